@@ -14,7 +14,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="insecure-for-demonstration-only-chan
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # no autodiscovery: leaflet.admin wants GDAL
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -56,6 +56,10 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": database.choose(ROOT, env.str("DATABASE_URL", default=""))}
+# Two checkouts may share a server: give each its test database.
+DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE", default="test_atlas")}
+
+AUTH_USER_MODEL = "suppliers.User"
 
 LANGUAGE_CODE = "fr-fr"
 TIME_ZONE = "Europe/Paris"

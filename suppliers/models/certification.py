@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Func, Q
+
+# Longest period the law allows, in years (code du travail R5132-3, R5213-65, R3332-21-3, D1253-45; CASF L313-1).
+LEGAL_MAXIMUM_YEARS = {
+    1: ["GEIQ"],
+    3: ["EI", "ETTI", "AI", "ACI", "SIAE_PENIT"],
+    5: ["EA", "EATT", "EA_PENIT", "ESUS"],
+    15: ["ESAT"],
+}
+# A certificate of these kinds belongs to the legal unit; any other to one establishment.
+SIREN_KINDS = ["ESUS", "ESS_STATUT", "ESS_COMMERCIALE", "SOCIETE_MISSION", "GEIQ", "EBE"]
+
+
+class CertificationKind(models.Model):
+    """A kind of agrément, convention or label, and whether it opens a reserved contract."""
+
+    class Group(models.TextChoices):
+        SIAE = "siae", "Insertion par l'activité économique"
+        OTHER_INSERTION = "insertion_autre", "Autres structures d'insertion"
+        HANDICAP = "handicap", "Handicap"
+        PRISON = "penitentiaire", "Travail en détention"
+        ESS = "ess", "Économie sociale et solidaire"
+        CSR = "rse", "Responsabilité sociétale"
+        QUALITY = "qualite", "Qualité"
+        ENVIRONMENT = "environnement", "Environnement"
+
+    code = models.CharField("code", max_length=24, primary_key=True)
+    number = models.PositiveSmallIntegerField("rang", unique=True)
+    label = models.CharField("libellé", max_length=120)
+    group = models.CharField("groupe", max_length=16, choices=Group.choices)
+    scope = models.CharField(
+        "portée", max_length=5, choices=[("siret", "Établissement"), ("siren", "Unité légale")]
+    )
+    articles = ArrayField(models.CharField(max_length=12), verbose_name="articles", default=list, blank=True)
+    basis = models.CharField("fondement", max_length=12)
+    granted_by = models.CharField("délivrée par", max_length=200)
+    validity = models.CharField("durée", max_length=200)
+    proof = models.CharField("preuve", max_length=200)
+    official_list = models.CharField("liste officielle", max_length=200)
+
+    class Meta:
+        verbose_name = "type de certification"
+        verbose_name_plural = "types de certification"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SocialServiceCpv(models.Model):
+    """A CPV code of the list of article L2113-15: exact codes, never prefixes."""
+
+    code = models.CharField("code CPV", max_length=8, primary_key=True)
+    label = models.CharField("libellé", max_length=160)
+
+    class Meta:
+        verbose_name = "code CPV de l'article L2113-15"
+        verbose_name_plural = "codes CPV de l'article L2113-15"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"
+
+
+class CertificationQuerySet(models.QuerySet["Certification"]):
+    def reaching(self, structure: object) -> CertificationQuerySet:
+        """Those of the establishment itself and those of its legal unit."""
+        own = Q(structure=structure, scope="siret")
+        siren = getattr(structure, "siren", None)
+        legal_unit = Q(scope="siren", siren=siren) if siren else Q(scope="siren", structure=structure)
+        return self.filter(own | legal_unit)
+
+
+class Certification(models.Model):
+    """A fact with its proof: who granted what to whom, from when to when, and who checked it."""
+
+    class Verification(models.TextChoices):
+        DECLARED = "declared", "Déclarée"
+        PROOF_RECEIVED = "proof_received", "Justificatif reçu"
+        VERIFIED = "verified", "Vérifiée"
+        REJECTED = "rejected", "Rejetée"
+
+    structure = models.ForeignKey(
+        "suppliers.Structure", models.CASCADE, related_name="certifications", verbose_name="structure"
+    )
+    kind = models.ForeignKey(CertificationKind, models.PROTECT, verbose_name="type")
+    scope = models.CharField(
+        "portée", max_length=5, choices=[("siret", "Établissement"), ("siren", "Unité légale")]
+    )
+    siren = models.CharField("SIREN couvert", max_length=9, blank=True)
+    number = models.CharField("numéro", max_length=60, blank=True)
+    authority = models.CharField("délivrée par", max_length=200, blank=True)
+    valid_from = models.DateField("début", null=True, blank=True)
+    valid_until = models.DateField("fin (ce jour compris)", null=True, blank=True)
+    renewal_declared = models.BooleanField("renouvellement déclaré en cours", default=False)
+    target_share = models.DecimalField(
+        "part du public visé (%)", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    target_share_year = models.PositiveSmallIntegerField("année de cette part", null=True, blank=True)
+    target_share_basis = models.CharField(
+        "base de cette part", max_length=8, choices=[("etp", "ETP"), ("tetes", "Personnes")], blank=True
+    )
+    annex_year = models.PositiveSmallIntegerField("dernière annexe annuelle", null=True, blank=True)
+    verification = models.CharField(
+        "vérification", max_length=14, choices=Verification.choices, default=Verification.DECLARED
+    )
+    verified_on = models.DateField("vérifiée le", null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="vérifiée par",
+    )
+    revoked_on = models.DateField("retirée le", null=True, blank=True)
+    listed_on = models.DateField("vue dans la liste officielle le", null=True, blank=True)
+    proof = models.CharField("preuve", max_length=300, blank=True)
+    source = models.CharField("source", max_length=120, blank=True)
+    source_date = models.DateField("date de la source", null=True, blank=True)
+
+    objects = CertificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "certification"
+        verbose_name_plural = "certifications"
+        ordering = ["structure", "kind", "valid_from"]
+        indexes = [models.Index(fields=["siren"], condition=Q(scope="siren"), name="certification_siren")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["structure", "kind", "valid_from"],
+                nulls_distinct=False,
+                name="certification_is_recorded_once_per_period",
+                violation_error_message="Cette certification est déjà enregistrée pour cette période.",
+            ),
+            models.CheckConstraint(
+                name="certification_ends_after_it_starts",
+                condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                violation_error_message="La certification finit après avoir commencé.",
+            ),
+            models.CheckConstraint(
+                name="certification_share_is_a_percentage",
+                condition=Q(target_share=None) | Q(target_share__range=(0, 100)),
+                violation_error_message="La part du public visé est un pourcentage, de 0 à 100.",
+            ),
+            models.CheckConstraint(
+                name="certification_verified_on_a_day",
+                condition=~Q(verification="verified") | Q(verified_on__isnull=False),
+                violation_error_message="Une certification vérifiée l'est à une date.",
+            ),
+            models.CheckConstraint(
+                name="certification_scope_is_that_of_its_kind",
+                condition=Q(scope="siren", kind__in=SIREN_KINDS)
+                | (Q(scope="siret") & ~Q(kind__in=SIREN_KINDS)),
+                violation_error_message="La portée (SIRET ou SIREN) est celle du type de certification.",
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"certification_within_{years}_years",
+                    condition=~Q(kind__in=kinds)
+                    | Q(valid_from=None)
+                    | Q(valid_until=None)
+                    | Q(
+                        valid_until__lte=Func(
+                            F("valid_from"),
+                            template=f"(%(expressions)s + interval '{years} years')::date",
+                            output_field=models.DateField(),
+                        )
+                    ),
+                    violation_error_message=(
+                        f"La loi limite cette certification à {years} an{'s' if years > 1 else ''}."
+                    ),
+                )
+                for years, kinds in LEGAL_MAXIMUM_YEARS.items()
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind_id} · {self.structure_id}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Scope and SIREN follow from the kind and the structure; nobody types them."""
+        self.scope = "siren" if self.kind_id in SIREN_KINDS else "siret"
+        self.siren = (self.structure.siret or "")[:9] if self.scope == "siren" else ""
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def covers(self, day: date) -> bool:
+        """Whether the day lies in the period, both ends included."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )

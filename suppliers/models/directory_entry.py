@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+
+class DirectoryEntryQuerySet(models.QuerySet["DirectoryEntry"]):
+    def carrying_any(self, codes: list[int]) -> DirectoryEntryQuerySet:
+        """Entries with at least one of these search codes (see search/codes.py)."""
+        return self.filter(codes__overlap=codes)
+
+
+class DirectoryEntry(models.Model):
+    """What the public site reads: one narrow row per published structure, written by `search.refresh`.
+
+    `codes` holds all that is filtered by equality (sectors, zones, certifications, articles, family, size,
+    territories), each as one integer; `card` holds what a result card and a map popup show.
+    """
+
+    structure = models.OneToOneField(
+        "suppliers.Structure",
+        models.CASCADE,
+        primary_key=True,
+        related_name="directory_entry",
+        verbose_name="structure",
+    )
+    siret = models.CharField("SIRET", max_length=14, null=True)  # noqa: DJ001
+    siren = models.CharField("SIREN", max_length=9, null=True)  # noqa: DJ001
+    sort_name = models.TextField("nom pour le tri")
+    vector = SearchVectorField("texte")
+    codes = ArrayField(models.IntegerField(), verbose_name="codes de recherche")
+    latitude = models.FloatField("latitude (WGS 84)", null=True)
+    longitude = models.FloatField("longitude (WGS 84)", null=True)
+    place = models.BigIntegerField("case de la carte (ordre de Morton)", null=True)
+    confirmed_on = models.DateField("confirmée le", null=True)
+    fresh_on = models.DateField("dernière date connue", null=True)
+    card = models.JSONField("carte")
+    next_change_on = models.DateField("prochain changement dû au temps", null=True)
+    changed_in = models.BigIntegerField("version de l'annuaire")
+
+    objects = DirectoryEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "entrée de l'annuaire"
+        verbose_name_plural = "entrées de l'annuaire"
+        ordering = ["sort_name", "structure_id"]
+        indexes = [
+            GinIndex(fields=["vector"], name="entry_vector"),
+            GinIndex(OpClass("codes", name="gin__int_ops"), name="entry_codes"),
+            models.Index(fields=["sort_name", "structure_id"], name="entry_name"),
+            models.Index(fields=["-fresh_on", "sort_name", "structure_id"], name="entry_fresh"),
+            models.Index(fields=["changed_in"], name="entry_changed_in"),
+            models.Index(fields=["next_change_on"], name="entry_next_change_on"),
+            models.Index(fields=["siret"], name="entry_siret"),
+            models.Index(fields=["siren"], name="entry_siren"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sort_name
+
+
+class DirectoryRemoval(models.Model):
+    """A structure that left the directory, so that running processes forget it."""
+
+    structure_id = models.BigIntegerField("structure")
+    removed_in = models.BigIntegerField("version de l'annuaire", db_index=True)
+
+    class Meta:
+        verbose_name = "retrait de l'annuaire"
+        verbose_name_plural = "retraits de l'annuaire"
+        ordering = ["removed_in"]
+
+    def __str__(self) -> str:
+        return str(self.structure_id)
+
+
+class DirectoryState(models.Model):
+    """The one row that says which version of the directory is current."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    version = models.BigIntegerField("version", default=0)
+    refreshed_on = models.DateField("à jour pour le", null=True)
+    has_demo = models.BooleanField("contient des structures fictives", default=False)
+    changed_at = models.DateTimeField("changé le", null=True)
+
+    class Meta:
+        verbose_name = "état de l'annuaire"
+        verbose_name_plural = "état de l'annuaire"
+        constraints = [
+            models.CheckConstraint(name="directory_state_is_one_row", condition=models.Q(id=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
+
+
+class SearchWord(models.Model):
+    """A word of the directory, against which a mistyped one is put right."""
+
+    word = models.CharField("mot", max_length=60, primary_key=True)
+    entries = models.PositiveIntegerField("fiches", default=1)
+
+    class Meta:
+        verbose_name = "mot de l'annuaire"
+        verbose_name_plural = "mots de l'annuaire"
+        ordering = ["word"]
+        indexes = [GinIndex(OpClass("word", name="gin_trgm_ops"), name="search_word_trigrams")]
+
+    def __str__(self) -> str:
+        return self.word

@@ -1,0 +1,92 @@
+"""What the public directory says of a structure before any lot is known."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from suppliers.procurement.answers import Answer, Reason
+from suppliers.procurement.certificates import LISTING_WINDOW_MONTHS, Certificate
+from suppliers.procurement.decision_table import Article
+from suppliers.procurement.eligibility import not_ess_reason
+from suppliers.procurement.ess import EssStatus, ess_finding
+from suppliers.procurement.facts import StructureFacts
+from suppliers.procurement.paths import best_first, path_through
+
+THROUGH_CERTIFICATES = (Article.L2113_12, Article.L2113_13, Article.L2113_13_1)
+
+
+@dataclass(frozen=True)
+class ArticleAnswer:
+    """The answer on one article, its reason, the certificate that gives it and the day its proof was seen."""
+
+    article: Article
+    answer: Answer
+    reason: Reason
+    certificate_kind: str | None = None
+    proof_date: dt.date | None = None
+
+
+def standing_answers(
+    structure: StructureFacts,
+    certificates: Sequence[Certificate],
+    on: dt.date,
+    listing_window_months: int = LISTING_WINDOW_MONTHS,
+) -> list[ArticleAnswer]:
+    """One answer for each of L2113-12, L2113-13, L2113-13-1 and L2113-15, in that order.
+
+    A closed structure: NOT_ELIGIBLE `closed` on all four, without certificate.
+
+    L2113-12, -13, -13-1. Each certificate whose kind opens the article gives one verdict, first match wins:
+      1. state INVALID, NOT_YET or EXPIRED: NOT_ELIGIBLE, that state;
+      2. rule `share` or `prison`, share known and below 50: NOT_ELIGIBLE `share_too_low`;
+      3. state UNVERIFIED: TO_CHECK `UNVERIFIED`;
+      4. a SIAE kind whose annex year is known and before the year of `on`: TO_CHECK `annex_missing`;
+      5. rule `equivalent`: TO_CHECK `equivalent`;
+      6. rule `share`, `share_or_check` or `prison`, share unknown: TO_CHECK `share_unknown`;
+      7. rule `share_or_check`, share below 50: TO_CHECK `share_not_reached`;
+      8. rule `prison`: TO_CHECK `lot_decides`, execution in prison being a fact of the lot;
+      9. rule `approved`: ELIGIBLE `approved`; otherwise ELIGIBLE `share_reached`.
+    The best verdict is kept. Ties: the more recent proof date (`verified_on`, else `listed_on`; none comes
+    last), then the kind, then the reason, both in ascending code-point order (`COLLATE "C"`).
+    No certificate of such a kind: NOT_ELIGIBLE `no_certificate`, without certificate.
+
+    L2113-15. The ESS test (`ess.ess_finding`): yes, TO_CHECK `lot_decides`; unknown, TO_CHECK `ess_unknown`;
+    no, NOT_ELIGIBLE `public_body` or `not_ess`. Kind and proof date are set only when the test stopped at a
+    certificate (never for a form that is ESS `de_droit`), chosen by the same ties.
+    """
+    if structure.is_closed:
+        articles = (*THROUGH_CERTIFICATES, Article.L2113_15)
+        return [ArticleAnswer(article, Answer.NOT_ELIGIBLE, Reason.CLOSED) for article in articles]
+    return [
+        *(
+            _through_certificates(certificates, item, on, listing_window_months)
+            for item in THROUGH_CERTIFICATES
+        ),
+        _through_ess_status(structure, certificates, on, listing_window_months),
+    ]
+
+
+def _through_certificates(
+    certificates: Sequence[Certificate], article: Article, on: dt.date, months: int
+) -> ArticleAnswer:
+    paths = (
+        path_through(item, article, on, executed_in_prison=None, listing_window_months=months)
+        for item in certificates
+    )
+    ordered = best_first(path for path in paths if path is not None)
+    if not ordered:
+        return ArticleAnswer(article, Answer.NOT_ELIGIBLE, Reason.NO_CERTIFICATE)
+    best = ordered[0]
+    return ArticleAnswer(article, best.answer, best.reason, best.certificate_kind, best.proof_date)
+
+
+def _through_ess_status(
+    structure: StructureFacts, certificates: Sequence[Certificate], on: dt.date, months: int
+) -> ArticleAnswer:
+    finding = ess_finding(structure, certificates, on, months)
+    if finding.status is EssStatus.NO:
+        return ArticleAnswer(Article.L2113_15, Answer.NOT_ELIGIBLE, not_ess_reason(finding))
+    reason = Reason.LOT_DECIDES if finding.status is EssStatus.YES else Reason.ESS_UNKNOWN
+    return ArticleAnswer(
+        Article.L2113_15, Answer.TO_CHECK, reason, finding.certificate_kind, finding.proof_date
+    )

@@ -34,7 +34,7 @@ def first_day_out_of_reach(seen_on: dt.date, months: int) -> dt.date | None:
     if following is None:
         return None
     shifted = shift_months(following, months)
-    # 31 August + 6 months does not exist: 28 February still reaches back only to 28 August, 1 March goes past.
+    # There is no 31 February: six months before the 28th is 28 August, too early; before 1 March, past it.
     return day_after(shifted) if shifted.day < following.day else shifted
 
 

@@ -146,7 +146,7 @@ def annex_is_missing(certificate: Certificate, on: dt.date) -> bool:
 def next_change(
     certificate: Certificate, on: dt.date, listing_window_months: int = LISTING_WINDOW_MONTHS
 ) -> dt.date | None:
-    """The first day after `on` when the certificate's state, or the answer drawn from it, is no longer the same.
+    """The first day after `on` when a certificate's state, or the answer drawn from it, differs.
 
     None when time alone will change nothing.
     """

@@ -1,4 +1,4 @@
-"""Which kind of certificate opens which article of the code de la commande publique, and on what condition."""
+"""Which kind of certificate opens which article, and on what condition."""
 
 from collections.abc import Mapping
 from enum import StrEnum

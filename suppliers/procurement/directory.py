@@ -1,4 +1,26 @@
-"""What the public directory says of a structure before any lot is known."""
+"""What the public directory says of a structure before any lot is known.
+
+The search writes the same rule in one SQL statement, so it is spelled out here once.
+
+A closed structure: NOT_ELIGIBLE `closed` on every article, without certificate.
+
+L2113-12, L2113-13, L2113-13-1. Each certificate whose kind opens the article (`decision_table`) gives one
+verdict, first match wins:
+  1. state INVALID, NOT_YET or EXPIRED: NOT_ELIGIBLE, that state;
+  2. rule `share` or `prison`, share known and below 50: NOT_ELIGIBLE `share_too_low`;
+  3. state UNVERIFIED: TO_CHECK `UNVERIFIED`;
+  4. a SIAE kind whose annex year is known and before the year of the day: TO_CHECK `annex_missing`;
+  5. rule `equivalent`: TO_CHECK `equivalent`;
+  6. rule `share`, `share_or_check` or `prison`, share unknown: TO_CHECK `share_unknown`;
+  7. rule `share_or_check`, share below 50: TO_CHECK `share_not_reached`;
+  8. rule `prison`: TO_CHECK `lot_decides`, execution in prison being a fact of the lot;
+  9. rule `approved`: ELIGIBLE `approved`; otherwise ELIGIBLE `share_reached`.
+No such certificate: NOT_ELIGIBLE `no_certificate`, without certificate.
+
+L2113-15. The ESS test (`ess.ess_finding`) says yes: TO_CHECK `lot_decides`; unknown: TO_CHECK `ess_unknown`;
+no: NOT_ELIGIBLE `public_body` or `not_ess`. Kind and proof date are set only when the test stopped at a
+certificate, never for a form that is ESS `de_droit`.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,8 +29,7 @@ from dataclasses import dataclass
 from suppliers.procurement.answers import Answer, Reason
 from suppliers.procurement.certificates import LISTING_WINDOW_MONTHS, Certificate
 from suppliers.procurement.decision_table import Article
-from suppliers.procurement.eligibility import not_ess_reason
-from suppliers.procurement.ess import EssStatus, ess_finding
+from suppliers.procurement.ess import EssStatus, ess_finding, not_ess_reason
 from suppliers.procurement.facts import StructureFacts
 from suppliers.procurement.paths import best_first, path_through
 
@@ -34,25 +55,9 @@ def standing_answers(
 ) -> list[ArticleAnswer]:
     """One answer for each of L2113-12, L2113-13, L2113-13-1 and L2113-15, in that order.
 
-    A closed structure: NOT_ELIGIBLE `closed` on all four, without certificate.
-
-    L2113-12, -13, -13-1. Each certificate whose kind opens the article gives one verdict, first match wins:
-      1. state INVALID, NOT_YET or EXPIRED: NOT_ELIGIBLE, that state;
-      2. rule `share` or `prison`, share known and below 50: NOT_ELIGIBLE `share_too_low`;
-      3. state UNVERIFIED: TO_CHECK `UNVERIFIED`;
-      4. a SIAE kind whose annex year is known and before the year of `on`: TO_CHECK `annex_missing`;
-      5. rule `equivalent`: TO_CHECK `equivalent`;
-      6. rule `share`, `share_or_check` or `prison`, share unknown: TO_CHECK `share_unknown`;
-      7. rule `share_or_check`, share below 50: TO_CHECK `share_not_reached`;
-      8. rule `prison`: TO_CHECK `lot_decides`, execution in prison being a fact of the lot;
-      9. rule `approved`: ELIGIBLE `approved`; otherwise ELIGIBLE `share_reached`.
-    The best verdict is kept. Ties: the more recent proof date (`verified_on`, else `listed_on`; none comes
-    last), then the kind, then the reason, both in ascending code-point order (`COLLATE "C"`).
-    No certificate of such a kind: NOT_ELIGIBLE `no_certificate`, without certificate.
-
-    L2113-15. The ESS test (`ess.ess_finding`): yes, TO_CHECK `lot_decides`; unknown, TO_CHECK `ess_unknown`;
-    no, NOT_ELIGIBLE `public_body` or `not_ess`. Kind and proof date are set only when the test stopped at a
-    certificate (never for a form that is ESS `de_droit`), chosen by the same ties.
+    The best verdict is kept: ELIGIBLE, then TO_CHECK, then NOT_ELIGIBLE. Ties, in turn: the more recent proof
+    date (`verified_on`, else `listed_on`; none comes last), then the kind, then the reason, both ascending by
+    code point (`COLLATE "C"`). Between certificates that show ESS membership: proof date, then kind.
     """
     if structure.is_closed:
         articles = (*THROUGH_CERTIFICATES, Article.L2113_15)

@@ -8,7 +8,7 @@ from suppliers.procurement.answers import Answer, Message, Note, Reason
 from suppliers.procurement.certificates import LISTING_WINDOW_MONTHS, Certificate, state_at
 from suppliers.procurement.cpv import descends_from_listed_cpv
 from suppliers.procurement.decision_table import Article
-from suppliers.procurement.ess import EssFinding, EssReason, EssStatus, ess_finding
+from suppliers.procurement.ess import EssFinding, EssStatus, ess_finding, not_ess_reason
 from suppliers.procurement.facts import StructureFacts
 from suppliers.procurement.lots import (
     ContractType,
@@ -25,7 +25,7 @@ __all__ = ["Answer", "Assessment", "Lot", "PreviousContract", "StructureFacts", 
 
 @dataclass(frozen=True)
 class Assessment:
-    """An answer on a lot: the articles at stake, the reason, every path (best first) and what to say beside."""
+    """An answer on a lot: articles at stake, reason, every path (best first) and what to say beside."""
 
     answer: Answer
     articles: tuple[Article, ...]
@@ -46,9 +46,9 @@ def assess(
 ) -> Assessment:
     """Answer for one establishment: the lot first, then whether it is open, then what it can show.
 
-    `certificates` are those that reach the establishment (see `establishments.reaches`). `checks_recorded`: the
-    buyer has noted both that the structure's purpose is a public-service mission linked to the services
-    (art. L2113-15) and that it held no such contract in the three years before (art. L2113-16).
+    `certificates` are those that reach the establishment (see `establishments.reaches`). `checks_recorded`
+    says that the buyer has noted both that the structure's purpose is a public-service mission linked to the
+    services (art. L2113-15) and that it held no such contract in the three years before (art. L2113-16).
     """
     articles = articles_at_stake(lot)
     refusals = lot_refusals(lot, listed_cpv)
@@ -146,11 +146,6 @@ def _social_service_verdict(finding: EssFinding, lot: Lot, held: bool, checks_re
     return Answer.ELIGIBLE, Reason.CHECKS_RECORDED
 
 
-def not_ess_reason(finding: EssFinding) -> Reason:
-    """The reason to give when the ESS test says no."""
-    return Reason.PUBLIC_BODY if finding.reason is EssReason.PUBLIC_BODY else Reason.NOT_ESS
-
-
 def _conclude(articles: tuple[Article, ...], paths: Iterable[Path]) -> Assessment:
     """The best path speaks for all; without any, no known certificate opens these articles."""
     ordered = best_first(paths)
@@ -164,8 +159,8 @@ def _conclude(articles: tuple[Article, ...], paths: Iterable[Path]) -> Assessmen
 def assess_consortium(members: Sequence[Assessment]) -> Assessment:
     """The answer for a group, from its members' answers on the same lot.
 
-    ELIGIBLE only when every member is, otherwise TO_CHECK: a cautious reading, the texts do not say. A lot that
-    cannot be reserved stays so for a group. One member alone is no group and keeps its answer.
+    ELIGIBLE only when every member is, otherwise TO_CHECK: a cautious reading, the texts do not say. A lot
+    that cannot be reserved stays so for a group. One member alone is no group and keeps its answer.
     """
     if not members:
         raise ValueError("A consortium has at least one member.")
@@ -190,7 +185,7 @@ def assess_consortium(members: Sequence[Assessment]) -> Assessment:
 def subcontracting_defeats_reservation(
     lot: Lot, subcontractor: Assessment, subcontracted_percent: float
 ) -> bool:
-    """Whether to warn (`Note.SUBCONTRACTING`): most of a reserved lot would go to a firm that is not eligible.
+    """Whether to warn (`Note.SUBCONTRACTING`) that most of a reserved lot goes to a firm not eligible.
 
     A subcontractor need not be eligible; on an ordinary lot nothing applies.
     """

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from suppliers.procurement.answers import Reason
 from suppliers.procurement.certificates import (
     LISTING_WINDOW_MONTHS,
     Certificate,
@@ -52,11 +53,12 @@ def ess_finding(
     on: dt.date,
     listing_window_months: int = LISTING_WINDOW_MONTHS,
 ) -> EssFinding:
-    """The ESS test, first match wins (loi 2014-856, art. 1, II: by legal form, or by statutes and RCS mention).
+    """The ESS test, first match wins (loi 2014-856, art. 1, II: by legal form, or by statutes and RCS).
 
     1. A public body never is, even when it runs an ACI or an ESAT.
     2. The legal form is enough (`de_droit`). SIRENE saying "N" is then a conflict to settle in the data.
-    3. A VALID certificate that supposes membership, else the RCS mention, else SIRENE's "O" on a form to check.
+    3. A VALID certificate that supposes membership, else the RCS mention, else SIRENE's "O" on a form to
+       check (`a_verifier`).
        The certificates: ESUS (code du travail, art. L3332-17-1), ESS_COMMERCIALE (the same Kbis as the RCS
        mention) and, on a form to check only, ESS_STATUT (statutes read). The most recent proof date is kept,
        then the first kind in alphabetical order. They come before the bare facts because they carry a date.
@@ -78,6 +80,11 @@ def ess_finding(
     if structure.ess_rule == "a_verifier" and not structure.sirene_ess:
         return EssFinding(EssStatus.UNKNOWN, EssReason.STATUTES_NEEDED)
     return EssFinding(EssStatus.NO, EssReason.NOTHING_SHOWS_IT)
+
+
+def not_ess_reason(finding: EssFinding) -> Reason:
+    """The reason to give when the ESS test says no."""
+    return Reason.PUBLIC_BODY if finding.reason is EssReason.PUBLIC_BODY else Reason.NOT_ESS
 
 
 def _proofs_of_membership(

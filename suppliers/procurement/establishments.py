@@ -18,8 +18,8 @@ def reaches(
 ) -> bool:
     """Whether a certificate counts for an establishment.
 
-    Scope `siret` (SIAE, EA, ESAT…) does not spread to sisters; scope `siren` (ESUS, ESS status, GEIQ…) applies to
-    the whole legal unit. A missing number matches nothing.
+    Scope `siret` (SIAE, EA, ESAT…) does not spread to sisters; scope `siren` (ESUS, ESS status, GEIQ…)
+    applies to the whole legal unit. A missing number matches nothing.
     """
     if certificate_scope == "siren":
         return bool(structure_siren) and certificate_siren == structure_siren

@@ -15,7 +15,7 @@ from suppliers.procurement.certificates import (
 from suppliers.procurement.ess import EssStatus, ess_finding
 from suppliers.procurement.facts import StructureFacts
 
-# CCP, art. L2111-3 and D2111-3, read as « entreprises employant des personnes défavorisées ou appartenant à des
+# CCP, art. L2111-3 and D2111-3: « entreprises employant des personnes défavorisées ou appartenant à des
 # groupes vulnérables ». An adapted enterprise does not cease to be one inside a prison.
 DISADVANTAGED_KINDS = SIAE_KINDS | {Kind.EA, Kind.EATT, Kind.ESAT, Kind.EA_PENIT}
 INSERTION_CLAUSE_KINDS = frozenset(
@@ -42,7 +42,10 @@ def flags_at(
     buyer_accepts_eiti: bool = False,
     listing_window_months: int = LISTING_WINDOW_MONTHS,
 ) -> Flags:
-    """The flags on the day of the spending. `buyer_accepts_eiti`: the buyer's own reading of insertion clauses."""
+    """The flags on the day of the spending.
+
+    `buyer_accepts_eiti` is the buyer's own reading of insertion clauses.
+    """
     states = {(item.kind, state_at(item, on, listing_window_months)) for item in certificates}
     valid = {kind for kind, state in states if state is State.VALID}
     unverified = {kind for kind, state in states if state is State.UNVERIFIED}
@@ -60,8 +63,8 @@ def flags_at(
 def _oeth_deductible(valid: set[str], unverified: set[str]) -> bool | None:
     """Code du travail, art. L5212-10-1: EA, ESAT, and disabled self-employed workers.
 
-    The proof of a TIH is health data that is never stored, so a declaration is all there is. EATT and prison EA
-    are not settled, and a certificate nobody has verified settles nothing.
+    The proof of a TIH is health data that is never stored, so a declaration is all there is. EATT and prison
+    EA are not settled, and a certificate nobody has verified settles nothing.
     """
     if valid & {Kind.EA, Kind.ESAT} or Kind.TIH in valid | unverified:
         return True

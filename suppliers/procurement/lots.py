@@ -46,10 +46,10 @@ _LAWFUL_COMBINATION = _RESERVED_TO[Reservation.L2113_12_13]
 class Lot:
     """One lot of a consultation.
 
-    `reference_date` is the deadline for applications. `also_reserved` holds any further reservation written on
-    the same lot, so that an unlawful combination can be told. `exclusive_scope`: nothing but listed services.
-    `executed_in_prison` and `duration_months` are None while the buyer has not settled them. `award_date`,
-    when it is known, counts the years of art. L2113-16 instead of the reference date.
+    `reference_date` is the deadline for applications. `also_reserved` holds any further reservation written
+    on the same lot, so that an unlawful combination can be told. `exclusive_scope`: nothing but listed
+    services. `executed_in_prison` and `duration_months` are None while the buyer has not settled them. The
+    years of art. L2113-16 are counted back from `award_date`, or from the reference date until it is known.
     """
 
     reservation: Reservation

@@ -44,7 +44,7 @@ def path_through(
     executed_in_prison: bool | None,
     listing_window_months: int = LISTING_WINDOW_MONTHS,
 ) -> Path | None:
-    """What a certificate gives on an article that its kind opens, on a day; None if its kind does not open it.
+    """What a certificate gives on an article on a day; None if its kind does not open that article.
 
     `executed_in_prison` is a fact of the lot, None when no lot is known.
     """

@@ -1,10 +1,11 @@
-"""What the rules say to people, in French. Prudent by design: the buyer checks, the directory never decides."""
+"""What the rules say to people, in French. The buyer checks: no sentence claims legal certainty."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from suppliers.procurement.answers import Answer, Message, Note, Reason
 from suppliers.procurement.decision_table import REQUIRED_SHARE, Article
+from suppliers.procurement.lots import ContractType, Lot, articles_at_stake
 
 
 @dataclass(frozen=True)
@@ -94,16 +95,16 @@ REASONS: Mapping[Reason, str] = {
     "marchés des trois dernières années.",
     Reason.ORDINARY_LOT: "Le lot n'est pas réservé : toute structure peut candidater.",
     Reason.EVERY_MEMBER: "Chaque membre du groupement paraît éligible.",
-    Reason.UNVERIFIED: "La certification est déclarée, ou sa preuve est à confirmer : à vérifier par l'acheteur.",
-    Reason.ANNEX_MISSING: "La convention est en cours, mais l'annexe financière de l'année manque : à demander.",
+    Reason.UNVERIFIED: "La certification n'est pas vérifiée, ou plus : à vérifier par l'acheteur.",
+    Reason.ANNEX_MISSING: "La convention est en cours, mais l'annexe de l'année manque : à demander.",
     Reason.SHARE_UNKNOWN: "La part de travailleurs visés n'est pas connue : à demander à la structure.",
     Reason.SHARE_NOT_REACHED: f"La part déclarée est inférieure à {REQUIRED_SHARE} % : "
     "à vérifier par l'acheteur.",
     Reason.EQUIVALENT: "La structure peut se dire « équivalente » : l'acheteur l'apprécie au cas par cas.",
     Reason.LOT_DECIDES: "La structure entre dans le champ de l'article ; c'est le lot qui décide.",
     Reason.ESS_UNKNOWN: "L'appartenance à l'ESS n'est pas établie : demander les statuts ou un Kbis.",
-    Reason.CHECKS_MISSING: "Structure de l'ESS ; restent à vérifier sa mission de service public et l'absence "
-    "de marché de même nature avec l'acheteur depuis trois ans.",
+    Reason.CHECKS_MISSING: "Structure de l'ESS ; restent à vérifier sa mission de service public et "
+    "l'absence de marché de même nature avec l'acheteur depuis trois ans.",
     Reason.DURATION_UNKNOWN: "Structure de l'ESS ; la durée du lot, limitée à trois ans, reste à préciser.",
     Reason.CONCESSION_PRISON: "L'article applicable aux concessions exécutées en prison est à vérifier.",
     Reason.SOME_MEMBERS: "Les membres du groupement ne sont pas tous éligibles : à vérifier par l'acheteur.",
@@ -130,7 +131,7 @@ REASONS: Mapping[Reason, str] = {
 
 NOTES: Mapping[Note, str] = {
     Note.LABOUR_SUPPLY: "Mise à disposition de personnel : vérifier que c'est bien l'objet du lot.",
-    Note.RENEWAL_DECLARED: "Renouvellement en cours, selon la structure : il ne prolonge pas la certification.",
+    Note.RENEWAL_DECLARED: "Renouvellement en cours, selon la structure ; il ne prolonge rien.",
     Note.ANNEX_UNKNOWN: "L'annexe financière de l'année n'est pas connue : à demander.",
     Note.ASK_STATUTES: "Demander les statuts ou un extrait Kbis (SCOP et SCIC en SAS notamment).",
     Note.SIRENE_CONFLICT: "SIRENE indique le contraire de la forme juridique : donnée à faire corriger.",
@@ -146,21 +147,25 @@ def sentence(message: Message) -> str:
     return REASONS[message] if isinstance(message, Reason) else NOTES[message]
 
 
-def notice_sentence(articles: Collection[Article]) -> str:
-    """The sentence for the notice or the consultation documents (art. R2113-7, R2113-8); "" when none is due.
+def notice_sentence(lot: Lot) -> str:
+    """The sentence for the notice or the consultation documents (art. R2113-7, R2113-8).
 
-    Two reservations on one lot also name the article that allows them together (L2113-14, L3113-3).
+    Two reservations on one lot also name the article that allows them together (L2113-14, L3113-3). Nothing
+    to print ("") on an ordinary lot.
     """
-    ordered = sorted(articles)
-    if not ordered:
+    articles = articles_at_stake(lot)
+    if not articles:
         return ""
-    in_a_concession = bool({Article.L3113_1, Article.L3113_2} & set(ordered))
-    cited: list[str] = [article.value for article in ordered]
-    if len(ordered) > 1:
-        cited.append("L3113-3" if in_a_concession else "L2113-14")
-    basis = (
-        f"des articles {', '.join(cited[:-1])} et {cited[-1]}" if cited[1:] else f"de l'article {cited[0]}"
-    )
-    beneficiaries = ", ainsi qu'à des ".join(ARTICLES[article].reserved_to for article in ordered)
-    subject = "Cette concession est réservée" if in_a_concession else "Ce lot est réservé"
-    return f"En application {basis} du code de la commande publique, {subject.lower()} à des {beneficiaries}."
+    in_a_concession = lot.contract_type == ContractType.CONCESSION
+    subject = "cette concession est réservée" if in_a_concession else "ce lot est réservé"
+    beneficiaries = ", ainsi qu'à des ".join(ARTICLES[article].reserved_to for article in articles)
+    return f"En application {_basis(articles, in_a_concession)}, {subject} à des {beneficiaries}."
+
+
+def _basis(articles: Sequence[Article], in_a_concession: bool) -> str:
+    if in_a_concession and Article.L2113_13_1 in articles:
+        return "du code de la commande publique (article à vérifier pour les concessions)"
+    if len(articles) == 1:
+        return f"de l'article {articles[0]} du code de la commande publique"
+    combination = "L3113-3" if in_a_concession else "L2113-14"
+    return f"des articles {', '.join(articles)} et {combination} du code de la commande publique"

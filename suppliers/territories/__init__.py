@@ -1,0 +1,1 @@
+"""Official places: find them, load them."""

@@ -1,0 +1,122 @@
+"""Find an official place: by code, by name and postal code, as it is typed, or around a point."""
+
+from __future__ import annotations
+
+import math
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from suppliers.models import Territory
+
+from .gazetteer import Gazetteer, departement_code, heir
+from .names import name_key, split_name
+
+_PLACES = [Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT]
+_SAINT_HALF_TYPED = {"sa", "sai", "sain"}  # keys write it "st"
+_KM_PER_DEGREE = 111.2  # of latitude
+_NEAR_KM = 30  # no commune of France is farther from its neighbour
+
+
+def territory_with_code(code: str) -> Territory | None:
+    """The place of a code; the heir of a commune that has merged."""
+    if not 0 < len(code) <= 5 or "\x00" in code:
+        return None
+    place = Territory.objects.select_related("merged_into").filter(code=code.upper()).first()
+    return heir(place) if place else None
+
+
+def departement_of(postal_code: str) -> Territory | None:
+    """The département of a postal code (97x and 98x on three digits, 20 is 2A or 2B)."""
+    code = departement_code(postal_code.strip())
+    return Territory.objects.of_kind(Territory.Kind.DEPARTEMENT).filter(code=code).first() if code else None
+
+
+def commune_at(name: str, postal_code: str) -> Territory | None:
+    """The commune or arrondissement of a city line; None when name and code do not agree. One query."""
+    postal_code = postal_code.strip()
+    departement = departement_code(postal_code)
+    base, _number = split_name(name)
+    if not base or departement is None:
+        return None
+    insee_prefix = departement  # "2A" too: INSEE codes of Corsica begin with it
+    same_name = Q(name_key=base) | Q(name_key__startswith=f"{base} ")
+    candidates = Territory.objects.of_kind(*_PLACES).filter(
+        Q(postal_codes__contains=[postal_code]) | (Q(code__startswith=insee_prefix) & same_name)
+    )
+    return Gazetteer(candidates.select_related("merged_into")).commune_at(name, postal_code)
+
+
+def places_matching(text: str, limit: int) -> list[Territory]:
+    """Places whose name or postal code begins like what is being typed, then those with such a word inside.
+
+    The exact name first, then the most populated. Of a name that is at once a commune, a département and a
+    territory (Paris) or a département and a région (Mayotte), the narrowest place only.
+    """
+    typed = text.strip()
+    if typed.isascii() and typed.isdigit():
+        return _best(_with_postal_code(typed), typed, limit)
+    key = name_key(typed)
+    if not key:
+        return []
+    begins = Q(name_key__startswith=key)
+    head, _, last = key.rpartition(" ")
+    if last in _SAINT_HALF_TYPED:
+        begins |= Q(name_key__startswith=f"{head} st ".lstrip())
+    found = _best(Territory.objects.current().filter(begins), key, limit)
+    if len(found) < limit and len(key) > 2:
+        inside = Territory.objects.current().filter(name_key__contains=f" {key}")
+        already = {place.pk for place in found}
+        found += [place for place in _best(inside, key, limit) if place.pk not in already]
+    return found[:limit]
+
+
+def nearest_commune(latitude: float, longitude: float) -> Territory | None:
+    """The commune (or arrondissement) whose centre is nearest, within 30 km; WGS 84 degrees.
+
+    Near, not around: outlines are not in the reference, so a point by a border may get the neighbour.
+    """
+    if not (math.isfinite(latitude) and math.isfinite(longitude)):
+        return None
+    flattening = max(0.01, math.cos(math.radians(latitude)))
+    high, wide = _NEAR_KM / _KM_PER_DEGREE, _NEAR_KM / _KM_PER_DEGREE / flattening
+    divided = Territory.objects.filter(parents=OuterRef("pk"), kind=Territory.Kind.ARRONDISSEMENT)
+    around = (
+        Territory.objects.current()
+        .of_kind(*_PLACES)
+        .filter(
+            latitude__range=(latitude - high, latitude + high),
+            longitude__range=(longitude - wide, longitude + wide),
+        )
+        .exclude(Exists(divided))
+    )
+
+    def squared(place: Territory) -> float:
+        north, east = (place.latitude or 0) - latitude, ((place.longitude or 0) - longitude) * flattening
+        return north * north + east * east
+
+    return min(around, key=squared, default=None)
+
+
+def _with_postal_code(digits: str) -> QuerySet[Territory]:
+    places = Territory.objects.current()
+    if len(digits) == 5:
+        return places.filter(postal_codes__contains=[digits])
+    if len(digits) > 5:
+        return places.none()
+    department = Q(kind=Territory.Kind.DEPARTEMENT, code=digits)
+    return places.filter(department | Q(postal_codes__0__startswith=digits))
+
+
+def _best(places: QuerySet[Territory], key: str, limit: int) -> list[Territory]:
+    wider = list(Territory.Kind)
+    ordered = places.order_by(F("population").desc(nulls_last=True), "code")[: 4 * limit]
+    if not key.isdigit():
+        exact = list(places.filter(name_key=key).order_by(F("population").desc(nulls_last=True), "code"))
+        ordered = [*exact, *(place for place in ordered if place.name_key != key)]
+    narrowest: dict[tuple[str, int | None], Territory] = {}
+    for place in ordered:
+        same = (place.name_key, place.population)
+        kept = narrowest.setdefault(same, place)
+        if wider.index(Territory.Kind(place.kind)) < wider.index(Territory.Kind(kept.kind)):
+            narrowest[same] = place
+    return list(narrowest.values())[:limit]

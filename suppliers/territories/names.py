@@ -1,0 +1,43 @@
+"""Names of places as people and files write them, brought to one form."""
+
+import re
+import unicodedata
+
+_SHORTER = {"saint": "st", "sainte": "ste", "saints": "sts", "saintes": "stes"}
+_OVER = re.compile(r"\bs\s*/\s*s\b")  # FONTENAY S/S BOIS
+_ON = re.compile(r"\bs\s*/")  # CHAMPIGNY S/ MARNE
+_CEDEX = re.compile(r"\bcedex\b\s*(\d{1,2})?.*$")
+_ARRONDISSEMENT = re.compile(r"^(.*[a-z])\s+(\d{1,2})\s*(?:er|e|eme|ieme|nde?)?(?:\s+arr(?:ondissement)?)?$")
+_ARTICLE = re.compile(r"^(?:l|la|le|les)\s+")
+
+
+def name_key(text: str) -> str:
+    """Lower case, no accents, no punctuation, "saint" as "st": two spellings of a place give the same key."""
+    lowered = text.lower().replace("œ", "oe").replace("æ", "ae")
+    lowered = _ON.sub("sur ", _OVER.sub("sous ", lowered))
+    plain = "".join(
+        char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char)
+    )
+    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
+    return " ".join(_SHORTER.get(word, word) for word in words)
+
+
+def split_name(text: str) -> tuple[str, int | None]:
+    """The key of a city line and the arrondissement it names.
+
+    "PARIS CEDEX 11" and "Paris 11e" are ("paris", 11). The number after CEDEX is an arrondissement in Paris,
+    Lyon and Marseille only: elsewhere nothing answers to it.
+    """
+    key = name_key(text)
+    cedex = _CEDEX.search(key)
+    if cedex:
+        key = key[: cedex.start()].strip()
+    numbered = _ARRONDISSEMENT.match(key)
+    if numbered:
+        return numbered[1], int(numbered[2])
+    return key, int(cedex[1]) if cedex and cedex[1] else None
+
+
+def without_article(key: str) -> str:
+    """A key without its leading article: "l ile st denis" and "ile st denis" are one place."""
+    return _ARTICLE.sub("", key)

@@ -38,6 +38,59 @@ DROP TEXT SEARCH CONFIGURATION atlas_french;
 """
 
 
+# `atlas_vector`: five weights with four letters; what is sold is said twice, so that it outweighs the description.
+# Stems find « nettoyages » by « nettoyer »; whole words find « netto » while it is typed.
+# `atlas_km`, `atlas_within`: great-circle kilometres, written so that the index of positions is used.
+# `atlas_place`: the position on a Web-Mercator square of 2^24 by 2^24, its two coordinates interleaved (Morton
+# order): any square of any zoom level is one run of consecutive numbers.
+FUNCTIONS = """
+CREATE FUNCTION atlas_words(txt text, weight "char") RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT setweight(to_tsvector('public.atlas_french', txt) || to_tsvector('public.atlas_simple', txt), weight)
+$$;
+CREATE FUNCTION atlas_vector(name text, brand text, sectors text, offers text, description text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT atlas_words(name, 'A') || atlas_words(brand, 'B') || atlas_words(sectors, 'C')
+         || atlas_words(offers || ' . ' || offers || ' . ' || description, 'D')
+$$;
+CREATE FUNCTION atlas_km(a_latitude double precision, a_longitude double precision,
+                         b_latitude double precision, b_longitude double precision) RETURNS double precision
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT earth_distance(ll_to_earth(a_latitude, a_longitude), ll_to_earth(b_latitude, b_longitude)) / 1000
+$$;
+CREATE FUNCTION atlas_within(latitude double precision, longitude double precision, km double precision,
+                             entry_latitude double precision, entry_longitude double precision) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT earth_box(ll_to_earth(latitude, longitude), km * 1000) @> ll_to_earth(entry_latitude, entry_longitude)
+         AND atlas_km(latitude, longitude, entry_latitude, entry_longitude) <= km
+$$;
+CREATE FUNCTION atlas_spread(value bigint) RETURNS bigint
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE v bigint := value;
+BEGIN
+  v := (v | (v << 16)) & x'0000FFFF0000FFFF'::bigint;
+  v := (v | (v << 8)) & x'00FF00FF00FF00FF'::bigint;
+  v := (v | (v << 4)) & x'0F0F0F0F0F0F0F0F'::bigint;
+  v := (v | (v << 2)) & x'3333333333333333'::bigint;
+  RETURN (v | (v << 1)) & x'5555555555555555'::bigint;
+END $$;
+CREATE FUNCTION atlas_place(latitude double precision, longitude double precision) RETURNS bigint
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT atlas_spread(LEAST(16777215, GREATEST(0, floor((longitude + 180) / 360 * 16777216)))::bigint)
+         | (atlas_spread(LEAST(16777215, GREATEST(0, floor(
+             (1 - ln(tan(radians(l)) + 1 / cos(radians(l))) / pi()) / 2 * 16777216)))::bigint) << 1)
+    FROM LEAST(85.05, GREATEST(-85.05, latitude)) AS l
+$$;
+"""
+NO_FUNCTIONS = """
+DROP FUNCTION atlas_within;
+DROP FUNCTION atlas_km;
+DROP FUNCTION atlas_place;
+DROP FUNCTION atlas_spread;
+DROP FUNCTION atlas_vector;
+DROP FUNCTION atlas_words;
+"""
+
 POSITION = """
 CREATE INDEX entry_position ON suppliers_directoryentry USING gist (ll_to_earth(latitude, longitude))
   WHERE latitude IS NOT NULL;
@@ -59,6 +112,7 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         BtreeGinExtension(),
         migrations.RunSQL(CONFIGURATIONS, BACK),
+        migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         migrations.CreateModel(
             name="CertificationKind",
             fields=[
@@ -68,6 +122,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="rang")),
                 ("label", models.CharField(max_length=120, verbose_name="libellé")),
+                ("short_label", models.CharField(max_length=60, verbose_name="libellé court")),
                 (
                     "group",
                     models.CharField(
@@ -826,7 +881,7 @@ class Migration(migrations.Migration):
                     "position",
                     models.PositiveSmallIntegerField(
                         default=0,
-                        validators=[django.core.validators.MaxValueValidator(15)],
+                        validators=[django.core.validators.MaxValueValidator(7)],
                         verbose_name="rang",
                     ),
                 ),
@@ -949,7 +1004,12 @@ class Migration(migrations.Migration):
                         django.contrib.postgres.indexes.OpClass("codes", name="gin__int_ops"), name="entry_codes"
                     ),
                     models.Index(fields=["sort_name", "structure_id"], name="entry_name"),
-                    models.Index(fields=["-fresh_on", "sort_name", "structure_id"], name="entry_fresh"),
+                    models.Index(
+                        models.OrderBy(models.F("fresh_on"), descending=True, nulls_last=True),
+                        models.F("sort_name"),
+                        models.F("structure_id"),
+                        name="entry_fresh",
+                    ),
                     models.Index(fields=["changed_in"], name="entry_changed_in"),
                     models.Index(fields=["next_change_on"], name="entry_next_change_on"),
                     models.Index(fields=["siret"], name="entry_siret"),
@@ -1494,9 +1554,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="activity",
             constraint=models.CheckConstraint(
-                condition=models.Q(("position__lt", 16)),
+                condition=models.Q(("position__lt", 8)),
                 name="activity_rank_is_a_slot",
-                violation_error_message="Une structure décrit 16 activités au plus.",
+                violation_error_message="Une structure décrit 8 activités au plus.",
             ),
         ),
         migrations.AddConstraint(
@@ -1512,4 +1572,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(POSITION, "DROP INDEX entry_position"),
+        migrations.RunSQL(
+            "CREATE SEQUENCE suppliers_directory_version", "DROP SEQUENCE suppliers_directory_version"
+        ),
     ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 RADII_KM = [5, 10, 20, 30, 50, 100]
-MOST_ACTIVITIES = 16  # of one structure; their rank is a slot of the search codes
+MOST_ACTIVITIES = 8  # of one structure; their rank is a slot of the search codes
 
 
 class ServiceType(models.TextChoices):
@@ -35,9 +35,7 @@ class Activity(models.Model):
     territories = models.ManyToManyField(
         "suppliers.Territory", related_name="activities", blank=True, verbose_name="territoires"
     )
-    keywords = ArrayField(
-        models.CharField(max_length=60), verbose_name="mots-clés", default=list, blank=True
-    )
+    keywords = ArrayField(models.CharField(max_length=60), verbose_name="mots-clés", default=list, blank=True)
     description = models.TextField("offre", blank=True)
 
     class Meta:
@@ -59,7 +57,9 @@ class Activity(models.Model):
                 name="activity_radius_goes_with_its_zone",
                 condition=Q(zone_kind="radius", radius_km__in=RADII_KM)
                 | (~Q(zone_kind="radius") & Q(radius_km=None)),
-                violation_error_message="Un rayon (5, 10, 20, 30, 50 ou 100 km) va avec « autour de la structure ».",
+                violation_error_message=(
+                    "Un rayon (5, 10, 20, 30, 50 ou 100 km) va avec « autour de la structure »."
+                ),
             ),
         ]
 

@@ -7,7 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 
-# Longest period the law allows, in years (code du travail R5132-3, R5213-65, R3332-21-3, D1253-45; CASF L313-1).
+# Longest period the law allows, in years (code du travail R5132-3, R5213-65, R3332-21-3, D1253-45;
+# CASF L313-1).
 LEGAL_MAXIMUM_YEARS = {
     1: ["GEIQ"],
     3: ["EI", "ETTI", "AI", "ACI", "SIAE_PENIT"],
@@ -34,6 +35,7 @@ class CertificationKind(models.Model):
     code = models.CharField("code", max_length=24, primary_key=True)
     number = models.PositiveSmallIntegerField("rang", unique=True)
     label = models.CharField("libellé", max_length=120)
+    short_label = models.CharField("libellé court", max_length=60)
     group = models.CharField("groupe", max_length=16, choices=Group.choices)
     scope = models.CharField(
         "portée", max_length=5, choices=[("siret", "Établissement"), ("siren", "Unité légale")]

@@ -2,14 +2,62 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import models
+from django.db.models import BooleanField, F, FloatField, Func, Value
+from django.db.models.sql.compiler import SQLCompiler
+
+# Of a word in the description, the sectors, the brand, the name.
+RANK_WEIGHTS = [0.1, 0.3, 0.6, 1.0]
+
+
+class LexemeQuery(SearchQuery):
+    """A text query already written in lexemes, by search/text.py."""
+
+    def __init__(self, lexemes: str) -> None:
+        super().__init__(lexemes, search_type="raw")
+        self.lexemes = lexemes
+
+    def as_sql(self, compiler: SQLCompiler, connection: object, **extra: object) -> tuple[str, list[str]]:
+        return "%s::tsquery", [self.lexemes]
+
+
+def is_inside(latitude: float, longitude: float, km: float) -> Func:
+    """Whether an entry lies at most so many kilometres from a point; true or false, for `filter`."""
+    return Func(
+        Value(latitude),
+        Value(longitude),
+        Value(float(km)),
+        F("latitude"),
+        F("longitude"),
+        function="atlas_within",
+        output_field=BooleanField(),
+    )
 
 
 class DirectoryEntryQuerySet(models.QuerySet["DirectoryEntry"]):
-    def carrying_any(self, codes: list[int]) -> DirectoryEntryQuerySet:
-        """Entries with at least one of these search codes (see search/codes.py)."""
-        return self.filter(codes__overlap=codes)
+    def within(self, latitude: float, longitude: float, km: float) -> DirectoryEntryQuerySet:
+        """Entries at most so many kilometres away, `distance_km` added; found on the index of positions."""
+        distance = Func(
+            Value(latitude),
+            Value(longitude),
+            F("latitude"),
+            F("longitude"),
+            function="atlas_km",
+            output_field=FloatField(),
+        )
+        return self.filter(is_inside(latitude, longitude, km), latitude__isnull=False).annotate(
+            distance_km=distance
+        )
+
+    def named(self, lexemes: str) -> DirectoryEntryQuerySet:
+        """Entries whose name or brand has all these words."""
+        return self.filter(vector=LexemeQuery(lexemes))
+
+    def matching(self, lexemes: str) -> DirectoryEntryQuerySet:
+        """Entries with all these words, `rank` added."""
+        query = LexemeQuery(lexemes)
+        return self.filter(vector=query).annotate(rank=SearchRank(F("vector"), query, weights=RANK_WEIGHTS))
 
 
 class DirectoryEntry(models.Model):
@@ -50,7 +98,9 @@ class DirectoryEntry(models.Model):
             GinIndex(fields=["vector"], name="entry_vector"),
             GinIndex(OpClass("codes", name="gin__int_ops"), name="entry_codes"),
             models.Index(fields=["sort_name", "structure_id"], name="entry_name"),
-            models.Index(fields=["-fresh_on", "sort_name", "structure_id"], name="entry_fresh"),
+            models.Index(
+                F("fresh_on").desc(nulls_last=True), "sort_name", "structure_id", name="entry_fresh"
+            ),
             models.Index(fields=["changed_in"], name="entry_changed_in"),
             models.Index(fields=["next_change_on"], name="entry_next_change_on"),
             models.Index(fields=["siret"], name="entry_siret"),

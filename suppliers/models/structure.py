@@ -64,7 +64,7 @@ class Structure(models.Model):
         MANUAL = "manual", "Placée à la main"
         COMMUNE = "commune", "Approximative (centre de la commune)"
 
-    siret = models.CharField("SIRET", max_length=14, null=True, blank=True, unique=True)  # noqa: DJ001
+    siret = models.CharField("SIRET", max_length=14, null=True, blank=True, unique=True)
     siren = models.GeneratedField(
         expression=Left("siret", 9), output_field=models.CharField(max_length=9), db_persist=True
     )
@@ -196,7 +196,9 @@ class Structure(models.Model):
             models.CheckConstraint(
                 name="structure_published_once_validated_or_sourced",
                 condition=~Q(status="published") | Q(validated_at__isnull=False) | ~Q(source=""),
-                violation_error_message="Une structure publiée a été validée, ou vient d'une source officielle.",
+                violation_error_message=(
+                    "Une structure publiée a été validée, ou vient d'une source officielle."
+                ),
             ),
         ]
 

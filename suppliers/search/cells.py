@@ -1,0 +1,173 @@
+"""What the map shows of a search: clusters on a Web-Mercator grid, and single points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from suppliers.models import DirectoryEntry
+
+from .index import UNPLACED, DirectoryIndex
+from .links import card_url
+
+PLACE_BITS = 24  # of each coordinate in a place, see atlas_place in the first migration
+CELLS_BEYOND_ZOOM = 2  # a tile is 256 pixels wide, a cell 64
+MOST_FEATURES = 480
+POINTS_FROM_ZOOM = 17  # closer than that, every structure is a point of its own
+FEW = 300  # up to so many, a cluster's place and box are those of its own points
+
+BBox = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The entries of a search in one square: `low` is the ordinal of the first bit of `bits`."""
+
+    low: int
+    high: int
+    bits: int
+    late: list[int]
+    box: BBox
+
+    @property
+    def count(self) -> int:
+        return self.bits.bit_count() + len(self.late)
+
+    def ordinals(self, index: DirectoryIndex) -> list[int]:
+        return [self.low + ordinal for ordinal in index.ordinals_of(self.bits)] + self.late
+
+
+def feature_collection(index: DirectoryIndex, bits: int, bbox: BBox, zoom: int) -> dict[str, Any]:
+    """GeoJSON of a set of entries seen through a box (west, south, east, north) at a zoom.
+
+    Over the whole world its counts and `unplaced`, the entries of unknown position, add up to the set.
+    """
+    groups = list(_groups(index, bits, bbox, zoom))
+    apart = zoom >= POINTS_FROM_ZOOM and sum(group.count for group in groups) <= MOST_FEATURES
+    clusters = [] if apart else [group for group in groups if group.count > 1]
+    singles = groups if apart else [group for group in groups if group.count == 1]
+    ids = [index.ids[ordinal] for group in singles for ordinal in group.ordinals(index)]
+    return {
+        "type": "FeatureCollection",
+        "count": bits.bit_count(),
+        "unplaced": _unplaced(index, bits),
+        "features": [*(_cluster(index, group) for group in clusters), *_points(ids)],
+    }
+
+
+def _groups(index: DirectoryIndex, bits: int, bbox: BBox, zoom: int) -> Iterator[Group]:
+    """The squares of the grid that hold something, cut as finely as the number of features allows."""
+    west, north = _fractions(bbox[0], bbox[3])
+    east, south = _fractions(bbox[2], bbox[1])
+    level = min(zoom + CELLS_BEYOND_ZOOM, PLACE_BITS)
+    while (columns := _span(west, east, level)) and (rows := _span(north, south, level)):
+        if len(columns) * len(rows) <= MOST_FEATURES:
+            break
+        level -= 1
+    shift = 2 * (PLACE_BITS - level)
+    data = bits.to_bytes(index.size // 8 + 1, "little")
+    tail = [(index.places[ordinal], ordinal) for ordinal in index.tail(bits)]
+    column_keys = [(x, _spread(x)) for x in columns]
+    for y in rows:
+        row_key = _spread(y) << 1
+        for x, column_key in column_keys:
+            first = (column_key | row_key) << shift
+            low, high = index.run(first, first + (1 << shift))
+            late = [ordinal for place, ordinal in tail if first <= place < first + (1 << shift)]
+            here = _ones(data, low, high)
+            if here or late:
+                yield Group(low, high, here, late, _box(x, y, level))
+
+
+def _fractions(longitude: float, latitude: float) -> tuple[float, float]:
+    """Position on the Web-Mercator square, each coordinate in [0, 1[, from the north-west corner."""
+    bounded = math.radians(max(-85.05, min(85.05, latitude)))
+    x = (longitude + 180) / 360
+    y = (1 - math.asinh(math.tan(bounded)) / math.pi) / 2
+    below_one = 1 - 1e-12
+    return min(max(x, 0), below_one), min(max(y, 0), below_one)
+
+
+def _span(start: float, end: float, level: int) -> range:
+    return range(int(start * (1 << level)), int(end * (1 << level)) + 1)
+
+
+def _spread(value: int) -> int:
+    """The bits of a coordinate, one in two: the interleaving of Morton's order."""
+    spaced = 0
+    for bit in range(value.bit_length()):
+        spaced |= (value >> bit & 1) << 2 * bit
+    return spaced
+
+
+def _ones(data: bytes, low: int, high: int) -> int:
+    """The bits [low, high[ of a set given as bytes."""
+    if low >= high:
+        return 0
+    part = int.from_bytes(data[low >> 3 : (high + 7) >> 3], "little") >> (low & 7)
+    return part & ((1 << (high - low)) - 1)
+
+
+def _box(x: int, y: int, level: int) -> BBox:
+    side = 1 << level
+    return (x / side * 360 - 180, _latitude((y + 1) / side), (x + 1) / side * 360 - 180, _latitude(y / side))
+
+
+def _latitude(fraction: float) -> float:
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * fraction))))
+
+
+def _unplaced(index: DirectoryIndex, bits: int) -> int:
+    low, _ = index.run(UNPLACED, UNPLACED)
+    placed_tail = sum(index.places[ordinal] < UNPLACED for ordinal in index.tail(bits))
+    return (bits >> low).bit_count() - placed_tail
+
+
+def _cluster(index: DirectoryIndex, group: Group) -> dict[str, Any]:
+    """A cluster stands at the mean of its points; of a big one, at that of all the entries of its square."""
+    box = group.box
+    if group.count <= FEW:
+        ordinals = group.ordinals(index)
+        latitudes = [index.latitudes[ordinal] for ordinal in ordinals]
+        longitudes = [index.longitudes[ordinal] for ordinal in ordinals]
+        box = (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+        centre = (sum(longitudes) / len(ordinals), sum(latitudes) / len(ordinals))
+    else:
+        centre = index.mean_position(group.low, group.high)
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [round(centre[0], 6), round(centre[1], 6)]},
+        "properties": {"count": group.count, "bounds": [round(side, 6) for side in box]},
+    }
+
+
+def _points(ids: list[int]) -> Iterator[dict[str, Any]]:
+    if not ids:
+        return
+    entries = DirectoryEntry.objects.filter(structure_id__in=ids).order_by("structure_id")
+    for longitude, latitude, card in entries.values_list("longitude", "latitude", "card"):
+        yield {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]},
+            "properties": _essentials(card),
+        }
+
+
+def _essentials(card: dict[str, Any]) -> dict[str, Any]:
+    """What a marker and its popup show."""
+    return {
+        "id": card["id"],
+        "name": card["name"],
+        "url": card_url(card),
+        "shape": card["shape"],
+        "city": card["city"],
+        "approximate": card["approximate"],
+        "sectors": card["sectors"][:3],
+        "certifications": [
+            {"label": item["short_label"], "state": item["state"], "proof_date": item["proof_date"]}
+            for item in card["certifications"][:3]
+        ],
+        "articles": [{"article": item["article"], "answer": item["answer"]} for item in card["articles"]],
+    }

@@ -1,0 +1,60 @@
+"""The read model as one SQL query: what each row of the directory should be on a given day."""
+
+import datetime as dt
+import json
+import pathlib
+from typing import Any
+
+from suppliers.models.activity import ServiceType
+from suppliers.models.structure import Family
+from suppliers.procurement.certificates import KINDS_WITHOUT_TERM, LISTING_WINDOW_MONTHS, SIAE_KINDS
+from suppliers.procurement.decision_table import REQUIRED_SHARE, TABLE, Article, Rule
+
+from .codes import DIMENSION_STEP, SLOT_STEP, Dimension
+
+ARTICLES = [Article.L2113_12, Article.L2113_13, Article.L2113_13_1, Article.L2113_15]
+FAMILIES = list(Family.values)
+SERVICE_TYPES = list(ServiceType.values)
+COLUMNS = [
+    "structure_id",
+    "siret",
+    "siren",
+    "sort_name",
+    "vector",
+    "codes",
+    "latitude",
+    "longitude",
+    "place",
+    "confirmed_on",
+    "fresh_on",
+    "card",
+    "next_change_on",
+]
+QUERY = (pathlib.Path(__file__).parent / "entries.sql").read_text(encoding="utf-8")
+
+
+def entries_query(ids: list[int] | None, day: dt.date) -> tuple[str, dict[str, Any]]:
+    """SQL and parameters of the rows for these structures (None: all), as they should be on a day."""
+    scope = "" if ids is None else "AND s.id = ANY(%(ids)s)"
+    return QUERY.replace("/*scope*/", scope), {"ids": ids, "day": day, **_constants()}
+
+
+def _constants() -> dict[str, Any]:
+    rules = [
+        {"kind": kind, "article": article, "article_rank": ARTICLES.index(article) + 1, "rule": rule}
+        for kind, articles in TABLE.items()
+        for article, rule in articles.items()
+        if article in ARTICLES and rule is not Rule.ESS_STATUS
+    ]
+    return {
+        "rules": json.dumps(rules),
+        "required_share": REQUIRED_SHARE,
+        "window": LISTING_WINDOW_MONTHS,
+        "kinds_without_term": sorted(KINDS_WITHOUT_TERM),
+        "siae_kinds": sorted(SIAE_KINDS),
+        "ess_article": ARTICLES.index(Article.L2113_15) + 1,
+        "service_types": SERVICE_TYPES,
+        "families": FAMILIES,
+        "slot": SLOT_STEP,
+        **{dimension.name: dimension * DIMENSION_STEP for dimension in Dimension},
+    }

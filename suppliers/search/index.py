@@ -1,0 +1,212 @@
+"""The directory as bit sets, one per search code, held by each process and kept in step by version.
+
+PostgreSQL finds by text and by distance; what is filtered by equality is counted here, because every facet value is
+counted under all the other filters: some 300 counts a page. On 220,000 structures that takes SQL 140 ms and bit sets
+3 ms (`make bench`). A Python integer is the set: bit n stands for the entry with ordinal n.
+
+Ordinals follow the map (Morton order), so that a square of the map at any zoom is one run of bits. Entries changed
+since the index was read get new ordinals at the end ("tail"); when those are many, the whole is read again.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
+
+from django.db import connection
+
+from suppliers.models import DirectoryRemoval
+
+from .state import State
+
+UNPLACED = (1 << 63) - 1  # sorts after every place
+Row = tuple[int, Sequence[int], int | None, float | None, float | None]
+DENSE_SHARE = 256  # a code carried by one entry in so many is kept as a bit set
+RELOAD_SHARE = 20  # a tail longer than one entry in so many is sorted in by reading all again
+
+
+class DirectoryIndex:
+    """The sets of one version. Readers need no lock: ordinals are never given twice, sets only grow at the end."""
+
+    def __init__(self, version: int, rows: Iterable[Row]) -> None:
+        self.version = version
+        self.ids = array("q")
+        self.places = array("q")
+        self.latitudes = array("d")
+        self.longitudes = array("d")
+        self.postings: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        for row in rows:
+            self._append(*row)
+        self._latitude_sums = array("d", accumulate(self.latitudes, initial=0.0))
+        self._longitude_sums = array("d", accumulate(self.longitudes, initial=0.0))
+        self.sorted_up_to = len(self.ids)
+        self.ordinals = {structure_id: ordinal for ordinal, structure_id in enumerate(self.ids)}
+        self.everything = (1 << len(self.ids)) - 1
+        self._dense: dict[int, int] = {}
+
+    def _append(
+        self,
+        structure_id: int,
+        codes: Iterable[int],
+        place: int | None,
+        latitude: float | None,
+        longitude: float | None,
+    ) -> int:
+        ordinal = len(self.ids)
+        self.ids.append(structure_id)
+        self.places.append(UNPLACED if place is None else place)
+        self.latitudes.append(latitude or 0.0)
+        self.longitudes.append(longitude or 0.0)
+        for code in codes:
+            self.postings[code].append(ordinal)
+        return ordinal
+
+    @property
+    def size(self) -> int:
+        """Number of ordinals, those of forgotten entries included."""
+        return len(self.ids)
+
+    def carrying(self, code: int) -> int:
+        """The entries that carry a code."""
+        known = self._dense.get(code)
+        if known is not None:
+            return known & self.everything
+        ordinals = self.postings.get(code)
+        if not ordinals:
+            return 0
+        bits = self._bits(ordinals)
+        if len(ordinals) * DENSE_SHARE > self.size:
+            self._dense[code] = bits
+        return bits & self.everything
+
+    def carrying_any(self, codes: Iterable[int]) -> int:
+        """The entries that carry at least one of these codes."""
+        bits, sparse = 0, []
+        for code in codes:
+            ordinals = self.postings.get(code)
+            if ordinals and len(ordinals) * DENSE_SHARE > self.size:
+                bits |= self.carrying(code)
+            elif ordinals:
+                sparse.append(ordinals)
+        if sparse:
+            bits |= self._bits(chain.from_iterable(sparse)) & self.everything
+        return bits
+
+    def count(self, code: int, among: int) -> int:
+        """How many entries of a set carry a code."""
+        return (self.carrying(code) & among).bit_count()
+
+    def of_ids(self, structure_ids: Iterable[int]) -> int:
+        """The set of these structures; those the directory does not know are left out."""
+        known = map(self.ordinals.get, structure_ids)
+        return self._bits(ordinal for ordinal in known if ordinal is not None) & self.everything
+
+    def ids_of(self, bits: int) -> list[int]:
+        """The structures of a set."""
+        return [self.ids[ordinal] for ordinal in self.ordinals_of(bits)]
+
+    def ordinals_of(self, bits: int) -> list[int]:
+        """The positions of the ones, in ascending order."""
+        found = []
+        data = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+        for position, byte in enumerate(data):
+            while byte:
+                low = byte & -byte
+                found.append(position * 8 + low.bit_length() - 1)
+                byte ^= low
+        return found
+
+    def run(self, first_place: int, last_place: int) -> tuple[int, int]:
+        """Ordinals [from, to[ of the sorted part whose place lies in [first, last[."""
+        low = bisect_left(self.places, first_place, 0, self.sorted_up_to)
+        return low, bisect_left(self.places, last_place, low, self.sorted_up_to)
+
+    def mean_position(self, low: int, high: int) -> tuple[float, float]:
+        """Mean longitude and latitude of the entries of a run, whatever the search."""
+        return (
+            (self._longitude_sums[high] - self._longitude_sums[low]) / (high - low),
+            (self._latitude_sums[high] - self._latitude_sums[low]) / (high - low),
+        )
+
+    def tail(self, bits: int) -> list[int]:
+        """The ordinals of a set that are not in map order, because they came after the index was read."""
+        return [self.sorted_up_to + ordinal for ordinal in self.ordinals_of(bits >> self.sorted_up_to)]
+
+    def _bits(self, ordinals: Iterable[int]) -> int:
+        data = bytearray(self.size // 8 + 1)
+        for ordinal in ordinals:
+            data[ordinal >> 3] |= 1 << (ordinal & 7)
+        return int.from_bytes(data, "little")
+
+    def apply(self, version: int, changed: Iterable[Row], gone: Iterable[int]) -> None:
+        """Take in changed and removed entries. Called under the lock of `current`."""
+        for structure_id in gone:
+            self._forget(structure_id)
+        for row in changed:
+            structure_id, codes = row[0], row[1]
+            self._forget(structure_id)
+            ordinal = self._append(*row)
+            self.ordinals[structure_id] = ordinal
+            self.everything |= 1 << ordinal
+            for code in codes:
+                if code in self._dense:
+                    self._dense[code] |= 1 << ordinal
+        self.version = version
+
+    def _forget(self, structure_id: int) -> None:
+        ordinal = self.ordinals.pop(structure_id, None)
+        if ordinal is not None:
+            self.everything &= ~(1 << ordinal)
+
+
+_lock = threading.Lock()
+_current: DirectoryIndex | None = None
+
+
+def current(state: State) -> DirectoryIndex:
+    """This process's index, brought to the version of the state."""
+    global _current
+    index = _current
+    if index is not None and index.version == state.version:
+        return index
+    with _lock:
+        index = _current
+        if index is None or index.version > state.version or not _catch_up(index, state.version):
+            index = _current = DirectoryIndex(state.version, _rows("", []))
+        return index
+
+
+def forget() -> None:
+    """Drop this process's index, when the database below it was put back (between two tests)."""
+    global _current
+    with _lock:
+        _current = None
+
+
+def _catch_up(index: DirectoryIndex, version: int) -> bool:
+    """Apply what has changed since the index's version; False when reading all again is quicker."""
+    if index.version < version:
+        changed = list(_rows("WHERE changed_in > %s", [index.version]))
+        gone = DirectoryRemoval.objects.filter(removed_in__gt=index.version).values_list(
+            "structure_id", flat=True
+        )
+        tail = index.size - index.sorted_up_to + len(changed)
+        if tail * RELOAD_SHARE > index.sorted_up_to:
+            return False
+        # Removed first: a structure that left and came back since is in both.
+        index.apply(version, changed, list(gone))
+    return True
+
+
+def _rows(where: str, parameters: list[int]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT structure_id, codes, place, latitude, longitude"
+            f" FROM suppliers_directoryentry {where} ORDER BY place, structure_id",
+            parameters,
+        )
+        return cursor.fetchall()

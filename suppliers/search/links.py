@@ -1,0 +1,88 @@
+"""Permalinks: the search's query string with one thing changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.text import slugify
+
+# In the order of the public contract, so that one search has one address.
+PARAMETERS = [
+    "q",
+    "secteur",
+    "type",
+    "certification",
+    "article",
+    "famille",
+    "territoire",
+    "intervient",
+    "pres_de",
+    "rayon",
+    "adresse",
+    "effectif",
+    "verifie",
+    "confirme",
+    "cpv",
+    "tri",
+]
+# Gone with the one they depend on.
+FOLLOWERS = {"pres_de": ["rayon"]}
+
+
+class Links:
+    """Addresses around one search. Unknown and empty parameters are left out, so are repeats."""
+
+    def __init__(self, params: QueryDict) -> None:
+        self.kept: dict[str, list[str]] = {}
+        for name in PARAMETERS:
+            values = list(dict.fromkeys(value.strip() for value in params.getlist(name) if value.strip()))
+            if values:
+                self.kept[name] = values
+
+    @property
+    def query(self) -> str:
+        return self._encode(self.kept)
+
+    @property
+    def filters(self) -> dict[str, list[str]]:
+        """What narrows the search: all but the sort, and the radius, which goes with its point."""
+        return {name: values for name, values in self.kept.items() if name not in ("tri", "rayon")}
+
+    def without(self, name: str, value: str | None = None) -> str:
+        """The query string without a parameter, or without one of its values."""
+        return self._encode(self.values_without(name, value))
+
+    def values_without(self, name: str, value: str | None = None) -> dict[str, list[str]]:
+        kept = dict(self.kept)
+        left = [other for other in kept.get(name, []) if value is not None and other != value]
+        kept.pop(name, None)
+        if left:
+            kept[name] = left
+        else:
+            for follower in FOLLOWERS.get(name, []):
+                kept.pop(follower, None)
+        return kept
+
+    def with_value(self, name: str, value: str) -> str:
+        """The query string with a parameter set to one value."""
+        return self._encode({**self.kept, name: [value]})
+
+    def _encode(self, values: dict[str, list[str]]) -> str:
+        params = QueryDict(mutable=True)
+        for name in (*PARAMETERS, "page"):
+            if name in values:
+                params.setlist(name, values[name])
+        return params.urlencode(safe=",")
+
+
+def directory_url(query: str) -> str:
+    """The address of the results page for a query string."""
+    return reverse("directory:list") + (f"?{query}" if query else "")
+
+
+def card_url(card: dict[str, Any]) -> str:
+    """The address of a structure's page, from its card."""
+    key = card["siret"] or f"a-{card['id']}"
+    return reverse("directory:structure", kwargs={"key": key, "slug": slugify(card["name"]) or "structure"})

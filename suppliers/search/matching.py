@@ -1,0 +1,130 @@
+"""Criteria against the index: which entries meet them, and all of them but one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property, reduce
+from operator import and_, or_
+
+from suppliers.models import DirectoryEntry, Territory
+from suppliers.models.activity import RADII_KM
+
+from .codes import SLOTS, Dimension, code
+from .criteria import Criteria
+from .entries import ARTICLES
+from .filters import entries_found, zone_codes
+from .index import DirectoryIndex
+
+EVERY_ARTICLE = range(1, len(ARTICLES) + 1)
+
+
+class Matching:
+    """The sets of entries that meet one search, field by field; computed once, combined many times."""
+
+    def __init__(self, criteria: Criteria, index: DirectoryIndex) -> None:
+        self.criteria, self.index = criteria, index
+
+    @cached_property
+    def all(self) -> int:
+        """The entries that meet everything."""
+        return self.under_all_but()
+
+    @cached_property
+    def count(self) -> int:
+        return self.all.bit_count()
+
+    def under_all_but(self, *fields: str) -> int:
+        """The entries that meet every field but these: what a facet counts its values among."""
+        sets = [bits for name, bits in self._simple.items() if name not in fields]
+        if "offer" not in fields and self.criteria.asks_for_an_offer:
+            sets.append(self.offering())
+        return reduce(and_, sets, self.found)
+
+    @cached_property
+    def found(self) -> int:
+        """What the text and the circle find: the part PostgreSQL answers."""
+        criteria = self.criteria
+        if criteria.text.cpv and not criteria.typed_sectors:
+            return 0
+        if not (criteria.text.number or criteria.text.tsquery or criteria.near):
+            return self.index.everything
+        entries = entries_found(criteria, DirectoryEntry.objects.order_by())
+        return self.index.of_ids(entries.values_list("structure_id", flat=True))
+
+    @cached_property
+    def _simple(self) -> dict[str, int]:
+        """One set for each field asked, offers apart."""
+        criteria, answered = self.criteria, self.criteria.articles
+        if criteria.verified and not answered:
+            answered = tuple(EVERY_ARTICLE)
+        asked = {
+            "certification": (self.certified, criteria.certifications),
+            "article": (self.answered, answered),
+            "famille": (Dimension.FAMILY, criteria.families),
+            "territoire": (Dimension.LOCATED_IN, criteria.located_in),
+            "effectif": (Dimension.BAND, criteria.bands),
+            "confirme": (Dimension.CONFIRMED, criteria.confirmed_days),
+        }
+        return {
+            name: self.index.carrying_any(code(dimension, value) for value in values)
+            for name, (dimension, values) in asked.items()
+            if len(values)
+        }
+
+    @property
+    def certified(self) -> Dimension:
+        return Dimension.VALID_CERTIFICATION if self.criteria.verified else Dimension.CERTIFICATION
+
+    @property
+    def answered(self) -> Dimension:
+        return Dimension.ELIGIBLE_ARTICLE if self.criteria.verified else Dimension.ARTICLE
+
+    def offering(self) -> int:
+        """Entries one of whose activities meets every choice of sector, type and place."""
+        return reduce(or_, self.offers_by_slot())
+
+    def offers_by_slot(self, *, but: str = "") -> list[int]:
+        """For each rank of activity, the entries whose activity meets the choices, one of them left out.
+
+        With no choice left, every entry: a slot without activity then adds nothing to what is asked of it.
+        """
+        return [reduce(and_, self._choices_in(slot, but), self.index.everything) for slot in SLOTS]
+
+    def _choices_in(self, slot: int, but: str) -> Iterable[int]:
+        criteria, carrying_any = self.criteria, self.index.carrying_any
+        sectors = [
+            criteria.cpv_sectors,
+            criteria.typed_sectors,
+            *([criteria.sectors] if but != "secteur" else []),
+        ]
+        for choice in sectors:
+            if choice:
+                yield carrying_any(code(Dimension.SECTOR, key, slot) for key in choice)
+        if criteria.service_types and but != "type":
+            yield carrying_any(code(Dimension.SERVICE_TYPE, key, slot) for key in criteria.service_types)
+        if criteria.served and but != "intervient":
+            yield self.serving_in(slot)
+
+    def serving_in(self, slot: int) -> int:
+        """Entries whose activity of this rank works in one of the places asked."""
+        bits = self.index.carrying_any(zone_codes(self.criteria, slot))
+        for km, inside in self._reached.items():
+            bits |= inside & self.index.carrying(code(Dimension.RADIUS, km, slot))
+        return bits
+
+    @cached_property
+    def _reached(self) -> dict[int, int]:
+        """For each radius on offer, the entries that are within it of a commune asked."""
+        places: list[Territory] = self.criteria.served_communes
+        return {
+            km: reduce(lambda bits, place: bits | self._around(place, km), places, 0)
+            for km in RADII_KM
+            if places
+        }
+
+    def _around(self, place: Territory, km: int) -> int:
+        radius_codes = [code(Dimension.RADIUS, km, slot) for slot in SLOTS]
+        entries = DirectoryEntry.objects.order_by().within(place.latitude, place.longitude, km)  # type: ignore[attr-defined]
+        return self.index.of_ids(
+            entries.filter(codes__overlap=radius_codes).values_list("structure_id", flat=True)
+        )

@@ -1,0 +1,119 @@
+"""A search said in French: the sentence under the number of results, and a chip for each filter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.forms import Form
+
+from suppliers.models import ServiceType, Territory
+from suppliers.models.structure import Family
+from suppliers.procurement import wording
+from suppliers.procurement.decision_table import Article
+from suppliers.territories.find import nearest_commune
+
+from .criteria import Criteria, Near
+from .filters import DEFAULT_RADIUS_KM
+from .links import Links, directory_url
+from .reference import Reference
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An active filter; `query` is the search without it."""
+
+    label: str
+    query: str
+
+    @property
+    def url(self) -> str:
+        return directory_url(self.query)
+
+
+def understood(criteria: Criteria) -> str:
+    """Where, in words: « à moins de 10 km de Montreuil · intervenant dans Est Ensemble »."""
+    parts = []
+    if criteria.near:
+        parts.append(around(criteria.near))
+    if criteria.served:
+        parts.append("intervenant dans " + " ou ".join(place.name for place in criteria.served))
+    return " · ".join(parts)
+
+
+def around(near: Near) -> str:
+    """« à moins de 10 km de Montreuil »."""
+    return f"à moins de {near.km:g} km {_of(_place_name(round(near.latitude, 4), round(near.longitude, 4)))}"
+
+
+@lru_cache(maxsize=1024)
+def _place_name(latitude: float, longitude: float) -> str:
+    commune = nearest_commune(latitude, longitude)
+    return commune.name if commune else "ce point"
+
+
+def _of(name: str) -> str:
+    """« de » before a place: du Kremlin-Bicêtre, des Lilas, d'Aubervilliers."""
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"d'{name}" if name[:1] in "AEIOUYÉÈÊÎÂÔH" and not name.startswith("Hauts") else f"de {name}"
+
+
+def chips(links: Links, form: Form, reference: Reference) -> list[Chip]:
+    """One chip for each value chosen, in the order of the parameters. Invalid values have theirs too."""
+    found = []
+    for name, values in links.filters.items():
+        if name == "verifie" and values == ["0"]:
+            continue
+        for value in values:
+            label = _label(name, value, form, reference)
+            found.append(Chip(label[:1].upper() + label[1:], links.without(name, value)))
+    return found
+
+
+def _label(name: str, value: str, form: Form, reference: Reference) -> str:
+    if name in form.errors:
+        return f"{form.fields[name].label} : {value}"
+    match name:
+        case "q":
+            return f"« {value} »"
+        case "pres_de":
+            latitude, longitude = form.cleaned_data["pres_de"]
+            return around(Near(latitude, longitude, form.cleaned_data.get("rayon") or DEFAULT_RADIUS_KM))
+        case "article":
+            return f"Marché réservé {wording.ARTICLES[Article(value)].short_label}"
+        case "confirme":
+            return f"Confirmée depuis moins de {value} mois"
+        case "verifie":
+            return "Preuve vérifiée"
+        case "cpv":
+            return f"CPV {value}"
+        case "intervient":
+            return f"Intervient : {_territory(value, reference)}"
+    return _reference_label(name, value, reference)
+
+
+def _reference_label(name: str, value: str, reference: Reference) -> str:
+    rows: dict[str, Any] = {
+        "secteur": reference.sectors,
+        "effectif": reference.bands,
+    }
+    match name:
+        case "secteur" | "effectif":
+            return str(rows[name][value].label)
+        case "certification":
+            return reference.kinds[value].short_label
+        case "type":
+            return str(ServiceType(value).label)
+        case "famille":
+            return str(Family(value).label)
+        case "territoire":
+            return _territory(value, reference)
+    return value
+
+
+def _territory(code: str, reference: Reference) -> str:
+    place: Territory | None = reference.territory(code)
+    return place.name if place else code

@@ -1,0 +1,95 @@
+"""As-you-type: sectors, structures, places and CPV codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+
+from suppliers.models import DirectoryEntry, SectorSynonym, Territory
+from suppliers.territories.find import places_matching
+from suppliers.territories.names import name_key
+
+from .links import card_url, directory_url
+from .reference import Reference, reference
+from .state import state
+from .text import prefix_query, read_text
+
+MOST = 5
+SHORTEST = 2  # letters
+
+
+def suggest(typed: str, *, places_only: bool = False) -> list[dict[str, Any]]:
+    """What these letters may become, by kind; each with the address that asks for it."""
+    typed = typed.strip()[:80].replace("\x00", "")
+    if len(typed) < SHORTEST:
+        return []
+    places = [_place(place) for place in places_matching(typed, MOST)]
+    if places_only:
+        return places
+    known = reference(state().version)
+    text = read_text(typed)
+    if text.cpv:
+        return [
+            _sector(sector.code, sector.label, f"CPV {text.cpv}", "cpv")
+            for sector in known.sectors_of_cpv(text.cpv)
+        ]
+    return [*_sectors(typed, known), *_structures(typed), *places]
+
+
+def _sectors(typed: str, known: Reference) -> list[dict[str, Any]]:
+    """Sectors with a word that begins so, in their label first, then in what buyers call them."""
+    key = name_key(typed)
+    called = {sector.code: sector.label for sector in known.sectors.values() if _begins(key, sector.label)}
+    synonyms = {
+        synonym.sector.code: synonym
+        for synonym in SectorSynonym.objects.select_related("sector")
+        if synonym.sector.code not in called and _begins(key, synonym.term)
+    }
+    found = [_sector(code, label, "Secteur", "sector") for code, label in called.items()]
+    found += [_sector(code, item.sector.label, item.term, "sector") for code, item in synonyms.items()]
+    return found[:MOST]
+
+
+def _begins(key: str, text: str) -> bool:
+    return bool(key) and f" {key}" in f" {name_key(text)}"
+
+
+def _sector(code: str, label: str, detail: str, kind: str) -> dict[str, Any]:
+    return {"kind": kind, "label": label, "detail": detail, "url": _search(secteur=code)}
+
+
+def _structures(typed: str) -> list[dict[str, Any]]:
+    text = read_text(typed)
+    entries = DirectoryEntry.objects.order_by("sort_name", "structure_id")
+    if text.number:
+        entries = entries.filter(**{"siret" if len(text.number) == 14 else "siren": text.number})
+    elif query := prefix_query(text.words):
+        entries = entries.named(query)
+    else:
+        return []
+    return [
+        {"kind": "structure", "label": card["name"], "detail": card["city"], "url": card_url(card)}
+        for card in entries.values_list("card", flat=True)[:MOST]
+    ]
+
+
+def _place(place: Territory) -> dict[str, Any]:
+    around = (
+        place.kind in (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT) and place.latitude is not None
+    )
+    asked = {"pres_de": f"{place.latitude},{place.longitude}"} if around else {"territoire": place.code}
+    postal_code = place.postal_codes[0] if len(place.postal_codes) == 1 else ""
+    return {
+        "kind": "place",
+        "label": place.name,
+        "detail": postal_code or place.get_kind_display(),
+        "url": _search(**asked),
+        "code": place.code,
+    }
+
+
+def _search(**asked: str) -> str:
+    params = QueryDict(mutable=True)
+    params.update(asked)
+    return directory_url(params.urlencode(safe=","))

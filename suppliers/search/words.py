@@ -1,0 +1,70 @@
+"""The words of the directory, against which a mistyped one is put right."""
+
+from django.db import connection
+
+# Letters only: numbers are not spelled wrong. Two letters are too short to guess from.
+WORD_PATTERN = r"^[[:alpha:]]{3,40}$"
+
+
+def recount_words() -> None:
+    """Count again in how many entries each word stands."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM suppliers_searchword")
+        cursor.execute(
+            """
+            INSERT INTO suppliers_searchword (word, entries)
+            SELECT said.word, sum(said.entries)
+              FROM (SELECT word, ndoc AS entries
+                      FROM ts_stat($$SELECT to_tsvector('public.atlas_simple', label || ' ' || COALESCE(
+                                       (SELECT string_agg(term, ' ') FROM suppliers_sectorsynonym y
+                                         WHERE y.sector_id = s.id), '')) FROM suppliers_sector s$$)
+                    UNION ALL
+                    SELECT word, ndoc
+                      FROM ts_stat($$SELECT to_tsvector('public.atlas_simple', name || ' ' || brand)
+                                       FROM suppliers_structure WHERE status = 'published'$$)
+                    UNION ALL
+                    SELECT word, ndoc
+                      FROM ts_stat($$SELECT to_tsvector('public.atlas_simple', array_to_string(keywords, ' '))
+                                       FROM suppliers_activity$$)) AS said
+             WHERE said.word ~ %s
+             GROUP BY said.word
+            """,
+            [WORD_PATTERN],
+        )
+
+
+def learn_words(structure_ids: list[int]) -> None:
+    """Add the words these structures bring; the counts wait for the next rebuild."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO suppliers_searchword (word, entries)
+            SELECT DISTINCT said.word, 1
+              FROM suppliers_structure s
+             CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('public.atlas_simple', concat_ws(' ',
+                   s.name, s.brand, (SELECT string_agg(array_to_string(a.keywords, ' '), ' ')
+                                       FROM suppliers_activity a WHERE a.structure_id = s.id))))) AS said(word)
+             WHERE s.id = ANY(%s) AND s.status = 'published' AND said.word ~ %s
+                ON CONFLICT (word) DO NOTHING
+            """,
+            [structure_ids, WORD_PATTERN],
+        )
+
+
+def nearest_words(words: list[str]) -> dict[str, str]:
+    """For each word the directory does not know, the one it does that looks most like it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT typed.word, near.word
+              FROM unnest(%s::text[]) AS typed(word)
+             CROSS JOIN LATERAL (
+                   SELECT w.word FROM suppliers_searchword w
+                    WHERE w.word %% unaccent(lower(typed.word))
+                    ORDER BY similarity(w.word, unaccent(lower(typed.word))) DESC, w.entries DESC, w.word
+                    LIMIT 1) AS near
+             WHERE NOT EXISTS (SELECT 1 FROM suppliers_searchword k WHERE k.word LIKE unaccent(lower(typed.word)) || '%%')
+            """,
+            [words],
+        )
+        return dict(cursor.fetchall())

@@ -1,0 +1,86 @@
+"""Plausible rows for tests. Nothing is refreshed: call `search.refresh()` when the directory must know."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from suppliers.models import (
+    Activity,
+    Certification,
+    ClientReference,
+    Sector,
+    Structure,
+    Territory,
+)
+
+
+def siret_number(n: int) -> str:
+    """The n-th of a row of numbers that pass the checksum and belong to nobody (SIREN below 1,000,000)."""
+    siren = f"{n:08d}"
+    siren += next(key for key in "0123456789" if luhn(siren + key))
+    nic = "0001"
+    return siren + nic + next(key for key in "0123456789" if luhn(siren + nic + key))
+
+
+def luhn(digits: str) -> bool:
+    """Whether a number passes the checksum of SIREN and SIRET."""
+    doubled = [int(digit) * (1 + rank % 2) for rank, digit in enumerate(reversed(digits))]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+class StructureFactory(DjangoModelFactory):
+    class Meta:
+        model = Structure
+
+    class Params:
+        published = factory.Trait(status=Structure.Status.PUBLISHED, source="essai")
+
+    siret = factory.Sequence(lambda n: siret_number(n + 1))
+    name = factory.Sequence(lambda n: f"Les Ateliers du Canal {n}")
+    legal_form_id = "9220"
+    city = "Montreuil"
+    postal_code = "93100"
+    territory = factory.LazyFunction(lambda: Territory.objects.get(code="93048"))
+    latitude = 48.8638
+    longitude = 2.4485
+    geo_precision = factory.LazyAttribute(lambda made: "housenumber" if made.latitude is not None else "")
+
+
+class ActivityFactory(DjangoModelFactory):
+    class Meta:
+        model = Activity
+        skip_postgeneration_save = True
+
+    structure = factory.SubFactory(StructureFactory, published=True)
+    position = 0
+    service_type = "prestation"
+    zone_kind = "france"
+
+    @factory.post_generation
+    def sectors(self, _create: bool, codes: list[str] | None, **_: object) -> None:
+        self.sectors.set(Sector.objects.filter(code__in=codes or ["nettoyage-locaux"]))
+
+    @factory.post_generation
+    def territories(self, _create: bool, codes: list[str] | None, **_: object) -> None:
+        self.territories.set(Territory.objects.filter(code__in=codes or []))
+
+
+class CertificationFactory(DjangoModelFactory):
+    class Meta:
+        model = Certification
+
+    structure = factory.SubFactory(StructureFactory, published=True)
+    kind_id = "ESAT"
+    verification = "verified"
+    verified_on = factory.LazyAttribute(lambda made: made.valid_from)
+    valid_from = None
+    valid_until = None
+
+
+class ClientReferenceFactory(DjangoModelFactory):
+    class Meta:
+        model = ClientReference
+
+    structure = factory.SubFactory(StructureFactory, published=True)
+    client = "Une mairie de Seine-Saint-Denis"
+    subject = "Nettoyage de trois écoles"
+    year = 2025

@@ -1,11 +1,11 @@
 """The directory as bit sets, one per search code, held by each process and kept in step by version.
 
-PostgreSQL finds by text and by distance; what is filtered by equality is counted here, because every facet value is
-counted under all the other filters: some 300 counts a page. On 220,000 structures that takes SQL 140 ms and bit sets
-3 ms (`make bench`). A Python integer is the set: bit n stands for the entry with ordinal n.
+PostgreSQL finds by text and by distance; what is filtered by equality is counted here, because every facet
+value is counted under all the other filters: some 300 counts a page. Counting 14 codes of each of 220,000 rows
+took PostgreSQL 100 ms, and bit sets 3 ms. A Python integer is the set: bit n stands for the entry of ordinal n.
 
-Ordinals follow the map (Morton order), so that a square of the map at any zoom is one run of bits. Entries changed
-since the index was read get new ordinals at the end ("tail"); when those are many, the whole is read again.
+Ordinals follow the map (Morton order), so that a square of the map at any zoom is one run of bits. Entries
+changed since the index was read get new ordinals at the end ("tail"); when those are many, all is read again.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ RELOAD_SHARE = 20  # a tail longer than one entry in so many is sorted in by rea
 
 
 class DirectoryIndex:
-    """The sets of one version. Readers need no lock: ordinals are never given twice, sets only grow at the end."""
+    """The sets of one version. Readers need no lock: an ordinal is never given twice, sets grow at the end."""
 
     def __init__(self, version: int, rows: Iterable[Row]) -> None:
         self.version = version
@@ -205,8 +205,8 @@ def _catch_up(index: DirectoryIndex, version: int) -> bool:
 def _rows(where: str, parameters: list[int]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT structure_id, codes, place, latitude, longitude"
-            f" FROM suppliers_directoryentry {where} ORDER BY place, structure_id",
+            f"SELECT structure_id, codes, place, latitude, longitude FROM suppliers_directoryentry {where}"  # noqa: S608
+            " ORDER BY place, structure_id",
             parameters,
         )
         return cursor.fetchall()

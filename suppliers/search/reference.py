@@ -23,7 +23,7 @@ class Reference:
     territories: dict[str, Territory]
 
     def sectors_of_cpv(self, cpv: str) -> list[Sector]:
-        """The sectors a CPV code belongs to, by its longest prefix; none for an unreadable or foreign code."""
+        """The sectors a CPV code belongs to, by its longest prefix; none for an unreadable code."""
         prefixes = {code: sector.cpv_prefixes for code, sector in self.sectors.items()}
         return [self.sectors[code] for code in sectors_for_cpv(cpv, prefixes)]
 

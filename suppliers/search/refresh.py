@@ -21,7 +21,7 @@ COMPARED = [column for column in COLUMNS if column != "structure_id"]
 def refresh(structure_ids: Iterable[int] | None = None, *, day: dt.date | None = None) -> int:
     """Recompute the rows of these structures (None: all), and of their sister establishments.
 
-    Returns how many rows changed. Belongs in the transaction of the change it follows: readers see both at once.
+    Returns how many rows changed. Belongs in the transaction of the change it follows: readers see both.
     """
     ids = None if structure_ids is None else _with_sisters(list(structure_ids))
     if ids == []:
@@ -78,7 +78,7 @@ def _write(ids: list[int] | None, day: dt.date, version: int) -> int:
         INSERT INTO suppliers_directoryentry AS e ({names}, changed_in)
         SELECT {names}, %(version)s FROM ({query}) AS fresh
             ON CONFLICT (structure_id) DO UPDATE
-           SET {", ".join(f"{column} = excluded.{column}" for column in COMPARED)}, changed_in = excluded.changed_in
+           SET {", ".join(f"{column} = excluded.{column}" for column in [*COMPARED, "changed_in"])}
          WHERE ({", ".join(f"e.{column}" for column in COMPARED)})
                IS DISTINCT FROM ({", ".join(f"excluded.{column}" for column in COMPARED)})"""  # noqa: S608
     with connection.cursor() as cursor:
@@ -113,7 +113,7 @@ def _next_version() -> int:
 
 
 def _with_sisters(ids: Sequence[int]) -> list[int]:
-    """These structures and every establishment of the same legal units, since ESUS and its like belong to those."""
+    """These structures and all of their legal units, since ESUS and its like belong to those."""
     sirens = Structure.objects.filter(pk__in=ids, siren__isnull=False).values("siren")
     sisters = Structure.objects.filter(siren__in=sirens).values_list("pk", flat=True)
     return sorted({*ids, *sisters})

@@ -77,7 +77,7 @@ class ResultPage:
 
 
 class Search:
-    """What a query string asks of the directory. An invalid one finds nothing: `form` says why, at the field."""
+    """What a query string asks of the directory. An invalid one finds nothing: `form` says why."""
 
     def __init__(self, params: QueryDict, *, at: State | None = None) -> None:
         self.params = params
@@ -252,7 +252,7 @@ class Search:
 
 @lru_cache(maxsize=64)
 def matching(criteria: Criteria, at: State) -> Matching:
-    """The sets of a search, kept while the directory stays the same: the list and the map ask one after the other."""
+    """The sets of a search, kept while the directory stays the same: the map asks right after the list."""
     return Matching(criteria, index.current(at))
 
 

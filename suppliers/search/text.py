@@ -35,7 +35,7 @@ class TypedText:
 
 
 def read_text(typed: str) -> TypedText:
-    """Tell what was typed: fourteen or nine digits (spaces allowed), a CPV code with or without its key, or words."""
+    """Tell what was typed: a SIRET or SIREN (spaces allowed), a CPV code with or without its key, or words."""
     digits = SPACES.sub("", typed)
     if digits.isascii() and digits.isdigit() and len(digits) in (9, 14):
         return TypedText(number=digits)
@@ -67,7 +67,7 @@ def tsquery(words: tuple[str, ...]) -> str:
 
 
 def corrected(words: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The same words with those the directory does not know put right; None when there is nothing to put right."""
+    """The same words with those the directory does not know put right; None when none can be."""
     nearest = nearest_words(list(words))
     if not nearest:
         return None

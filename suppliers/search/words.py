@@ -43,7 +43,8 @@ def learn_words(structure_ids: list[int]) -> None:
               FROM suppliers_structure s
              CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('public.atlas_simple', concat_ws(' ',
                    s.name, s.brand, (SELECT string_agg(array_to_string(a.keywords, ' '), ' ')
-                                       FROM suppliers_activity a WHERE a.structure_id = s.id))))) AS said(word)
+                                       FROM suppliers_activity a
+                                      WHERE a.structure_id = s.id))))) AS said(word)
              WHERE s.id = ANY(%s) AND s.status = 'published' AND said.word ~ %s
                 ON CONFLICT (word) DO NOTHING
             """,
@@ -63,7 +64,8 @@ def nearest_words(words: list[str]) -> dict[str, str]:
                     WHERE w.word %% unaccent(lower(typed.word))
                     ORDER BY similarity(w.word, unaccent(lower(typed.word))) DESC, w.entries DESC, w.word
                     LIMIT 1) AS near
-             WHERE NOT EXISTS (SELECT 1 FROM suppliers_searchword k WHERE k.word LIKE unaccent(lower(typed.word)) || '%%')
+             WHERE NOT EXISTS (SELECT 1 FROM suppliers_searchword k
+                                WHERE k.word LIKE unaccent(lower(typed.word)) || '%%')
             """,
             [words],
         )

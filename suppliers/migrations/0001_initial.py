@@ -428,6 +428,10 @@ class Migration(migrations.Migration):
                 ("updated", models.PositiveIntegerField(default=0, verbose_name="structures modifiées")),
                 ("unchanged", models.PositiveIntegerField(default=0, verbose_name="structures inchangées")),
                 (
+                    "left",
+                    models.PositiveIntegerField(default=0, verbose_name="structures sorties de la liste"),
+                ),
+                (
                     "skipped",
                     models.PositiveIntegerField(default=0, verbose_name="lignes hors du territoire demandé"),
                 ),

@@ -31,6 +31,7 @@ class ImportRun(models.Model):
     created = models.PositiveIntegerField("structures créées", default=0)
     updated = models.PositiveIntegerField("structures modifiées", default=0)
     unchanged = models.PositiveIntegerField("structures inchangées", default=0)
+    left = models.PositiveIntegerField("structures sorties de la liste", default=0)
     skipped = models.PositiveIntegerField("lignes hors du territoire demandé", default=0)
     refused = models.PositiveIntegerField("lignes refusées", default=0)
     doubtful = models.PositiveIntegerField("lignes douteuses", default=0)

@@ -1431,6 +1431,12 @@ class Migration(migrations.Migration):
                 fields=["postal_codes"], name="territory_postal_codes"
             ),
         ),
+        migrations.AddIndex(
+            model_name="territory",
+            index=models.Index(
+                fields=["latitude", "longitude"], name="territory_position"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="territory",
             constraint=models.CheckConstraint(

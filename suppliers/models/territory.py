@@ -69,7 +69,10 @@ class Territory(models.Model):
         verbose_name = "territoire"
         verbose_name_plural = "territoires"
         ordering = ["kind", "code"]
-        indexes = [GinIndex(fields=["postal_codes"], name="territory_postal_codes")]
+        indexes = [
+            GinIndex(fields=["postal_codes"], name="territory_postal_codes"),
+            models.Index(fields=["latitude", "longitude"], name="territory_position"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="territory_latitude_and_longitude_together",

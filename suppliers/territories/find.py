@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet
 
 from suppliers.models import Territory
 
@@ -14,7 +14,8 @@ from .names import name_key, split_name
 _PLACES = [Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT]
 _SAINT_HALF_TYPED = {"sa", "sai", "sain"}  # keys write it "st"
 _KM_PER_DEGREE = 111.2  # of latitude
-_NEAR_KM = 30  # no commune of France is farther from its neighbour
+_NEAR_KM = [4, 30]  # most points are near a centre: a small box is read faster
+_ARRONDISSEMENTS = Territory.objects.of_kind(Territory.Kind.ARRONDISSEMENT)
 
 
 def territory_with_code(code: str) -> Territory | None:
@@ -78,23 +79,25 @@ def nearest_commune(latitude: float, longitude: float) -> Territory | None:
     if not (math.isfinite(latitude) and math.isfinite(longitude)):
         return None
     flattening = max(0.01, math.cos(math.radians(latitude)))
-    high, wide = _NEAR_KM / _KM_PER_DEGREE, _NEAR_KM / _KM_PER_DEGREE / flattening
-    divided = Territory.objects.filter(parents=OuterRef("pk"), kind=Territory.Kind.ARRONDISSEMENT)
-    around = (
-        Territory.objects.current()
-        .of_kind(*_PLACES)
-        .filter(
-            latitude__range=(latitude - high, latitude + high),
-            longitude__range=(longitude - wide, longitude + wide),
+    for km in _NEAR_KM:
+        north, east = km / _KM_PER_DEGREE, km / _KM_PER_DEGREE / flattening
+        squared = (F("latitude") - latitude) ** 2 + ((F("longitude") - longitude) * flattening) ** 2
+        found = (
+            Territory.objects.current()
+            .of_kind(*_PLACES)
+            .filter(
+                latitude__range=(latitude - north, latitude + north),
+                longitude__range=(longitude - east, longitude + east),
+            )
+            .annotate(squared=ExpressionWrapper(squared, FloatField()))
+            .filter(squared__lte=north**2)
+            .exclude(Exists(_ARRONDISSEMENTS.filter(parents=OuterRef("pk"))))
+            .order_by("squared")
+            .first()
         )
-        .exclude(Exists(divided))
-    )
-
-    def squared(place: Territory) -> float:
-        north, east = (place.latitude or 0) - latitude, ((place.longitude or 0) - longitude) * flattening
-        return north * north + east * east
-
-    return min(around, key=squared, default=None)
+        if found:
+            return found
+    return None
 
 
 def _with_postal_code(digits: str) -> QuerySet[Territory]:

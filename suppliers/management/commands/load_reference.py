@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from rich.console import Console
 from rich.table import Table
 
+from suppliers import search
 from suppliers.models import (
     CertificationKind,
     EmployeeBand,
@@ -23,7 +24,6 @@ from suppliers.models import (
     Sector,
     SectorSynonym,
     SocialServiceCpv,
-    Structure,
     Territory,
 )
 from suppliers.territories.loading import rebuild_ancestors, set_parents
@@ -65,10 +65,8 @@ def load_reference(folder: Path | None = None) -> dict[str, Counts]:
     counts["Secteurs"] = _load_sectors(folder / "sectors.csv")
     counts["Synonymes"] = _load_synonyms(folder / "sector_synonyms.csv")
     counts["Territoires"] = _load_territories(folder / "territories.csv")
-    if any(count.changed for count in counts.values()) and Structure.objects.exists():
-        from suppliers.search.refresh import refresh
-
-        refresh()
+    if any(count.changed for count in counts.values()):
+        search.refresh()
     return counts
 
 

@@ -1,0 +1,148 @@
+"""Read the national list of communes (geo.api.gouv.fr and INSEE): one place per line, or why not."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TextIO
+
+COLUMNS = ["insee", "name", "post_codes", "lat", "lon", "population"]
+_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
+_POSTAL_CODE = re.compile(r"\d{5}")
+_NAME_LENGTH = 80
+_MOST_PEOPLE = 100_000_000
+
+# Communes divided in arrondissements, whose people the file counts there: first and last INSEE code of these.
+_DIVIDED = {"13055": ("13201", "13216"), "69123": ("69381", "69389"), "75056": ("75101", "75120")}
+
+
+@dataclass(frozen=True)
+class ListedCommune:
+    """A commune or arrondissement as the file gives it; degrees WGS 84."""
+
+    code: str
+    name: str
+    postal_codes: list[str]
+    latitude: float | None
+    longitude: float | None
+    population: int | None
+
+    @property
+    def commune_code(self) -> str | None:
+        """The commune of an arrondissement; None for a commune."""
+        for commune, (first, last) in _DIVIDED.items():
+            if first <= self.code <= last:
+                return commune
+        return None
+
+
+@dataclass(frozen=True)
+class RefusedLine:
+    """A line that says no place, and why, in French."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+class UnreadableFileError(Exception):
+    """The file as a whole cannot be read; the message says why, in French."""
+
+
+def read_communes(file: TextIO) -> Iterator[ListedCommune | RefusedLine]:
+    """Each line in turn; Paris, Lyon and Marseille last, with the people of their arrondissements.
+
+    Raises UnreadableFileError when the file is not a list of communes.
+    """
+    reader = _reader(file)
+    seen: dict[str, int] = {}
+    last: list[ListedCommune] = []
+    try:
+        for row in reader:
+            item = _read(row, reader.line_num + 1)
+            if isinstance(item, ListedCommune) and item.code in seen:
+                reason = f"Ce code est déjà à la ligne {seen[item.code]}, qui est gardée."
+                item = RefusedLine(reader.line_num + 1, "insee", item.code, reason)
+            if isinstance(item, ListedCommune):
+                seen[item.code] = reader.line_num + 1
+                if item.code in _DIVIDED or item.commune_code:
+                    last.append(item)
+                    continue
+            yield item
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError("Ce fichier n'est pas en UTF-8.") from error
+    except csv.Error as error:
+        raise UnreadableFileError(f"Ligne {reader.line_num + 1} : ce n'est pas du CSV ({error}).") from error
+    yield from _with_people(last)
+
+
+def _with_people(places: list[ListedCommune]) -> Iterator[ListedCommune]:
+    """Divided communes, the people of their arrondissements added up, then these."""
+    people: dict[str, int] = {}
+    for place in places:
+        if place.commune_code:
+            people[place.commune_code] = people.get(place.commune_code, 0) + (place.population or 0)
+    for place in places:
+        if not place.commune_code:
+            yield replace(place, population=place.population or people.get(place.code))
+    yield from (place for place in places if place.commune_code)
+
+
+def _reader(file: TextIO) -> csv.DictReader[str]:
+    try:
+        header = file.readline()
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError("Ce fichier n'est pas en UTF-8.") from error
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        found = ", ".join(names) or "aucune"
+        raise UnreadableFileError(f"Il manque la colonne {', '.join(missing)}. Colonnes lues : {found}.")
+    return csv.DictReader(file, fieldnames=names, delimiter=delimiter, restval="")
+
+
+def _read(row: dict[str, str], line: int) -> ListedCommune | RefusedLine:
+    text = {name: row[name].strip() for name in COLUMNS}
+    refusal = _refusal(text)
+    if refusal:
+        column, reason = refusal
+        return RefusedLine(line, column, text[column], reason)
+    return ListedCommune(
+        code=text["insee"],
+        name=text["name"],
+        postal_codes=sorted(code for code in text["post_codes"].split("|") if code),
+        latitude=float(text["lat"]) if text["lat"] else None,
+        longitude=float(text["lon"]) if text["lon"] else None,
+        population=int(text["population"]) if text["population"] else None,
+    )
+
+
+def _refusal(text: dict[str, str]) -> tuple[str, str] | None:
+    """The column at fault and the reason, or None when the line can be kept."""
+    if not _INSEE.fullmatch(text["insee"]):
+        return "insee", "Un code INSEE compte cinq caractères, comme 93048 ou 2A004."
+    if not text["name"] or "\x00" in text["name"] or len(text["name"]) > _NAME_LENGTH:
+        return "name", f"Une commune a un nom, de {_NAME_LENGTH} caractères au plus."
+    if any(code and not _POSTAL_CODE.fullmatch(code) for code in text["post_codes"].split("|")):
+        return "post_codes", "Un code postal compte cinq chiffres ; plusieurs se séparent par « | »."
+    if bool(text["lat"]) != bool(text["lon"]):
+        return "lat" if text["lon"] else "lon", "Latitude et longitude vont ensemble."
+    for column, bound in (("lat", 90), ("lon", 180)):
+        if text[column] and not _is_between(text[column], -bound, bound):
+            return column, f"C'est un nombre de degrés, entre -{bound} et {bound}, avec un point."
+    if text["population"] and not (
+        text["population"].isdecimal() and int(text["population"]) <= _MOST_PEOPLE
+    ):
+        return "population", "C'est un nombre entier d'habitants."
+    return None
+
+
+def _is_between(text: str, low: float, high: float) -> bool:
+    try:
+        return low <= float(text) <= high
+    except ValueError:
+        return False

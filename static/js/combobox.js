@@ -1,0 +1,134 @@
+import { Answers } from "./map/answers.js";
+import { listOf } from "./suggestion_list.js";
+
+const PAUSE_MS = 120;
+const FEWEST_LETTERS = 2;
+
+/**
+ * As-you-type suggestions for the inputs that carry data-atlas-suggest (the address to ask), after the combobox
+ * pattern of ARIA 1.2. An input with data-atlas-suggest-only ("lieu") takes the suggestion's words; any other goes to
+ * the suggestion's page. Without a suggestion chosen, Enter sends the form with what was typed.
+ */
+export function startCombobox() {
+  const enhanced = new WeakSet();
+  const enhance = () => {
+    for (const input of document.querySelectorAll("input[data-atlas-suggest]")) {
+      if (enhanced.has(input)) continue;
+      enhanced.add(input);
+      new Combobox(input);
+    }
+  };
+  enhance();
+  for (const name of ["htmx:afterSettle", "htmx:historyRestore"]) document.addEventListener(name, enhance);
+}
+
+let made = 0;
+
+class Combobox {
+  constructor(input) {
+    this.input = input;
+    this.only = input.dataset.atlasSuggestOnly ?? "";
+    this.id = `suggestions-${(made += 1)}`;
+    this.answers = new Answers(input.dataset.atlasSuggest);
+    this.active = -1;
+    this.list = null;
+    this.pause = 0;
+    input.autocomplete = "off";
+    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
+    for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+    input.addEventListener("input", () => this.typed());
+    input.addEventListener("keydown", (event) => this.pressed(event));
+    input.addEventListener("blur", () => this.close());
+  }
+
+  typed() {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.ask(), PAUSE_MS);
+  }
+
+  async ask() {
+    const text = this.input.value.trim();
+    if (text.length < FEWEST_LETTERS) {
+      this.close();
+      return;
+    }
+    const question = this.only ? { q: text, quoi: this.only } : { q: text };
+    const answer = await this.answers.ask(question).catch(() => []); // typing works without suggestions
+    if (answer === null || document.activeElement !== this.input) return;
+    this.open(answer);
+  }
+
+  open(suggestions) {
+    this.close();
+    if (!suggestions.length) return;
+    this.list = listOf(suggestions, this.id, (suggestion) => this.choose(suggestion));
+    document.body.append(this.list.element);
+    this.list.under(this.input);
+    this.input.setAttribute("aria-expanded", "true");
+    this.input.setAttribute("aria-controls", this.id);
+  }
+
+  close() {
+    clearTimeout(this.pause);
+    this.answers.forget();
+    this.list?.element.remove();
+    this.list = null;
+    this.active = -1;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-controls");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  pressed(event) {
+    if (event.isComposing) return;
+    const press = { ArrowDown: () => this.move(1), ArrowUp: () => this.move(-1) }[event.key];
+    if (press) {
+      event.preventDefault();
+      press();
+    } else if (event.key === "Escape" && this.list) {
+      event.preventDefault();
+      this.close();
+    } else if (event.key === "Enter" && this.active >= 0) {
+      event.preventDefault();
+      this.choose(this.list.options[this.active].suggestion);
+    } else if (event.key === "Enter") {
+      this.close();
+    }
+  }
+
+  /** Steps through the options; before the first and after the last comes the text itself. */
+  move(step) {
+    if (!this.list) {
+      this.ask();
+      return;
+    }
+    const { options } = this.list;
+    const stops = options.length + 1;
+    this.active = ((this.active + 1 + step + stops) % stops) - 1;
+    this.list.mark(this.active);
+    if (this.active < 0) this.input.removeAttribute("aria-activedescendant");
+    else this.input.setAttribute("aria-activedescendant", options[this.active].element.id);
+  }
+
+  choose(suggestion) {
+    this.close();
+    if (!this.only) {
+      location.assign(withPlace(suggestion.url, this.input.form));
+      return;
+    }
+    const { label, detail } = suggestion;
+    this.input.value = /^\d{5}$/.test(detail) ? `${label} (${detail})` : label;
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+/** The address of a suggestion; a search keeps the place that stands in the form. */
+function withPlace(url, form) {
+  const target = new URL(url, location.href);
+  if (!form || target.pathname !== new URL(form.action).pathname) return target.href;
+  for (const name of ["adresse", "pres_de", "rayon"]) {
+    const value = form.elements.namedItem(name)?.value;
+    if (value && !target.searchParams.has(name)) target.searchParams.set(name, value);
+  }
+  return target.href;
+}

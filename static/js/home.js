@@ -1,0 +1,3 @@
+import { startCombobox } from "./combobox.js";
+
+startCombobox();

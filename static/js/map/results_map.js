@@ -1,0 +1,215 @@
+import { readResults, searchAround } from "../results_page.js";
+import { Answers } from "./answers.js";
+import { baseMap, showDefaultView } from "./base.js";
+import { boxAround, boxToBounds, tiledBox } from "./geometry.js";
+import { loadLeaflet } from "./leaflet.js";
+import { Marks } from "./marks.js";
+import { crowd, essentials, essentialsOfCard } from "./popup.js";
+import { Status } from "./status.js";
+
+const WORLD = [-180, -85, 180, 85];
+const CLOSEST_VIEW = 15;
+const TOOLS = 48; // px of the bar over the map
+// A change of these moves the map; any other filter leaves it where the user put it.
+const PLACES = ["adresse", "pres_de", "rayon", "territoire", "intervient"];
+
+/** The map beside the list. It reads the page, never the other way round: without it the list is complete. */
+export class ResultsMap {
+  /** `chosen(id)` is called when a structure is opened on the map, `pointed(id or null)` when one is hovered. */
+  static async on(element, { chosen, pointed }) {
+    const L = await loadLeaflet(element.dataset.css);
+    return new ResultsMap(L, element, { chosen, pointed });
+  }
+
+  constructor(L, element, { chosen, pointed }) {
+    this.L = L;
+    this.element = element;
+    this.chosen = chosen;
+    this.config = JSON.parse(element.dataset.config);
+    this.status = new Status(element.querySelector("[data-atlas-map-status]"));
+    this.cells = new Answers(element.dataset.cellsUrl);
+    this.overview = new Answers(element.dataset.cellsUrl);
+    this.life = new AbortController(); // ends with the map, and its listeners with it
+    this.map = baseMap(L, freshCanvas(element), this.config, {
+      placesUrl: element.dataset.placesUrl,
+      creditBox: element.querySelector("[data-atlas-credit]"),
+      say: (text) => this.status.say("plan", text),
+    });
+    this.marks = new Marks(L, this.map, { opened: this.open.bind(this), pointed });
+    this.around = L.layerGroup().addTo(this.map);
+    this.places = null;
+    this.movedByUs = false;
+    this.keepView = false; // said by who searches from the map: the answer must not move it
+    this.whenMoved = () => {};
+    this.map.on("autopanstart", () => (this.movedByUs = true));
+    this.map.on("moveend", this.moved, this);
+    element.querySelector("[data-atlas-retry]").addEventListener("click", () => this.load());
+    this.sized = new ResizeObserver(() => this.resized());
+    this.sized.observe(element);
+  }
+
+  /** Follows the page: its search, its place, its cards. */
+  async refresh() {
+    const keepView = this.keepView;
+    this.keepView = false;
+    const before = this.page?.query;
+    this.page = readResults();
+    if (before !== this.page.query) this.map.closePopup();
+    this.drawPlace();
+    const places = placesOf(this.page.query);
+    if (!keepView && places !== this.places) await this.showResults();
+    this.places = places;
+    this.marks.draw(null, this.page.cards);
+    await this.load();
+  }
+
+  drawPlace() {
+    this.around.clearLayers();
+    const { centre, radiusKm } = this.page;
+    if (!centre) return;
+    const quiet = { interactive: false, keyboard: false };
+    if (radiusKm) {
+      this.L.circle(centre, { radius: radiusKm * 1000, className: "map-radius", ...quiet }).addTo(this.around);
+    }
+    this.L.circleMarker(centre, { radius: 4, className: "map-centre", ...quiet }).addTo(this.around);
+  }
+
+  /** Moves to where the answer is: the circle of the search, or around the structures found. */
+  async showResults() {
+    const { centre, radiusKm, query } = this.page;
+    if (centre) {
+      const bounds = this.L.latLng(centre).toBounds((radiusKm ?? 10) * 2000);
+      this.go(() => this.map.fitBounds(bounds, { animate: false, ...this.margins(8) }));
+      return;
+    }
+    const answer = await this.overview.ask({ bbox: WORLD, zoom: 5 }, query).catch(() => null);
+    const found = answer?.features ?? [];
+    this.go(() => {
+      if (!found.length) showDefaultView(this.L, this.map, this.config);
+      else this.showBox(boxAround(found));
+    });
+  }
+
+  showBox(box) {
+    const bounds = boxToBounds(this.L, box);
+    this.map.fitBounds(bounds, { animate: false, maxZoom: CLOSEST_VIEW, ...this.margins(40) });
+  }
+
+  /** Room to leave around what is shown, in px; at the top of the page the foot of the map is still off screen. */
+  margins(room) {
+    const unseen = Math.max(0, this.element.getBoundingClientRect().bottom - innerHeight);
+    return { paddingTopLeft: [room, room + TOOLS], paddingBottomRight: [room, room + unseen] };
+  }
+
+  /** A move of ours, which is not the user's wish to search elsewhere. */
+  go(move) {
+    this.movedByUs = true;
+    move();
+    this.movedByUs = false;
+  }
+
+  moved() {
+    const ours = this.movedByUs;
+    this.movedByUs = false;
+    if (!this.page) return;
+    this.load();
+    if (!ours) this.whenMoved();
+  }
+
+  async load() {
+    const slow = setTimeout(() => this.status.say("cells", "Chargement de la carte…"), 500);
+    const question = { bbox: tiledBox(this.map), zoom: Math.round(this.map.getZoom()) };
+    try {
+      const answer = await this.cells.ask(question, this.page.query);
+      if (!answer) return;
+      this.marks.draw(answer.features, this.page.cards);
+      this.say(unplaced(answer.unplaced));
+    } catch {
+      this.say("La carte n’a pas pu être mise à jour. La liste, elle, est à jour.", true);
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  say(text, canRetry = false) {
+    this.status.say("cells", text);
+    this.element.querySelector("[data-atlas-retry]").hidden = !canRetry;
+  }
+
+  open(one, marker, byKeyboard) {
+    if (one.count) this.openCluster(one, marker);
+    else this.openStructure(one, marker, byKeyboard);
+  }
+
+  openCluster({ at, count, bounds }, marker) {
+    const box = boxToBounds(this.L, bounds);
+    const closer = Math.min(this.map.getBoundsZoom(box), this.map.getMaxZoom());
+    if (closer > this.map.getZoom()) this.map.fitBounds(box, { padding: [40, 40] });
+    else if (this.map.getZoom() < this.map.getMaxZoom()) this.map.setView(at, this.map.getZoom() + 1);
+    else this.popup(marker, crowd(count, () => searchAround(at, 1)));
+  }
+
+  openStructure(one, marker, byKeyboard) {
+    this.popup(marker, one.card ? essentialsOfCard(one.card.element) : essentials(one.properties), byKeyboard);
+    this.chosen(one.id);
+  }
+
+  popup(marker, content, byKeyboard) {
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "popup__close";
+    close.setAttribute("aria-label", "Fermer");
+    close.addEventListener("click", () => this.map.closePopup());
+    content.append(close);
+    const popup = this.L.popup({ closeButton: false, maxWidth: 320, minWidth: 220, offset: marker.atlas.top });
+    popup.setLatLng(marker.getLatLng()).setContent(content).openOn(this.map);
+    if (!byKeyboard) return;
+    content.querySelector("a, button").focus();
+    popup.once("remove", () => marker.getElement()?.focus());
+  }
+
+  accent(id) {
+    this.marks.accent(id);
+  }
+
+  /** The box that holds the map has another size. */
+  resized() {
+    this.go(() => this.map.invalidateSize({ animate: false }));
+  }
+
+  remove() {
+    this.life.abort();
+    this.sized.disconnect();
+    this.cells.forget();
+    this.overview.forget();
+    this.map.remove();
+  }
+}
+
+/** The map never hides what it cannot show. */
+function unplaced(count) {
+  if (!count) return "";
+  return count === 1
+    ? "1 structure sans adresse connue n’est que dans la liste."
+    : `${count} structures sans adresse connue ne sont que dans la liste.`;
+}
+
+/** What the search says of places, to see whether it has changed. A radius alone is no place. */
+function placesOf(query) {
+  const parameters = new URLSearchParams(query);
+  const said = [...parameters].filter(([name, value]) => value && PLACES.includes(name));
+  return said.some(([name]) => name !== "rayon") ? new URLSearchParams(said).toString() : "";
+}
+
+/** An empty canvas: a page that "back" brought again may hold the picture of a map that lives no more. */
+function freshCanvas(element) {
+  const canvas = element.querySelector("[data-atlas-canvas]");
+  const fresh = document.createElement("div");
+  fresh.className = "map__canvas";
+  fresh.setAttribute("data-atlas-canvas", "");
+  fresh.setAttribute("role", "group");
+  fresh.setAttribute("aria-label", "Plan : flèches pour se déplacer, + et − pour zoomer");
+  canvas.replaceWith(fresh);
+  element.querySelector("[data-atlas-credit]").replaceChildren();
+  return fresh;
+}

@@ -1,0 +1,103 @@
+import { searchAround, searchForm } from "../results_page.js";
+import { radiusOfView } from "./geometry.js";
+
+const PAUSE_MS = 500;
+const MOST_KM = 200;
+const NEAR_KM = 10;
+const REFUSALS = {
+  1: "Votre navigateur ne donne pas votre position. Vous pouvez l’autoriser, ou écrire une adresse.",
+  2: "Votre position est introuvable. Vous pouvez écrire une adresse.",
+  3: "Votre position tarde à venir. Vous pouvez réessayer, ou écrire une adresse.",
+};
+
+/** When the box is ticked, moving the map searches what it shows: its centre, and the circle around the view. */
+export function followMoves(results) {
+  const box = results.element.querySelector("[data-atlas-follow]");
+  let pause = 0;
+  results.whenMoved = () => {
+    clearTimeout(pause);
+    if (!box.checked) return;
+    pause = setTimeout(() => {
+      const { lat, lng } = results.map.getCenter();
+      results.keepView = true;
+      searchAround([lat, lng], radiusOfView(results.map, MOST_KM));
+    }, PAUSE_MS);
+  };
+  box.addEventListener("change", () => results.whenMoved());
+}
+
+/** Searches around the user, who has asked for it. The place is rounded to about a hundred metres. */
+export function locateMe(results) {
+  const button = results.element.querySelector("[data-atlas-locate]");
+  button.hidden = !navigator.geolocation;
+  const say = (text) => {
+    button.disabled = false;
+    results.status.say("locate", text);
+  };
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    results.status.say("locate", "Recherche de votre position…");
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        say("");
+        const asked = Number(searchForm().elements.namedItem("rayon")?.value);
+        searchAround([coords.latitude, coords.longitude].map((degrees) => Math.round(degrees * 1000) / 1000), asked || NEAR_KM);
+      },
+      ({ code }) => say(REFUSALS[code]),
+      { timeout: 10_000, maximumAge: 300_000 },
+    );
+  });
+}
+
+/** Full screen with the browser's own, which Escape leaves; where it has none, over the page. */
+export function fullScreen(results) {
+  const { element } = results;
+  const button = element.querySelector("[data-atlas-full-screen]");
+  const shown = (on) => {
+    element.toggleAttribute("data-whole", on);
+    button.setAttribute("aria-pressed", String(on));
+    button.textContent = on ? "Quitter le plein écran" : "Plein écran";
+    results.resized();
+  };
+  const isOn = () => element.hasAttribute("data-whole");
+  element.addEventListener("fullscreenchange", () => shown(document.fullscreenElement === element));
+  button.addEventListener("click", async () => {
+    if (!document.fullscreenEnabled) shown(!isOn());
+    else if (isOn()) await document.exitFullscreen();
+    else await element.requestFullscreen().catch(() => shown(true));
+  });
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !isOn()) return;
+    event.preventDefault();
+    if (document.fullscreenElement) document.exitFullscreen();
+    else shown(false);
+  });
+}
+
+/** Escape closes the popup first, wherever the focus is in the map. */
+export function closePopupOnEscape(results) {
+  results.element.addEventListener("keydown", (event) => {
+    const popup = results.element.querySelector(".leaflet-popup");
+    if (event.key !== "Escape" || !popup) return;
+    event.preventDefault();
+    results.map.closePopup();
+  });
+}
+
+/** On paper the map has the paper's size: it is fitted before the browser lays the page out. */
+export function fitPaper(results) {
+  const { element, map } = results;
+  const { signal } = results.life;
+  let before = null;
+  addEventListener("beforeprint", () => {
+    before = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
+    element.setAttribute("data-paper", "");
+    results.resized();
+    results.go(() => map.fitBounds(before.bounds, { animate: false }));
+  }, { signal });
+  addEventListener("afterprint", () => {
+    element.removeAttribute("data-paper");
+    results.resized();
+    results.go(() => map.setView(before.centre, before.zoom, { animate: false }));
+  }, { signal });
+}

@@ -1,0 +1,63 @@
+/**
+ * A part of the page that comes over it on a narrow screen, and stands in it on a wide one. While it is over the
+ * page the rest is inert; Escape or its close button leaves it, and the focus goes back to what opened it.
+ */
+export class Sheet {
+  /** `part()` finds the element each time (htmx may have replaced it). The sheet ends where `wide` begins. */
+  constructor(part, wide = "(min-width: 64.01rem)") {
+    this.part = part;
+    this.opener = null;
+    this.stilled = [];
+    this.isOpen = false;
+    matchMedia(wide).addEventListener("change", ({ matches }) => matches && this.close());
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented || !this.isOpen) return;
+      event.preventDefault();
+      this.close();
+    });
+    document.addEventListener("htmx:afterSettle", () => this.isOpen && this.cover());
+  }
+
+  open(opener) {
+    this.opener = opener;
+    this.isOpen = true;
+    this.cover();
+    const first = this.part().querySelector("button:not([hidden]), a[href], input, select");
+    (first ?? this.part()).focus();
+  }
+
+  /** Shows the sheet and stills what lies under it: the sisters of each element above it. */
+  cover() {
+    const part = this.part();
+    part.setAttribute("data-open", "");
+    for (let level = part; level !== document.body; level = level.parentElement) {
+      for (const sister of level.parentElement.children) {
+        if (sister === level || sister.inert || sister.matches("script, template")) continue;
+        sister.inert = true;
+        this.stilled.push(sister);
+      }
+    }
+  }
+
+  close() {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.part()?.removeAttribute("data-open");
+    for (const element of this.stilled) element.inert = false;
+    this.stilled = [];
+    const opener = this.opener?.isConnected ? this.opener : document.getElementById(this.opener?.id);
+    opener?.focus();
+  }
+}
+
+/** Opens the filters (data-atlas-sheet) from any data-atlas-sheet-open, closes them from any data-atlas-sheet-close. */
+export function startSheet() {
+  const find = () => document.querySelector("[data-atlas-sheet]");
+  if (!find()) return;
+  const sheet = new Sheet(find);
+  document.addEventListener("click", ({ target }) => {
+    const opener = target.closest("[data-atlas-sheet-open]");
+    if (opener) sheet.open(opener);
+    else if (target.closest("[data-atlas-sheet-close]")) sheet.close();
+  });
+}

@@ -1,0 +1,34 @@
+"""What part of the world a map shows, as the scripts of the map say it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+CLOSEST_ZOOM = 22
+
+
+class BoxField(forms.CharField):
+    """« west,south,east,north » in WGS 84 degrees."""
+
+    def to_python(self, value: Any) -> tuple[float, float, float, float] | None:  # type: ignore[override]
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            west, south, east, north = (float(side) for side in text.split(","))
+        except ValueError as error:
+            raise ValidationError("Une emprise s'écrit « ouest,sud,est,nord ».", code="invalid") from error
+        if not all(math.isfinite(side) for side in (west, south, east, north)) or west > east or south > north:
+            raise ValidationError("L'ouest va avant l'est, le sud avant le nord.", code="invalid")
+        return max(west, -180), max(south, -90), min(east, 180), min(north, 90)
+
+
+class MapViewForm(forms.Form):
+    """`bbox` and `zoom` of a map."""
+
+    bbox = BoxField(max_length=120)
+    zoom = forms.IntegerField(min_value=0, max_value=CLOSEST_ZOOM)

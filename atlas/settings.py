@@ -1,19 +1,43 @@
-"""One settings file, fed by the environment; every variable is listed in the README."""
+"""One settings file, fed by the environment (or a file `.env`); every variable is listed in the README."""
 
 import pathlib
+from typing import Any
+from urllib.parse import urlsplit
 
 import environ
+from csp.constants import NONCE, NONE, SELF
 
 from atlas import database
+from atlas.refusal import StartRefused
 
 env = environ.Env()
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+if (ROOT / ".env").exists():
+    env.read_env(ROOT / ".env")
+
+
+def required(name: str, meaning: str, otherwise: str) -> str:
+    """A variable that a real site must give; a demonstration and a developer do without."""
+    value = env.str(name, default="")
+    if not value and not (DEBUG or DEMO):
+        raise StartRefused(
+            f"Il manque la variable d'environnement {name} : {meaning}. "
+            "(Pour une simple démonstration : ATLAS_DEMO=1.)"
+        )
+    return value or otherwise
+
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="insecure-for-demonstration-only-change-me-in-production-000000")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
+DEMO = env.bool("ATLAS_DEMO", default=False)  # fictional data, published passwords
+HTTPS = env.bool("HTTPS", default=False)
+SECRET_KEY = required(
+    "SECRET_KEY", "une suite de 50 caractères au hasard, gardée secrète", "demonstration-" + "0" * 50
+)
+_hosts = required("ALLOWED_HOSTS", "les noms de domaine du site, séparés par des virgules", "localhost")
+ALLOWED_HOSTS = [*_hosts.split(","), "127.0.0.1"]  # a container's health probe asks from inside
 
 INSTALLED_APPS = [
+    "atlas",
     "django.contrib.admin.apps.SimpleAdminConfig",  # no autodiscovery: leaflet.admin wants GDAL
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -37,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "atlas.headers.permissions_policy",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "atlas.urls"
@@ -55,11 +80,68 @@ TEMPLATES = [
         },
     }
 ]
+
 DATABASES = {"default": database.choose(ROOT, env.str("DATABASE_URL", default=""))}
 # Two checkouts may share a server: give each its test database.
 DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE", default="test_atlas")}
 
+# Counts, map cells and pages, keyed on the directory's version: never wrong, at worst forgotten.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://?max_entries=4000")}
+
 AUTH_USER_MODEL = "suppliers.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# HTTPS=1 once a certificate is there: a proxy in front ends the encryption and says so in X-Forwarded-Proto.
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_REDIRECT_EXEMPT = [r"^sante/"]
+# Engaging every other site of the domain, for years, is for the owner of the domain to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# Tile servers of the OpenStreetMap family refuse visitors who do not say where they come from.
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = {
+    "geolocation": "self",  # the map's "locate me"
+    **dict.fromkeys(["camera", "microphone", "payment", "usb", "browsing-topics"], ""),
+}
+
+MAP_TILES_URL = env.str(
+    "MAP_TILES_URL",
+    default="https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal&FORMAT=image/png"
+    "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
+)
+MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="© IGN – Géoplateforme")
+_tiles = urlsplit(MAP_TILES_URL.replace("{s}", "*"))
+LEAFLET_CONFIG = {
+    "TILES": [("Plan", MAP_TILES_URL, {"attribution": MAP_TILES_ATTRIBUTION, "maxZoom": 19})],
+    "ATTRIBUTION_PREFIX": "",
+    "DEFAULT_CENTER": (48.8566, 2.3522),
+    "DEFAULT_ZOOM": 11,
+    "MIN_ZOOM": 3,
+    "MAX_ZOOM": 19,
+    "SCALE": "metric",
+    "RESET_VIEW": False,
+}
+
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", *([f"{_tiles.scheme}://{_tiles.netloc}"] if _tiles.netloc else [])],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "upgrade-insecure-requests": HTTPS,
+    }
+}
 
 LANGUAGE_CODE = "fr-fr"
 TIME_ZONE = "Europe/Paris"
@@ -67,4 +149,21 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "var" / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "atlas.storage.HashedFiles"},
+}
 FIXTURES = ROOT / "fixtures"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # answers from 500 on; a wrong address is no event
+        "atlas": {"handlers": ["stderr"], "level": "INFO"},
+        "suppliers": {"handlers": ["stderr"], "level": "INFO"},
+    },
+}

@@ -1,0 +1,24 @@
+"""How gunicorn serves the site, here and in production: `gunicorn -c python:atlas.server atlas.wsgi`."""
+
+import os
+import pathlib
+import sys
+from typing import Any
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", os.cpu_count() or 2))
+threads = 4
+preload_app = True  # one copy of the code in memory, and a wrong setting stops the start
+timeout = 60
+graceful_timeout = 10
+max_requests, max_requests_jitter = 20_000, 2_000  # memory that a library would lose comes back
+worker_tmp_dir = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None  # noqa: S108  a heartbeat never waits
+control_socket_disable = True  # nobody steers it from outside
+loglevel = "warning"
+
+
+def post_worker_init(worker: Any) -> None:
+    """The socket listens and the first worker is about to answer: tell whoever started us, once."""
+    if worker.age == 1 and (greeting := os.environ.get("ATLAS_GREETING")):
+        print(greeting, file=sys.stdout, flush=True)

@@ -1,0 +1,100 @@
+"""Prepare the site, then serve it: what `make run` and the container do. `python -m atlas.start`
+
+Each step looks first whether there is anything to do: a second start changes nothing.
+"""
+
+import hashlib
+import os
+import pathlib
+import shutil
+import sys
+from typing import NoReturn
+
+import django
+
+from atlas.install import address, claim
+from atlas.refusal import StartRefused
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str]) -> None:
+    """Prepare everything and become the server: gunicorn, with `dev` Django's own; `static` only collects."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atlas.settings")
+    if "static" in arguments:
+        django.setup()
+        collect_static()
+        return
+    claim(*address())
+    django.setup()
+    prepare_database()
+    if "dev" in arguments:
+        say(greeting(*address()))
+        become("manage.py", "runserver", "--skip-checks", ":".join(address()))
+    collect_static()
+    os.environ["ATLAS_GREETING"] = greeting(*address())
+    become("-m", "gunicorn", "-c", "python:atlas.server", "atlas.wsgi")
+
+
+def become(*arguments: str) -> NoReturn:
+    """Hand this process over, so that who stops it stops the server."""
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606  no shell, and our own words
+
+
+def prepare_database() -> None:
+    """Tables, reference data and, for a demonstration, fictional structures and accounts."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from atlas import checks, health
+
+    if problems := checks.problems():
+        raise StartRefused(" ".join(problems))
+    if health.unapplied():
+        say("Création des tables…")
+        call_command("migrate", verbosity=0, skip_checks=True)
+    call_command("demo" if settings.DEMO else "load_reference", verbosity=0)
+
+
+def collect_static() -> None:
+    """Hash, compress and copy the static files when one of them, or a package, has changed."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    stamp = pathlib.Path(settings.STATIC_ROOT) / ".source"
+    state = fingerprint()
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    say("Préparation des fichiers statiques…")
+    shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(state)
+
+
+def fingerprint() -> str:
+    """One text for the state of static/ and of the packages that bring files of their own."""
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted((ROOT / "static").rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def greeting(host: str, port: str) -> str:
+    """The one line that says where the site is, and for a demonstration with which accounts."""
+    from django.conf import settings
+
+    line = f"Atlas ESS est prêt : http://{host}:{port}/"
+    if settings.DEMO:
+        from suppliers.management.commands.demo import describe_accounts
+
+        line += describe_accounts()
+    return line
+
+
+def say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,77 @@
+"""A site to try: reference data, fictional structures, accounts whose password is no secret."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from suppliers.models import Structure
+
+STRUCTURES = 1_200
+PASSWORD = "atlas-demonstration"  # noqa: S105  said at each start, and refused outside of demonstrations
+TEAM = "Animation du territoire"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    username: str
+    role: str
+    is_superuser: bool
+
+
+ACCOUNTS = [
+    Account("admin", "administration du site", is_superuser=True),
+    Account("animation", "équipe du territoire", is_superuser=False),
+]
+
+
+class Command(BaseCommand):
+    help = (
+        "Prépare une démonstration : référence, structures fictives, comptes (sans effet la deuxième fois)."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not (settings.DEMO or settings.DEBUG):
+            raise CommandError("Ces comptes ont un mot de passe connu de tous : il y faut ATLAS_DEMO=1.")
+        quiet = {"verbosity": 0, "stdout": self.stdout, "stderr": self.stderr}
+        call_command("load_reference", **quiet)
+        if not Structure.objects.exists():
+            call_command("seed", structures=STRUCTURES, **quiet)
+        # Beside real structures alone, an account that anybody can enter would be a way in.
+        if Structure.objects.filter(is_demo=True).exists():
+            create_accounts()
+        if options["verbosity"]:
+            self.stdout.write(f"La démonstration est prête{describe_accounts()}.")
+
+
+@transaction.atomic
+def create_accounts() -> None:
+    """Those that are missing; one that exists keeps its password and its rights."""
+    users = get_user_model().objects
+    present = set(users.values_list("username", flat=True))
+    team, _ = Group.objects.get_or_create(name=TEAM)
+    team.permissions.set(_team_permissions())
+    for account in ACCOUNTS:
+        if account.username not in present:
+            user = users.create_user(
+                account.username, password=PASSWORD, is_staff=True, is_superuser=account.is_superuser
+            )
+            user.groups.set([] if account.is_superuser else [team])
+
+
+def describe_accounts() -> str:
+    """The end of a sentence: which accounts there are to try, if any."""
+    present = set(get_user_model().objects.values_list("username", flat=True))
+    known = [f"{account.username} ({account.role})" for account in ACCOUNTS if account.username in present]
+    return f" — comptes : {', '.join(known)} ; mot de passe : {PASSWORD}" if known else ""
+
+
+def _team_permissions() -> list[Permission]:
+    """Everything about structures and nothing about accounts; nothing is deleted."""
+    ours = Permission.objects.filter(content_type__app_label="suppliers")
+    return list(ours.exclude(content_type__model="user").exclude(codename__startswith="delete_"))

@@ -1,0 +1,116 @@
+"""Walks in a real browser, against a real server, with map tiles answered here."""
+
+import base64
+import os
+import pathlib
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+TILE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+HERE = pathlib.Path(__file__).parent
+TILES = settings.MAP_TILES_URL.split("{")[0].split("?")[0]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where chromium is. Without it a walk is skipped on a desk, and fails where all must be tried."""
+    if path := os.environ.get("CHROMIUM") or shutil.which("chromium"):
+        return path
+    reason = "chromium est absent ; pour les parcours au navigateur : apt-get install chromium"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Open a page as somebody else: `new_page(java_script_enabled=False)`, `new_page(**PHONE)`.
+
+    Errors in the console (scripts, the policy's refusals, missing files) and calls elsewhere fail the test.
+    """
+    contexts, complaints = [], []
+
+    def answer(route: Route) -> None:
+        url = route.request.url
+        if url.startswith((live_server.url, "data:", "blob:")):
+            route.continue_()
+        elif url.startswith(TILES):
+            route.fulfill(body=TILE, content_type="image/png", headers={"Access-Control-Allow-Origin": "*"})
+        else:
+            complaints.append(f"call to another site: {url}")
+            route.abort()
+
+    def open_page(**options: Any) -> Page:
+        size = {"viewport": {"width": 1280, "height": 800}}
+        context = browser.new_context(
+            base_url=live_server.url, locale="fr-FR", timezone_id="Europe/Paris", **{**size, **options}
+        )
+        context.set_default_timeout(10_000)
+        context.route("**/*", answer)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"error in a script: {error}"))
+        page.on("console", lambda said: said.type == "error" and complaints.append(f"console: {said.text}"))
+        contexts.append(context)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()
+
+
+@pytest.fixture
+def seeded(live_server: Any) -> None:
+    """Three hundred fictional structures, the same each time."""
+    call_command("seed", structures=300, verbosity=0)
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """`accessible(page)`: axe finds nothing to say of the page as it stands."""
+
+    def check(page: Page) -> None:
+        results = Axe().run(page)
+        assert not results.violations_count, results.generate_report()
+
+    return check

@@ -1,0 +1,46 @@
+"""What every test finds: the reference tables, empty caches, no network but this machine."""
+
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+from django.core.cache import cache
+from pytest_django.plugin import DjangoDbBlocker
+
+from suppliers import search
+from suppliers.models import Territory
+from tests.network import forbid_outside_calls
+from tests.reference import load_reference_data
+
+# A loaded machine is no reason to fail; a failure prints what it takes to see it again.
+hypothesis.settings.register_profile("atlas", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("atlas")
+
+
+def pytest_configure() -> None:
+    forbid_outside_calls()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        load_reference_data()
+
+
+@pytest.fixture(autouse=True)
+def reference_after_a_flush(request: pytest.FixtureRequest) -> None:
+    """Tests that commit (the browser's, threads) empty every table behind them: fill the reference again."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction"))
+    if commits or {"live_server", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        if not Territory.objects.exists():
+            load_reference_data()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """A test that is undone takes its directory version back: what was kept for it must go too."""
+    yield
+    cache.clear()
+    search.forget()

@@ -22,7 +22,8 @@ class BoxField(forms.CharField):
             west, south, east, north = (float(side) for side in text.split(","))
         except ValueError as error:
             raise ValidationError("Une emprise s'écrit « ouest,sud,est,nord ».", code="invalid") from error
-        if not all(math.isfinite(side) for side in (west, south, east, north)) or west > east or south > north:
+        finite = all(math.isfinite(side) for side in (west, south, east, north))
+        if not finite or west > east or south > north:
             raise ValidationError("L'ouest va avant l'est, le sud avant le nord.", code="invalid")
         return max(west, -180), max(south, -90), min(east, 180), min(north, 90)
 

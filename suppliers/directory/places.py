@@ -1,4 +1,4 @@
-"""Names of places, for the map when no plan lies under it: our own reference, thinned to what fits the view."""
+"""Names of places, for the map when no plan lies under it: our own reference, thinned to what fits."""
 
 from __future__ import annotations
 

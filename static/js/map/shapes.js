@@ -22,7 +22,7 @@ export const PIN_SIZE = { width: 36, height: 46, foot: [18, 44] };
 /** The shape of a structure that carries no number, in a box of 24 px. */
 export function mark(shape) {
   const known = Object.hasOwn(MARKS, shape) ? shape : "ro";
-  return svg(MARK_SIZE, MARK_SIZE, `shape shape--${known}`, [element("path", { d: MARKS[known] })]);
+  return svg(MARK_SIZE, MARK_SIZE, `glyph glyph--${known}`, [element("path", { d: MARKS[known] })]);
 }
 
 /** The same shape with the number its card carries in the list. */
@@ -31,7 +31,7 @@ export function pin(shape, number) {
   const text = element("text", { x: 18, y: 22.5, "text-anchor": "middle" });
   text.textContent = number;
   const path = element("path", { d: PINS[known] });
-  return svg(PIN_SIZE.width, PIN_SIZE.height, `shape shape--${known}`, [path, text]);
+  return svg(PIN_SIZE.width, PIN_SIZE.height, `glyph glyph--${known}`, [path, text]);
 }
 
 /** A disc that says how many structures it stands for; `size` in px. */

@@ -1,7 +1,5 @@
 import { Sheet } from "../sheet.js";
 import { Highlight } from "./highlight.js";
-import { ResultsMap } from "./results_map.js";
-import { closePopupOnEscape, fitPaper, followMoves, fullScreen, locateMe } from "./tools.js";
 
 const find = () => document.querySelector("[data-atlas-map]");
 
@@ -27,9 +25,10 @@ export function startMap() {
 
 async function bring(element, highlight) {
   try {
+    const [{ ResultsMap }, tools] = await Promise.all([import("./results_map.js"), import("./tools.js")]);
     const results = await ResultsMap.on(element, highlight);
     highlight.results = results;
-    for (const add of [followMoves, locateMe, fullScreen, closePopupOnEscape, fitPaper]) add(results);
+    for (const add of Object.values(tools)) add(results);
     for (const part of element.querySelectorAll("[data-atlas-map-part]")) part.hidden = false;
     await results.refresh();
     highlight.show();

@@ -1,3 +1,4 @@
+/** Each adds one tool to the map of results. */
 import { searchAround, searchForm } from "../results_page.js";
 import { radiusOfView } from "./geometry.js";
 

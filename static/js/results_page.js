@@ -34,6 +34,8 @@ export function searchForm() {
 /** Searches around a point: `place` is [lat, lon], `radiusKm` a whole number of km. */
 export function searchAround([lat, lon], radiusKm) {
   const form = searchForm();
+  if (!form) return;
+  setField(form, "autour", ""); // the place the form was shown with: see directory/address.py
   setField(form, "pres_de", `${lat.toFixed(4)},${lon.toFixed(4)}`);
   setField(form, "rayon", String(radiusKm));
   setField(form, "adresse", "");

@@ -22,8 +22,8 @@ export class Sheet {
     this.opener = opener;
     this.isOpen = true;
     this.cover();
-    const first = this.part().querySelector("button:not([hidden]), a[href], input, select");
-    (first ?? this.part()).focus();
+    const way = this.part().querySelector("[data-atlas-sheet-close], [data-atlas-map-close]");
+    (way ?? this.part()).focus();
   }
 
   /** Shows the sheet and stills what lies under it: the sisters of each element above it. */
@@ -50,14 +50,20 @@ export class Sheet {
   }
 }
 
-/** Opens the filters (data-atlas-sheet) from any data-atlas-sheet-open, closes them from any data-atlas-sheet-close. */
+/** The filters (data-atlas-sheet), from any data-atlas-sheet-open to any data-atlas-sheet-close. */
 export function startSheet() {
   const find = () => document.querySelector("[data-atlas-sheet]");
-  if (!find()) return;
-  const sheet = new Sheet(find);
-  document.addEventListener("click", ({ target }) => {
-    const opener = target.closest("[data-atlas-sheet-open]");
-    if (opener) sheet.open(opener);
-    else if (target.closest("[data-atlas-sheet-close]")) sheet.close();
+  if (find()) openWith(new Sheet(find), "[data-atlas-sheet-open]", "[data-atlas-sheet-close]");
+}
+
+/** Opens a sheet from one kind of element and closes it from another; links to it work without scripts. */
+export function openWith(sheet, opener, closer) {
+  document.addEventListener("click", (event) => {
+    const from = event.target.closest(opener);
+    if (!from && !event.target.closest(closer)) return;
+    if (!from && !sheet.isOpen) return; // shown by its own address: the link leads back
+    event.preventDefault();
+    if (from) sheet.open(from);
+    else sheet.close();
   });
 }

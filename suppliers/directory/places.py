@@ -58,7 +58,7 @@ def kinds_at(zoom: int) -> list[str]:
         return [Kind.REGION]
     if zoom < 9:
         return [Kind.DEPARTEMENT]
-    if zoom < 13:
+    if zoom < 12:
         return [Kind.EPT, Kind.COMMUNE]
     return [Kind.COMMUNE, Kind.ARRONDISSEMENT]
 

@@ -18,6 +18,7 @@ export class Marks {
     this.pointed = pointed;
     this.layer = L.layerGroup().addTo(map);
     this.standing = new Map(); // key -> { marker, look }
+    this.accented = null;
   }
 
   /** Draws `features` (null: those drawn last) and the `cards` of the list that have a point. */
@@ -73,6 +74,7 @@ export class Marks {
       this.opened(marker.atlas, marker, true);
     });
     if (!marker.atlas.id) return;
+    element.title = spoken(marker.atlas);
     for (const name of ["mouseenter", "focus"]) element.addEventListener(name, () => this.pointed(marker.atlas.id));
     for (const name of ["mouseleave", "blur"]) element.addEventListener(name, () => this.pointed(null));
   }
@@ -104,17 +106,18 @@ export class Marks {
     return L.divIcon({ className: "mark", html, iconSize: [MARK_SIZE, MARK_SIZE], iconAnchor: anchor });
   }
 
-  /** Gives the accent to the structure with this id, and takes it from the others. */
+  /** Gives the accent to the structure with this id (null: to none), and takes it from the one that had it. */
   accent(id) {
-    for (const { marker } of this.standing.values()) {
-      const on = id !== null && marker.atlas.id === id;
-      marker.getElement()?.classList.toggle("mark--on", on);
-      marker.setZIndexOffset(on ? RANK_ON : rank(marker.atlas));
-    }
+    if (this.accented !== id) this.light(this.accented, false);
+    this.accented = id;
+    this.light(id, true);
   }
 
-  find(id) {
-    return this.standing.get(`s${id}`)?.marker ?? null;
+  light(id, on) {
+    const marker = this.standing.get(`s${id}`)?.marker;
+    if (!marker) return;
+    marker.getElement().classList.toggle("mark--on", on);
+    marker.setZIndexOffset(on ? RANK_ON : rank(marker.atlas));
   }
 }
 

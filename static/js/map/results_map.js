@@ -9,6 +9,7 @@ import { Status } from "./status.js";
 
 const WORLD = [-180, -85, 180, 85];
 const CLOSEST_VIEW = 15;
+const SLOW_MS = 500;
 const TOOLS = 48; // px of the bar over the map
 // A change of these moves the map; any other filter leaves it where the user put it.
 const PLACES = ["adresse", "pres_de", "rayon", "territoire", "intervient"];
@@ -38,6 +39,8 @@ export class ResultsMap {
     this.marks = new Marks(L, this.map, { opened: this.open.bind(this), pointed });
     this.around = L.layerGroup().addTo(this.map);
     this.places = null;
+    this.hasView = false;
+    this.map.whenReady(() => (this.hasView = true));
     this.movedByUs = false;
     this.keepView = false; // said by who searches from the map: the answer must not move it
     this.whenMoved = () => {};
@@ -50,6 +53,8 @@ export class ResultsMap {
 
   /** Follows the page: its search, its place, its cards. */
   async refresh() {
+    this.stale = !this.element.getClientRects().length; // not seen: nothing to measure or to draw
+    if (this.stale) return;
     const keepView = this.keepView;
     this.keepView = false;
     const before = this.page?.query;
@@ -57,10 +62,12 @@ export class ResultsMap {
     if (before !== this.page.query) this.map.closePopup();
     this.drawPlace();
     const places = placesOf(this.page.query);
-    if (!keepView && places !== this.places) await this.showResults();
+    const elsewhere = places !== this.places && !keepView;
     this.places = places;
+    if (elsewhere) await this.showResults();
     this.marks.draw(null, this.page.cards);
-    await this.load();
+    const answer = await this.load();
+    if (answer && !answer.features.length && answer.count > answer.unplaced && !keepView) await this.showResults();
   }
 
   drawPlace() {
@@ -82,12 +89,11 @@ export class ResultsMap {
       this.go(() => this.map.fitBounds(bounds, { animate: false, ...this.margins(8) }));
       return;
     }
-    const answer = await this.overview.ask({ bbox: WORLD, zoom: 5 }, query).catch(() => null);
-    const found = answer?.features ?? [];
-    this.go(() => {
-      if (!found.length) showDefaultView(this.L, this.map, this.config);
-      else this.showBox(boxAround(found));
-    });
+    const answer = await this.overview.ask({ bbox: WORLD, zoom: 5 }, query).catch(() => ({ features: [] }));
+    if (!answer) return; // asked twice: the other one answers
+    this.overview.forget();
+    if (answer.features.length) this.go(() => this.showBox(boxAround(answer.features)));
+    else if (!this.hasView) this.go(() => showDefaultView(this.L, this.map, this.config));
   }
 
   showBox(box) {
@@ -116,16 +122,20 @@ export class ResultsMap {
     if (!ours) this.whenMoved();
   }
 
+  /** Draws what this view shows of the search. The answer, or null when there is none (a newer question, a failure). */
   async load() {
-    const slow = setTimeout(() => this.status.say("cells", "Chargement de la carte…"), 500);
+    if (!this.hasView) return null;
+    const slow = setTimeout(() => this.status.say("cells", "Chargement de la carte…"), SLOW_MS);
     const question = { bbox: tiledBox(this.map), zoom: Math.round(this.map.getZoom()) };
     try {
       const answer = await this.cells.ask(question, this.page.query);
-      if (!answer) return;
+      if (!answer) return null;
       this.marks.draw(answer.features, this.page.cards);
       this.say(unplaced(answer.unplaced));
+      return answer;
     } catch {
       this.say("La carte n’a pas pu être mise à jour. La liste, elle, est à jour.", true);
+      return null;
     } finally {
       clearTimeout(slow);
     }
@@ -165,7 +175,10 @@ export class ResultsMap {
     popup.setLatLng(marker.getLatLng()).setContent(content).openOn(this.map);
     if (!byKeyboard) return;
     content.querySelector("a, button").focus();
-    popup.once("remove", () => marker.getElement()?.focus());
+    popup.once("remove", () => {
+      const isHere = document.activeElement === document.body || this.element.contains(document.activeElement);
+      if (isHere) (marker.getElement() ?? this.map.getContainer()).focus();
+    });
   }
 
   accent(id) {
@@ -175,6 +188,7 @@ export class ResultsMap {
   /** The box that holds the map has another size. */
   resized() {
     this.go(() => this.map.invalidateSize({ animate: false }));
+    if (this.stale) this.refresh();
   }
 
   remove() {

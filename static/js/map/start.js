@@ -1,4 +1,4 @@
-import { Sheet } from "../sheet.js";
+import { Sheet, openWith } from "../sheet.js";
 import { Highlight } from "./highlight.js";
 
 const find = () => document.querySelector("[data-atlas-map]");
@@ -7,7 +7,8 @@ const find = () => document.querySelector("[data-atlas-map]");
 export function startMap() {
   if (!find()) return;
   const highlight = new Highlight();
-  overTheListOnPhones();
+  // On a narrow screen the map comes over the list, one touch away.
+  openWith(new Sheet(find), "[data-atlas-map-open]", "[data-atlas-map-close]");
   let element = null;
   const follow = () => {
     if (find() === element) {
@@ -30,6 +31,7 @@ async function bring(element, highlight) {
     highlight.results = results;
     for (const add of Object.values(tools)) add(results);
     for (const part of element.querySelectorAll("[data-atlas-map-part]")) part.hidden = false;
+    element.setAttribute("data-drawn", "");
     await results.refresh();
     highlight.show();
   } catch (error) {
@@ -47,14 +49,4 @@ function whenSeen(element, call) {
     requestAnimationFrame(() => setTimeout(call));
   });
   watch.observe(element);
-}
-
-/** On a narrow screen the map comes over the list, one touch away (data-atlas-map-open). */
-function overTheListOnPhones() {
-  const sheet = new Sheet(find);
-  document.addEventListener("click", ({ target }) => {
-    const opener = target.closest("[data-atlas-map-open]");
-    if (opener) sheet.open(opener);
-    else if (target.closest("[data-atlas-map-close]")) sheet.close();
-  });
 }

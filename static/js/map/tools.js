@@ -56,7 +56,6 @@ export function fullScreen(results) {
   const button = element.querySelector("[data-atlas-full-screen]");
   const shown = (on) => {
     element.toggleAttribute("data-whole", on);
-    button.setAttribute("aria-pressed", String(on));
     button.textContent = on ? "Quitter le plein écran" : "Plein écran";
     results.resized();
   };

@@ -1,0 +1,114 @@
+"""Time each kind of question: never answered before, answered a moment ago, and unchanged since."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from suppliers.management.benchmarks.asking import Answer, Site, forget_answers
+from suppliers.management.benchmarks.pool import Pool
+from suppliers.management.benchmarks.scenarios import Line
+
+WARM_UP = 30  # requests before anything is timed, as in a server that has been running for a minute
+DRAWS_PER_REQUEST = 20  # an address that has been asked is drawn again so many times, then asked again
+
+
+@dataclass
+class Measure:
+    """One line of the report. Times in milliseconds, sizes in bytes."""
+
+    name: str
+    budget: str
+    requests: int
+    distinct: int
+    p50_ms: float
+    p95_ms: float
+    warm_p50_ms: float
+    warm_p95_ms: float
+    unchanged_p95_ms: float | None  # of answers 304, when the page says its ETag
+    queries_median: int
+    queries_most: int
+    bytes_median: int
+    gzip_median: int
+    gzip_most: int
+    failures: list[str] = field(default_factory=list)
+
+
+def measure(
+    site: Site,
+    lines: Iterable[Line],
+    pool: Pool,
+    *,
+    requests: int,
+    seed: int,
+    advance: Callable[[str], object] = lambda _: None,
+) -> list[Measure]:
+    """Every line, `requests` times each, with addresses that follow from the seed."""
+    lines = list(lines)
+    rng = Random(seed)  # noqa: S311  draws addresses, keeps no secret
+    for _ in range(WARM_UP):
+        site.get(rng.choice(lines).address(rng, pool))
+    site.seen.clear()
+    measures = []
+    for line in lines:
+        advance(line.name)
+        measures.append(_measure_line(site, line, addresses(line, pool, requests, seed)))
+    return measures
+
+
+def addresses(line: Line, pool: Pool, requests: int, seed: int) -> list[str]:
+    """So many addresses of a line, all different as long as its values allow."""
+    rng = Random(f"{seed} {line.name}")  # noqa: S311
+    drawn: dict[str, None] = {}
+    for _ in range(requests * DRAWS_PER_REQUEST):
+        if len(drawn) == requests:
+            break
+        drawn[line.address(rng, pool)] = None
+    distinct = list(drawn)
+    return [distinct[rank % len(distinct)] for rank in range(requests)]
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """The nearest-rank percentile; 0 for no value."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)] if ordered else 0.0
+
+
+def _measure_line(site: Site, line: Line, asked: list[str]) -> Measure:
+    cold: list[Answer] = []
+    warm: list[Answer] = []
+    unchanged: list[Answer] = []
+    failures: list[str] = []
+    for address in asked:
+        forget_answers()
+        answer = site.get(address)
+        cold.append(answer)
+        if answer.status != 200:
+            failures.append(f"{answer.status} {address}")
+            continue
+        warm.append(site.get(address))
+        if etag := answer.headers.get("etag"):
+            again = site.get(address, if_none_match=etag)
+            unchanged += [again] if again.status == 304 else []
+    sizes = [len(answer.body) for answer in cold]
+    gzipped = [answer.gzipped for answer in cold]
+    return Measure(
+        line.name,
+        line.budget,
+        len(asked),
+        len(set(asked)),
+        *_milliseconds(cold),
+        *_milliseconds(warm),
+        _milliseconds(unchanged)[1] if unchanged else None,
+        int(percentile([answer.queries for answer in cold], 50)),
+        max(answer.queries for answer in cold),
+        int(percentile(sizes, 50)),
+        int(percentile(gzipped, 50)),
+        max(gzipped),
+        failures[:5],
+    )
+
+
+def _milliseconds(answers: list[Answer]) -> tuple[float, float]:
+    seconds = [answer.seconds for answer in answers]
+    return round(percentile(seconds, 50) * 1000, 2), round(percentile(seconds, 95) * 1000, 2)

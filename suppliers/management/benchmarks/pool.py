@@ -1,0 +1,82 @@
+"""Values to ask for, read from the directory itself, so that searches find something as real ones do."""
+
+from dataclasses import dataclass
+from random import Random
+
+from suppliers.models import (
+    CertificationKind,
+    DirectoryEntry,
+    EmployeeBand,
+    Sector,
+    SectorSynonym,
+    SocialServiceCpv,
+    Territory,
+)
+from suppliers.models.activity import ServiceType
+from suppliers.models.structure import Family
+from suppliers.search.entries import ARTICLES
+
+SAMPLE = 2_000  # structures to draw points, names and numbers from
+WIDE = ("ept", "metropole", "departement", "region")
+SMALL = ("commune", "arrondissement")
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What may be asked. `structures` are (siret, name, latitude, longitude, card)."""
+
+    sectors: list[str]
+    service_types: list[str]
+    certifications: list[str]
+    articles: list[str]
+    families: list[str]
+    bands: list[str]
+    wide_places: list[str]
+    small_places: list[str]
+    cpv_codes: list[str]
+    words: list[str]
+    synonyms: list[str]
+    structures: list[tuple[str | None, str, float, float, dict]]
+
+
+def read_pool(rng: Random) -> Pool:
+    """Read the values once, before anything is timed."""
+    labels = Sector.objects.sold().order_by("code").values_list("label", flat=True)
+    words = {word.strip(",:'()").lower() for label in labels for word in label.split()}
+    prefixes = [code for codes in Sector.objects.values_list("cpv_prefixes", flat=True) for code in codes]
+    cpv_codes = {code.ljust(8, "0") for code in prefixes} | set(
+        SocialServiceCpv.objects.values_list("code", flat=True)
+    )
+    return Pool(
+        sectors=_codes(Sector.objects.order_by("code")),
+        service_types=ServiceType.values,
+        certifications=_codes(CertificationKind.objects.order_by("code")),
+        articles=[str(article) for article in ARTICLES],
+        families=Family.values,
+        bands=_codes(EmployeeBand.objects.order_by("code")),
+        wide_places=_codes(Territory.objects.current().of_kind(*WIDE).order_by("code")),
+        small_places=_inhabited(Territory.objects.current().of_kind(*SMALL).order_by("code")),
+        cpv_codes=sorted(cpv_codes),
+        words=sorted(word for word in words if len(word) > 4 and word.isalpha()),
+        synonyms=sorted(SectorSynonym.objects.values_list("term", flat=True)),
+        structures=_structures(rng),
+    )
+
+
+def _codes(rows: object) -> list[str]:
+    return list(rows.values_list("code", flat=True))  # type: ignore[attr-defined]
+
+
+def _inhabited(places: object) -> list[str]:
+    """The communes people search in: those with more than 10,000 inhabitants."""
+    return _codes(places.filter(population__gt=10_000))  # type: ignore[attr-defined]
+
+
+def _structures(rng: Random) -> list[tuple[str | None, str, float, float, dict]]:
+    ids = list(DirectoryEntry.objects.order_by("pk").values_list("pk", flat=True))
+    drawn = rng.sample(ids, min(SAMPLE, len(ids)))
+    rows = DirectoryEntry.objects.filter(pk__in=drawn, latitude__isnull=False).order_by("pk")
+    return [
+        (siret, card["name"], latitude, longitude, card)
+        for siret, latitude, longitude, card in rows.values_list("siret", "latitude", "longitude", "card")
+    ]

@@ -1,0 +1,154 @@
+"""Figures beside their goals: a table on the screen, a page and a file to keep."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+# DESIGN §8: p95 of server time in ms, by number of structures.
+BUDGETS_MS = {
+    22_600: {"annuaire": 25, "carte": 15, "structure": 10},
+    220_000: {"annuaire": 40, "carte": 30, "structure": 10},
+    1_000_000: {"annuaire": 80, "carte": 60, "structure": 10},
+}
+IMPORT_ROWS_PER_SECOND = 3_000
+FLAT_MEMORY = 1.15  # of the peak of a file five times shorter
+FIRST_VIEW_BYTES = 150_000
+HEADINGS = (
+    "Mesure", "n", "p50 ms", "p95 ms", "objectif p95", "tenu",
+    "déjà vue p95 ms", "304 p95 ms", "SQL médian/max", "octets", "gzip", "erreurs",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled table."""
+
+    title: str
+    headings: Sequence[str]
+    rows: list[list[str]]
+
+
+def budget_ms(structures: int, name: str) -> int | None:
+    """The goal for a directory of that size: that of the next size of DESIGN §8."""
+    bounds = [size for size in BUDGETS_MS if structures <= size] or [max(BUDGETS_MS)]
+    return BUDGETS_MS[min(bounds)].get(name)
+
+
+def sections(report: dict[str, Any]) -> list[Section]:
+    """The tables of a report, as `Command` gathers it."""
+    found = [_size_section(size) for size in report["sizes"]]
+    found += [_weights_section(size) for size in report["sizes"][:1] if size["weights"]]
+    return found + ([_imports_section(report["imports"])] if report["imports"] else [])
+
+
+def show(console: Console, report: dict[str, Any]) -> None:
+    """Print every table."""
+    console.print(machine_line(report["machine"]))
+    for section in sections(report):
+        table = Table(*section.headings, title=section.title, title_justify="left")
+        for column in table.columns[1:]:
+            column.justify = "right"
+        for row in section.rows:
+            table.add_row(*row)
+        console.print(table)
+
+
+def write(folder: Path, report: dict[str, Any]) -> None:
+    """Keep the report as bench.json and bench.md."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "bench.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    parts = [f"# Mesures\n\n{machine_line(report['machine'])}"]
+    parts += [f"## {section.title}\n\n{_markdown(section)}" for section in sections(report)]
+    (folder / "bench.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def machine_line(machine: dict[str, Any]) -> str:
+    """One sentence on what the figures were measured with."""
+    return (
+        f"{machine['date']} · {machine['processor']}, {machine['cores']} cœurs "
+        f"(charge au départ : {machine['load_before']}), {machine['memory_gb']} Go · "
+        f"Python {machine['python']}, Django {machine['django']}, PostgreSQL {machine['postgresql']}"
+    )
+
+
+def _size_section(size: dict[str, Any]) -> Section:
+    rows = [_measure_row(measure, size["structures"]) for measure in size["measures"]]
+    missed = sum(row[5] == "non" for row in rows)
+    title = (
+        f"{size['structures']} structures, {size['entries']} dans l'annuaire · "
+        f"première page d'un processus neuf : {size['first_ms']:.0f} ms · "
+        f"mémoire du processus : {size['peak_mb']:.0f} Mo · objectifs manqués : {missed}"
+    )
+    return Section(title, HEADINGS, rows)
+
+
+def _measure_row(measure: dict[str, Any], structures: int) -> list[str]:
+    goal = budget_ms(structures, measure["budget"])
+    asked = measure["requests"], measure["distinct"]
+    return [
+        measure["name"],
+        str(asked[0]) if asked[0] == asked[1] else f"{asked[0]} ({asked[1]} différentes)",
+        _ms(measure["p50_ms"]),
+        _ms(measure["p95_ms"]),
+        "—" if goal is None else f"{goal}",
+        _held(goal is None or measure["p95_ms"] <= goal, known=goal is not None),
+        _ms(measure["warm_p95_ms"]),
+        "—" if measure["unchanged_p95_ms"] is None else _ms(measure["unchanged_p95_ms"]),
+        f"{measure['queries_median']}/{measure['queries_most']}",
+        str(measure["bytes_median"]),
+        str(measure["gzip_median"]),
+        "; ".join(measure["failures"]) or "0",
+    ]
+
+
+def _weights_section(size: dict[str, Any]) -> Section:
+    rows = []
+    for weight in size["weights"]:
+        heaviest = sorted(weight["parts"].items(), key=lambda part: -part[1])[:4]
+        named = ", ".join(f"{path.rpartition('/')[2] or path} {bytes_}" for path, bytes_ in heaviest)
+        held = _held(weight["total"] <= FIRST_VIEW_BYTES and not weight["missing"])
+        rows.append([weight["page"], str(weight["total"]), str(FIRST_VIEW_BYTES), held, named])
+        rows[-1].append(", ".join(weight["missing"]) or "—")
+    headings = ("Page", "octets (gzip)", "objectif", "tenu", "les plus lourds", "manquants")
+    return Section("Poids de la première visite, sans les tuiles", headings, rows)
+
+
+def _imports_section(imports: list[dict[str, Any]]) -> Section:
+    rows = []
+    for measured in imports:
+        flat = measured["peak_mb"] <= imports[0]["peak_mb"] * FLAT_MEMORY
+        rate = measured["rows"] / measured["seconds"]
+        rows.append(
+            [
+                str(measured["rows"]),
+                f"{measured['seconds']:.1f}",
+                f"{rate:.0f}",
+                str(IMPORT_ROWS_PER_SECOND),
+                _held(rate >= IMPORT_ROWS_PER_SECOND),
+                f"{measured['peak_mb']:.0f}",
+                _held(flat),
+            ]
+        )
+    headings = ("Lignes", "secondes", "lignes/s", "objectif", "tenu", "mémoire Mo", "mémoire plate")
+    return Section("Import d'une liste officielle, démarrage et annuaire compris", headings, rows)
+
+
+def _markdown(section: Section) -> str:
+    def line(cells: Iterable[str]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+    rule = line("---" if rank == 0 else "---:" for rank, _ in enumerate(section.headings))
+    return "\n".join([line(section.headings), rule, *(line(row) for row in section.rows)])
+
+
+def _held(held: bool, *, known: bool = True) -> str:
+    return ("oui" if held else "non") if known else "—"
+
+
+def _ms(milliseconds: float) -> str:
+    return f"{milliseconds:.1f}"

@@ -1,6 +1,9 @@
 # Atlas ESS. `make help` lists the targets.
 
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first that runs and is recent enough; else python3, to be told that it is too old.
+PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && exit; done; \
+	command -v python3)
 PORT ?= 8000
 VENV := .venv/bin/python
 MANAGE := $(VENV) manage.py
@@ -52,6 +55,7 @@ install-dev:
 	@$(call python,requirements-dev.txt)
 
 define python
-if [ -z "$(PYTHON)" ]; then echo "Python 3.11 ou plus est introuvable : installez-le, puis recommencez." >&2; exit 1; fi; \
+command -v "$(PYTHON)" >/dev/null || { \
+echo "Python 3.11 ou plus est introuvable : installez-le, puis recommencez." >&2; exit 1; }; \
 "$(PYTHON)" -m atlas.install $(1)
 endef

@@ -4,8 +4,7 @@ Runs before anything is installed, so with the standard library alone; and an ol
 read it, to be told that it is too old.
 """
 
-from __future__ import annotations
-
+import errno
 import hashlib
 import importlib.util
 import os
@@ -36,12 +35,12 @@ def main(requirements: str) -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     print("Installation des dépendances (" + requirements + ")…", flush=True)
-    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes"]
+    options = ["-qq", "--disable-pip-version-check", "--no-input", "--require-hashes"]
     call([str(python), "-m", "pip", "install", *options, "-r", str(ROOT / requirements)])
     stamp.write_text(wanted)
 
 
-def check_python(version: tuple[int, ...]) -> None:
+def check_python(version: "tuple[int, ...]") -> None:
     if version < OLDEST:
         raise StartRefused(
             "Il faut Python 3.11 ou plus, et celui-ci est un Python {}.{}. "
@@ -71,7 +70,7 @@ def check_writable(folder: pathlib.Path) -> None:
         ) from error
 
 
-def address() -> tuple[str, str]:
+def address() -> "tuple[str, str]":
     """Where the site will answer: HOST and PORT."""
     return os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
 
@@ -88,13 +87,15 @@ def claim(host: str, port: str) -> None:
     except PermissionError as error:
         raise StartRefused(f"Le port {port} est réservé à root : prenez-en un à partir de 1024.") from error
     except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise StartRefused(f"HOST={host} n'est pas une adresse d'ici : essayez 127.0.0.1.") from error
         raise StartRefused(
             f"Le port {port} est déjà pris sur {host} : arrêtez le programme qui l'occupe, "
             f"ou choisissez-en un autre, par exemple : PORT={int(port) % 65_000 + 1} make run"
         ) from error
 
 
-def call(command: list[str]) -> None:
+def call(command: "list[str]") -> None:
     """Run a command of Python's own; what it has to say of a failure is shown above our sentence."""
     if subprocess.run(command, cwd=ROOT, check=False).returncode:  # noqa: S603  fixed words
         raise StartRefused(

@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "atlas.apps.StaticFiles",
     "django.contrib.postgres",
     "django_filters",
     "django_htmx",
@@ -143,7 +143,14 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     }
 }
 
-LANGUAGE_CODE = "fr-fr"
+# Addresses to points. An addok server of one's own speaks the same language.
+BAN_SCHEME = env.str("BAN_SCHEME", default="https")
+BAN_DOMAIN = env.str("BAN_DOMAIN", default="data.geopf.fr/geocodage")
+BAN_TIMEOUT = env.float("BAN_TIMEOUT", default=5.0)  # seconds
+BAN_CALLS_PER_SECOND = env.float("BAN_CALLS_PER_SECOND", default=40.0)  # the service allows 50 to an address
+BAN_USER_AGENT = "atlas-ess"
+
+LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 STATIC_URL = "/static/"

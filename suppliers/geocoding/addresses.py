@@ -1,0 +1,117 @@
+"""Postal addresses to points: what is remembered, then the service, then the centre of the commune."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from suppliers.models import Structure, Territory
+from suppliers.territories.extent import in_france
+from suppliers.territories.gazetteer import departement_code, departement_code_of_commune
+
+from .memory import recall, remember
+from .point import Point, centre_of
+from .service import ServiceAwayError, service
+
+LOWEST_SCORE = 0.5  # under it, an answer is a guess
+THREADS = 8  # the service answers in 100 ms: enough to keep the pace, not to crowd it
+
+_IN_A_COMMUNE = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address as written, and the official place it is in, if known."""
+
+    address: str
+    postal_code: str
+    city: str
+    territory: Territory | None = None
+
+    @property
+    def question(self) -> str:
+        """What to ask the service; empty when there is nothing to ask."""
+        line = f"{self.postal_code} {self.city}"
+        words = " ".join(f"{self.address} {line}".replace("\x00", " ").split())
+        return words.lstrip(" .,;:-_/'\"()")
+
+    @property
+    def departement(self) -> str | None:
+        """The code of the département an answer must be in; None when nothing tells."""
+        place = self.territory
+        if place is not None and place.kind in _IN_A_COMMUNE:
+            return departement_code_of_commune(place.code)
+        if place is not None and place.kind == Territory.Kind.DEPARTEMENT:
+            return place.code
+        return departement_code(self.postal_code)
+
+
+def geocode(address: str, postal_code: str, city: str, *, territory: Territory | None) -> Point | None:
+    """The point of an address; the centre of its commune (precision "commune") when nothing better is known.
+
+    Waits for the service, up to a minute when it asks for patience: for commands and imports, not for pages.
+    """
+    return geocode_many([Address(address, postal_code, city, territory)])[0]
+
+
+def geocode_many(addresses: Sequence[Address]) -> list[Point | None]:
+    """The points of addresses, in their order. The score tells what the service thought of its best answer:
+
+    None if it was not asked or did not answer, 0 if it knew no such place.
+    """
+    questions = [address.question if _is_worth_asking(address) else "" for address in addresses]
+    asked = {question for question in questions if len(question) > 2}
+    answers = recall(asked)
+    fresh = _ask(sorted(asked - answers.keys()))
+    remember(fresh)
+    answers.update(fresh)
+    return [_best(address, question, answers) for address, question in zip(addresses, questions, strict=True)]
+
+
+def is_trusted(point: Point, departement: str | None = None) -> bool:
+    """Whether an answer is more than a guess: its score, in France, in the département that was asked."""
+    if point.score is None or point.score < LOWEST_SCORE:
+        return False
+    if not in_france(point.latitude, point.longitude):
+        return False
+    if departement is None or not point.insee_code:
+        return True
+    return departement_code_of_commune(point.insee_code) == departement
+
+
+def _is_worth_asking(address: Address) -> bool:
+    """A commune alone is in our own tables."""
+    return bool(address.address.strip()) or centre_of(address.territory) is None
+
+
+def _ask(questions: list[str]) -> dict[str, Point | None]:
+    """The answers of the service; a question it did not answer is left out, to be asked another day."""
+    if len(questions) < 2:
+        replies = [_reply(question) for question in questions]
+    else:
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="geocoding") as pool:
+            replies = list(pool.map(_reply, questions))
+    return {
+        question: point for question, (answered, point) in zip(questions, replies, strict=True) if answered
+    }
+
+
+def _reply(question: str) -> tuple[bool, Point | None]:
+    try:
+        return True, service().ask(question)
+    except ServiceAwayError:
+        return False, None
+
+
+def _best(address: Address, question: str, answers: dict[str, Point | None]) -> Point | None:
+    if question not in answers:
+        return centre_of(address.territory)
+    point = answers[question]
+    if point is None:
+        return centre_of(address.territory, score=0.0)
+    if not is_trusted(point, address.departement):
+        return centre_of(address.territory, score=point.score)
+    if point.precision == Structure.Precision.COMMUNE:
+        return centre_of(address.territory, score=point.score) or point
+    return point

@@ -1,0 +1,66 @@
+"""Find better points for structures placed at the centre of their commune, or nowhere."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from suppliers import geocoding, search
+from suppliers.geocoding.structures import improvable, propose, write
+from suppliers.models import Structure
+
+BATCH = 200  # a few seconds: what an interruption loses
+
+
+class Command(BaseCommand):
+    help = "Géocode les structures sans position ou placées au centre de leur commune."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--limit", type=int, metavar="N", help="au plus N structures")
+        parser.add_argument(
+            "--all", action="store_true", help="aussi les positions précises, sauf celles placées à la main"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        limit = options["limit"]
+        if limit is not None and limit < 1:
+            raise CommandError("--limit attend un nombre de structures, à partir de 1.")
+        ids = list(improvable(precise_too=options["all"]).values_list("pk", flat=True)[:limit])
+        console = Console(file=self.stdout, width=100)
+        moved, done = self._improve(ids, console, quiet=options["verbosity"] == 0)
+        if options["verbosity"]:
+            left = Structure.objects.approximate().count()
+            console.print(f"Positions améliorées : {moved} sur {done}. Encore approximatives : {left}.")
+        if geocoding.is_away():
+            raise CommandError(
+                "Le service de géocodage ne répond plus. Ce qui est fait est gardé : relancez plus tard."
+            )
+
+    def _improve(self, ids: list[int], console: Console, *, quiet: bool) -> tuple[int, int]:
+        """How many structures moved, of how many looked at; stops when the service goes away."""
+        columns = [TextColumn("Géocodage"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+        moved = done = 0
+        with Progress(*columns, console=console, disable=quiet, transient=True) as progress:
+            task = progress.add_task("", total=len(ids))
+            for start in range(0, len(ids), BATCH):
+                batch = ids[start : start + BATCH]
+                moved += _improve_batch(batch)
+                done += len(batch)
+                progress.update(task, completed=done)
+                if geocoding.is_away():
+                    break
+        return moved, done
+
+
+def _improve_batch(ids: list[int]) -> int:
+    structures = list(Structure.objects.filter(pk__in=ids).select_related("territory"))
+    proposals = propose(structures)
+    with transaction.atomic():
+        moved = write(proposals)
+        search.refresh(moved)
+    return len(moved)

@@ -1,0 +1,53 @@
+"""Single cells: a date, a postal code, an activity code, a web address."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils import timezone
+
+_NAF = re.compile(r"(\d\d)\.?(\d\d)([A-Za-z])")
+_FRENCH_DATE = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
+_is_web_address = URLValidator(schemes=["http", "https"])
+_LONGEST_WEB_ADDRESS = 300
+
+
+def read_day(text: str) -> dt.date | None:
+    """The day of a date or of a moment (brought to Paris time), ISO or 31/12/2026; None when unreadable."""
+    french = _FRENCH_DATE.fullmatch(text)
+    try:
+        if french:
+            return dt.date(int(french[3]), int(french[2]), int(french[1]))
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return timezone.localdate(moment) if timezone.is_aware(moment) else moment.date()
+
+
+def read_postal_code(text: str) -> tuple[str, str]:
+    """Five digits ("" when there are none to be found) and what was put right, in French."""
+    digits = text.replace(" ", "").removesuffix(".0")
+    if not digits.isascii() or not digits.isdigit() or len(digits) not in (4, 5):
+        return "", ""
+    if len(digits) == 4:
+        return f"0{digits}", "Le zéro du début manquait ; il a été rétabli."
+    return digits, ""
+
+
+def read_naf(text: str) -> str:
+    """An activity code of NAF rév. 2 as INSEE prints it ("88.99B"); "" when it is not one."""
+    found = _NAF.fullmatch(text)
+    return f"{found[1]}.{found[2]}{found[3].upper()}" if found else ""
+
+
+def read_web_address(text: str) -> str:
+    """An http(s) address, the scheme added when it is missing; "" when it is not one."""
+    address = text if "://" in text else f"http://{text}"
+    try:
+        _is_web_address(address)
+    except ValidationError:
+        return ""
+    return address if len(address) <= _LONGEST_WEB_ADDRESS else ""

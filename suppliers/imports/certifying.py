@@ -1,0 +1,103 @@
+"""What a list says of certifications: it verifies them at its date, without telling from when to when.
+
+So the end stays unknown, and a certification is valid for the six months during which a list is fresh.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import connection
+
+from suppliers.models.certification import SIREN_KINDS
+
+# A period that contains the day and was checked by somebody: the list adds that it was seen there.
+_RUNNING = """
+    c.verification = 'verified' AND c.valid_from IS NOT NULL AND c.valid_from <= %(day)s
+    AND (c.valid_until IS NULL OR c.valid_until >= %(day)s)"""
+_SET_ASIDE = "(c.verification = 'rejected' OR c.revoked_on <= %(day)s)"
+_BY_LIST = "c.valid_until IS NULL AND c.verified_by_id IS NULL"
+_LISTED = """
+CREATE TEMPORARY TABLE import_certification ON COMMIT DROP AS
+SELECT DISTINCT ON (s.id, r.kind) s.id AS structure_id, r.siret, r.kind, r.line, r.label, r.official
+  FROM import_row r JOIN suppliers_structure s ON s.siret = r.siret
+ WHERE r.kept
+ ORDER BY s.id, r.kind, r.official DESC, r.line;
+ANALYZE import_certification;
+"""
+_REPORT_SET_ASIDE = f"""
+INSERT INTO import_issue (line, title, value, severity, code, reason)
+SELECT l.line, %(title)s, l.kind, 'doubtful', 'certification-ecartee',
+       CASE WHEN c.verification = 'rejected'
+              THEN 'Cette certification a été rejetée ici ; la liste ne la rétablit pas.'
+            ELSE 'Cette certification a été retirée ici le ' || to_char(c.revoked_on, 'DD/MM/YYYY')
+                 || ' ; la liste ne la rétablit pas.' END
+  FROM import_certification l
+  JOIN suppliers_certification c ON c.structure_id = l.structure_id AND c.kind_id = l.kind
+ WHERE {_SET_ASIDE} AND (c.valid_from IS NULL OR {_RUNNING})
+"""  # noqa: S608
+_SEEN_AGAIN = f"""
+UPDATE suppliers_certification c SET listed_on = %(day)s
+  FROM import_certification l
+ WHERE c.structure_id = l.structure_id AND c.kind_id = l.kind AND l.official
+   AND {_RUNNING} AND NOT {_SET_ASIDE} AND (c.listed_on IS NULL OR c.listed_on < %(day)s)
+RETURNING c.structure_id
+"""  # noqa: S608
+# Dates that a structure has declared itself are not what the list verifies.
+_VERIFIED = f"""
+UPDATE suppliers_certification c
+   SET listed_on = %(day)s,
+       verification = CASE WHEN {_BY_LIST} THEN 'verified' ELSE c.verification END,
+       verified_on = CASE WHEN {_BY_LIST} THEN GREATEST(c.verified_on, %(day)s) ELSE c.verified_on END,
+       source = CASE WHEN {_BY_LIST} THEN l.label ELSE c.source END,
+       source_date = CASE WHEN {_BY_LIST} THEN %(day)s ELSE c.source_date END
+  FROM import_certification l
+ WHERE c.structure_id = l.structure_id AND c.kind_id = l.kind AND l.official
+   AND c.valid_from IS NULL AND NOT {_SET_ASIDE} AND (c.listed_on IS NULL OR c.listed_on < %(day)s)
+RETURNING c.structure_id
+"""  # noqa: S608
+_CREATED = f"""
+INSERT INTO suppliers_certification
+       (structure_id, kind_id, scope, siren, number, authority, renewal_declared, target_share_basis,
+        verification, verified_on, listed_on, proof, source, source_date)
+SELECT l.structure_id, l.kind,
+       CASE WHEN l.kind = ANY(%(siren_kinds)s) THEN 'siren' ELSE 'siret' END,
+       CASE WHEN l.kind = ANY(%(siren_kinds)s) THEN left(l.siret, 9) ELSE '' END,
+       '', '', false, '',
+       CASE WHEN l.official THEN 'verified' ELSE 'declared' END,
+       CASE WHEN l.official THEN %(day)s END,
+       CASE WHEN l.official THEN %(day)s END,
+       '', l.label, %(day)s
+  FROM import_certification l
+ WHERE NOT EXISTS (SELECT 1 FROM suppliers_certification c
+                    WHERE c.structure_id = l.structure_id AND c.kind_id = l.kind
+                      AND (c.valid_from IS NULL OR {_RUNNING}))
+ ORDER BY l.line
+RETURNING structure_id
+"""  # noqa: S608
+
+
+def certify(listed_on: dt.date, titles: Mapping[str, str]) -> None:
+    """Record each certification of the list as verified that day; what was set aside here stays so."""
+    day = {"day": listed_on, "siren_kinds": list(SIREN_KINDS), "title": titles["kind"]}
+    with connection.cursor() as cursor:
+        cursor.execute(_LISTED)
+        cursor.execute(_REPORT_SET_ASIDE, day)
+        for statement in (_SEEN_AGAIN, _VERIFIED, _CREATED):
+            _record(statement, day)
+        cursor.execute("DROP TABLE import_certification")
+
+
+def _record(statement: str, parameters: Mapping[str, object]) -> None:
+    """Run a statement and note the structures it touched; new ones are not "updated" as well."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH touched AS ({statement})
+            INSERT INTO import_change (structure_id, how) SELECT DISTINCT structure_id, 'updated' FROM touched
+            """,  # noqa: S608
+            parameters,
+        )
+        if cursor.rowcount > 1_000:
+            cursor.execute("ANALYZE suppliers_certification")

@@ -1,0 +1,126 @@
+"""The point and the territory of a row, and what is doubtful about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from suppliers.models import Structure, Territory
+
+from .places import Place, Places
+from .positions import kilometres, read_point
+from .text import one_line
+
+# Further than that from the centre, the point or the address is wrong. Overseas communes are vast.
+_FAR_FROM_COMMUNE_KM = 30
+_FAR_FROM_DEPARTEMENT_KM = 150
+_FAR_OVERSEAS_KM = 400
+
+# Address, postal code, city, territory= → a point with its precision and score, or None.
+Geocoder = Callable[..., Any]
+
+
+@dataclass(slots=True)
+class Located:
+    """Findings are (field, code, reason, value), all of them doubts."""
+
+    territory_id: int | None
+    latitude: float | None = None
+    longitude: float | None = None
+    precision: str = ""
+    score: float | None = None
+    findings: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+
+class Locator:
+    """Trusts the file's own point, else the geocoder if there is one, else takes the commune's centre."""
+
+    def __init__(self, places: Places, geocoder: Geocoder | None = None) -> None:
+        self._places = places
+        self._geocoder = geocoder
+
+    def locate(
+        self, point: tuple[str, str], address: str, postal_code: str, city: str, place: Place
+    ) -> Located:
+        """Everything known of where a row is; texts come as the file holds them."""
+        territory = place.territory
+        located = Located(territory.pk if territory else None)
+        if not place.is_commune:
+            located.findings.append(_unknown_commune(place, postal_code, city))
+        latitude, longitude = map(one_line, point)
+        written = f"{latitude} ; {longitude}"
+        read = read_point(latitude, longitude)
+        if read.code:
+            located.findings.append(("lat", read.code, read.reason, written))
+        if read.latitude is not None and read.longitude is not None:
+            located.latitude, located.longitude = read.latitude, read.longitude
+            located.precision = Structure.Precision.SOURCE.value
+            _doubt_if_far(located, place, written)
+        elif not self._geocoded(located, address, postal_code, city, place):
+            _centre_of_commune(located, place)
+        return located
+
+    def _geocoded(self, located: Located, address: str, postal_code: str, city: str, place: Place) -> bool:
+        if self._geocoder is None:
+            return False
+        point = self._geocoder(address, postal_code, city, territory=place.territory)
+        if point is None:
+            return False
+        located.latitude, located.longitude = point.latitude, point.longitude
+        located.precision, located.score = str(point.precision), point.score
+        found = self._places.with_code(point.insee_code) if point.insee_code else None
+        if not place.is_commune and found is not None:
+            located.territory_id = found.pk
+        return True
+
+
+def _unknown_commune(place: Place, postal_code: str, city: str) -> tuple[str, str, str, str]:
+    written = f"{postal_code} {city}".strip()
+    if place.territory is None:
+        return "city", "lieu-inconnu", _NOWHERE, written
+    attached = f"la structure est rattachée à {place.territory.name} ({place.territory.code})."
+    if place.knows_postal_code:
+        return (
+            "city",
+            "commune-inconnue",
+            f"Aucune commune de ce nom n'a ce code postal ; {attached}",
+            written,
+        )
+    return "city", "commune-hors-referentiel", f"Commune hors référentiel ; {attached}", written
+
+
+def _doubt_if_far(located: Located, place: Place, written: str) -> None:
+    """A point a long way from where the address is: one of the two is wrong, and both are kept."""
+    territory = place.territory
+    if territory is None or territory.latitude is None or territory.longitude is None:
+        return
+    assert located.latitude is not None and located.longitude is not None
+    centre = (territory.latitude, territory.longitude)
+    distance = kilometres((located.latitude, located.longitude), centre)
+    limit = _FAR_FROM_COMMUNE_KM if place.is_commune else _FAR_FROM_DEPARTEMENT_KM
+    if territory.code.startswith(("97", "98")):
+        limit = _FAR_OVERSEAS_KM
+    if distance > limit:
+        reason = (
+            f"Le point est à {distance:.0f} km de {territory.name} : la position ou l'adresse est fausse."
+        )
+        located.findings.append(("lat", "position-eloignee", reason, written))
+
+
+def _centre_of_commune(located: Located, place: Place) -> None:
+    territory = place.territory
+    if place.is_commune and territory is not None and territory.latitude is not None:
+        located.latitude, located.longitude = territory.latitude, territory.longitude
+        located.precision = Structure.Precision.COMMUNE.value
+        said = f"Pas de position : le centre de {territory.name} est retenu, comme position approximative."
+    elif territory is not None and territory.kind == Territory.Kind.DEPARTEMENT:
+        said = f"Pas de position : la structure n'est située que dans son département, {territory.name}."
+    else:
+        said = "Pas de position : la structure n'apparaîtra pas sur la carte."
+    located.findings.append(("lat", "sans-position", said, ""))
+
+
+_NOWHERE = (
+    "Ni la commune ni le code postal ne sont reconnus : la structure n'est rattachée à aucun territoire."
+)

@@ -1,0 +1,76 @@
+"""Read a point of a file: in France or not, latitude and longitude in their order or swapped."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+# South, north, west, east in WGS 84 degrees, with a little sea around.
+FRANCE = [
+    (41.2, 51.2, -5.3, 9.7),  # mainland and Corsica
+    (15.7, 16.6, -62.0, -60.9),  # Guadeloupe
+    (14.3, 15.0, -61.4, -60.7),  # Martinique
+    (2.0, 6.0, -54.7, -51.5),  # Guyane
+    (-21.5, -20.8, 55.1, 56.0),  # La Réunion
+    (-13.1, -12.5, 44.9, 45.4),  # Mayotte
+    (46.7, 47.2, -56.5, -56.0),  # Saint-Pierre-et-Miquelon
+    (17.8, 18.2, -63.2, -62.7),  # Saint-Barthélemy and Saint-Martin
+    (-23.0, -19.0, 158.0, 172.5),  # Nouvelle-Calédonie
+    (-28.0, -7.5, -155.0, -134.0),  # Polynésie française
+    (-14.5, -13.0, -178.5, -176.0),  # Wallis-et-Futuna
+]
+_KM_PER_DEGREE = 111.2
+_ABROAD = "La position est hors de France ; elle est ignorée."
+
+
+@dataclass(frozen=True, slots=True)
+class PointReading:
+    """A point in France, or none; `code` and `reason` (French) say what was wrong or put right."""
+
+    latitude: float | None = None
+    longitude: float | None = None
+    code: str = ""
+    reason: str = ""
+
+
+def read_point(latitude_text: str, longitude_text: str) -> PointReading:
+    """The point of two cells. Both empty: none, and nothing wrong."""
+    if not latitude_text and not longitude_text:
+        return PointReading()
+    latitude, longitude = _degrees(latitude_text), _degrees(longitude_text)
+    if latitude is None or longitude is None:
+        return PointReading(
+            code="position-illisible", reason="La position est incomplète ou illisible ; elle est ignorée."
+        )
+    if in_france(latitude, longitude):
+        return PointReading(latitude, longitude)
+    if in_france(longitude, latitude):
+        return PointReading(
+            longitude,
+            latitude,
+            "position-inversee",
+            "Latitude et longitude étaient inversées ; elles ont été remises dans l'ordre.",
+        )
+    return PointReading(code="position-hors-france", reason=_ABROAD)
+
+
+def in_france(latitude: float, longitude: float) -> bool:
+    """Whether a point lies in the boxes of mainland or overseas France; WGS 84 degrees."""
+    return any(
+        south <= latitude <= north and west <= longitude <= east for south, north, west, east in FRANCE
+    )
+
+
+def kilometres(first: tuple[float, float], second: tuple[float, float]) -> float:
+    """Distance between two points in WGS 84 degrees, good to a per cent at the scale of a département."""
+    north = (first[0] - second[0]) * _KM_PER_DEGREE
+    east = (first[1] - second[1]) * _KM_PER_DEGREE * math.cos(math.radians((first[0] + second[0]) / 2))
+    return math.hypot(north, east)
+
+
+def _degrees(text: str) -> float | None:
+    try:
+        value = float(text.replace(",", ".", 1))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None

@@ -1,0 +1,142 @@
+"""Temporary tables of one import: rows and findings stand there, compared and written set by set.
+
+So memory does not grow with the file, and a row may meet its twin a million lines later.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from django.db import connection
+
+from .issues import DOUBTFUL, REFUSED, Issue
+from .rows import Row
+
+_TABLES = ["import_row", "import_issue", "import_structure", "import_match", "import_change"]
+_CREATE = """
+CREATE TEMPORARY TABLE import_row (
+  line bigint, siret text, kept boolean, kind text, label text, official boolean, stated_on date,
+  name text, brand text, naf_code text, naf_nomenclature text, legal_form_id text, is_public_body boolean,
+  website text, description text, address text, postal_code text, city text, territory_id bigint,
+  latitude double precision, longitude double precision, geo_precision text, geo_score double precision
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_issue (
+  line bigint, title text, value text, severity text, code text, reason text
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_change (structure_id bigint, how text) ON COMMIT DROP;
+"""
+ISSUE_COLUMNS = "line, title, value, severity, code, reason"
+# Of the rows of one SIRET, the first says who and where it is; the others fill what it leaves empty.
+_FOLD = """
+CREATE TEMPORARY TABLE import_structure ON COMMIT DROP AS
+SELECT DISTINCT ON (siret) * FROM import_row WHERE kept ORDER BY siret, line;
+CREATE UNIQUE INDEX ON import_structure (siret);
+UPDATE import_structure f
+   SET stated_on = o.stated_on,
+       brand = COALESCE(NULLIF(f.brand, ''), o.brand, ''),
+       website = COALESCE(NULLIF(f.website, ''), o.website, ''),
+       description = COALESCE(NULLIF(f.description, ''), o.description, ''),
+       naf_code = COALESCE(NULLIF(f.naf_code, ''), o.naf_code, ''),
+       naf_nomenclature = COALESCE(NULLIF(f.naf_nomenclature, ''), o.naf_nomenclature, ''),
+       legal_form_id = COALESCE(f.legal_form_id, o.legal_form_id),
+       is_public_body = CASE WHEN f.legal_form_id IS NULL THEN o.is_public_body ELSE f.is_public_body END
+  FROM (SELECT siret,
+               max(stated_on) AS stated_on,
+               (array_agg(brand ORDER BY line) FILTER (WHERE brand <> ''))[1] AS brand,
+               (array_agg(website ORDER BY line) FILTER (WHERE website <> ''))[1] AS website,
+               (array_agg(description ORDER BY line) FILTER (WHERE description <> ''))[1] AS description,
+               (array_agg(naf_code ORDER BY line) FILTER (WHERE naf_code <> ''))[1] AS naf_code,
+               max(naf_nomenclature) AS naf_nomenclature,
+               (array_agg(legal_form_id ORDER BY line) FILTER (WHERE legal_form_id IS NOT NULL))[1]
+                 AS legal_form_id,
+               COALESCE((array_agg(is_public_body ORDER BY line) FILTER (WHERE legal_form_id IS NOT NULL))[1],
+                        false) AS is_public_body
+          FROM import_row WHERE kept GROUP BY siret HAVING count(*) > 1) AS o
+ WHERE o.siret = f.siret;
+"""
+_TWINS = """
+INSERT INTO import_issue (line, title, value, severity, code, reason)
+SELECT r.line, %(siret)s, r.siret, 'doubtful', 'doublon',
+       'Même SIRET et même type qu''à la ligne ' || t.line || ', dont les informations sont retenues.'
+  FROM import_row r
+  JOIN (SELECT siret, kind, min(line) AS line FROM import_row WHERE kept GROUP BY siret, kind
+        HAVING count(*) > 1) AS t ON t.siret = r.siret AND t.kind = r.kind AND r.line > t.line
+ WHERE r.kept
+ UNION ALL
+SELECT r.line, %(name)s, left(r.name, 200), 'doubtful', 'nom-different',
+       left('À la ligne ' || f.line || ', le même SIRET porte un autre nom, qui est retenu : ' || f.name, 300)
+  FROM import_row r
+  JOIN import_structure f ON f.siret = r.siret AND r.line > f.line
+ WHERE r.kept AND lower(unaccent(r.name)) <> lower(unaccent(f.name))
+"""
+
+
+def create_tables() -> None:
+    """Empty temporary tables, gone at the end of the transaction."""
+    drop_tables()
+    with connection.cursor() as cursor:
+        cursor.execute(_CREATE)
+
+
+def drop_tables() -> None:
+    """Drop them now: the next import of the same transaction starts afresh."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS " + ", ".join(f"pg_temp.{name}" for name in _TABLES))
+
+
+def stage(rows: Iterable[Row], issues: Iterable[Issue]) -> None:
+    """Add rows and findings to the temporary tables."""
+    with connection.cursor() as cursor:
+        with cursor.copy(f"COPY import_row ({', '.join(Row._fields)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        with cursor.copy(f"COPY import_issue ({ISSUE_COLUMNS}) FROM STDIN") as copy:
+            for issue in issues:
+                copy.write_row(issue)
+
+
+def list_date(given: dt.date | None) -> tuple[dt.date | None, bool]:
+    """The day of the list: as given, else the most recent day of its rows; rows without a day take it.
+
+    Also returns whether any row is kept.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX ON import_row (siret)")
+        cursor.execute("ANALYZE import_row")
+        cursor.execute("SELECT max(stated_on), count(*) FROM import_row WHERE kept")
+        latest, kept = cursor.fetchone()
+        day: dt.date | None = given or latest
+        cursor.execute("UPDATE import_row SET stated_on = %s WHERE kept AND stated_on IS NULL", [day])
+    return day, kept > 0
+
+
+def fold(siret_title: str, name_title: str) -> None:
+    """One row per SIRET; what the other rows of a SIRET say otherwise is reported."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLD)
+        cursor.execute("ANALYZE import_structure")
+        cursor.execute(_TWINS, {"siret": siret_title, "name": name_title})
+
+
+def count_lines() -> tuple[int, int]:
+    """How many lines were refused, and how many others are doubtful."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT count(*) FILTER (WHERE is_refused), count(*) FILTER (WHERE NOT is_refused)
+              FROM (SELECT line, bool_or(severity = %s) AS is_refused FROM import_issue
+                     WHERE severity IN (%s, %s) GROUP BY line) AS lines
+            """,
+            [REFUSED, REFUSED, DOUBTFUL],
+        )
+        refused, doubtful = cursor.fetchone()
+    return int(refused), int(doubtful)
+
+
+def each_issue() -> Iterator[Issue]:
+    """The findings in the order of the file, without holding them all."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"SELECT {ISSUE_COLUMNS} FROM import_issue ORDER BY line, ctid")  # noqa: S608
+        while batch := cursor.fetchmany(2_000):
+            yield from (Issue(*values) for values in batch)

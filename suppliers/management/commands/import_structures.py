@@ -1,0 +1,163 @@
+"""Import an official list of structures, with a progress bar and a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from suppliers.imports import SOURCES, Options, RefusedFileError, run_import
+from suppliers.imports.report import write_csv
+from suppliers.models import ImportIssue, ImportRun
+
+# Rows of one reason on screen; the report has them all.
+_REFUSED_SHOWN, _DOUBTFUL_SHOWN = 20, 3
+
+
+class Command(BaseCommand):
+    help = "Importe une liste officielle de structures ; chaque ligne refusée ou douteuse est expliquée."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", metavar="SOURCE", help=f"liste officielle : {', '.join(SOURCES)}")
+        parser.add_argument("file", metavar="FICHIER", type=Path, help="fichier CSV")
+        parser.add_argument("--dry-run", action="store_true", help="même rapport, sans rien changer")
+        parser.add_argument(
+            "--within",
+            metavar="CODE",
+            default="",
+            help="ne garder qu'un territoire (93048, T8, 93, MGP, R11…)",
+        )
+        parser.add_argument(
+            "--listed-on",
+            metavar="DATE",
+            type=_day,
+            help="date de la liste, AAAA-MM-JJ (sinon celle des lignes)",
+        )
+        parser.add_argument(
+            "--report", metavar="RAPPORT.csv", type=Path, help="écrire le rapport dans ce fichier"
+        )
+        parser.add_argument(
+            "--geocode", action="store_true", help="chercher la position des lignes qui n'en ont pas"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        console = Console(file=self.stdout, highlight=False)
+        geocoder = None
+        if options["geocode"]:
+            from suppliers.geocoding import geocode
+
+            geocoder = geocode
+        chosen = Options(options["within"], options["listed_on"], options["dry_run"], geocoder)
+        try:
+            with _Bars(console) as bars:
+                run = run_import(options["source"], options["file"], chosen, progress=bars.show)
+        except RefusedFileError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        _show(run, console)
+        if options["report"]:
+            _write_report(run, options["report"])
+            console.print(f"Rapport : {options['report']}", soft_wrap=True)
+
+
+class _Bars:
+    """A progress bar per step, with its rate and the remaining time; silent when nobody watches."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description:<12}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _Rate(),
+            TimeRemainingColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> _Bars:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._progress.stop()
+
+    def show(self, step: str, done: int, total: int) -> None:
+        if step not in self._tasks:
+            self._tasks[step] = self._progress.add_task(step, total=total)
+        self._progress.update(self._tasks[step], completed=done, total=total)
+
+
+class _Rate(ProgressColumn):
+    """So many a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f}/s".replace(",", " ") if speed and task.total != 1 else "")
+
+
+def _show(run: ImportRun, console: Console) -> None:
+    """Counts, then why rows were refused or doubtful, then the rows themselves as far as they fit."""
+    day = f"{run.listed_on:%d/%m/%Y}" if run.listed_on else "sans date"
+    kind = "Essai à blanc, rien n'a changé" if run.dry_run else "Import terminé"
+    console.print(f"{kind} : {run.file_name}, liste du {day}.", soft_wrap=True)
+    counts = Table(show_header=False)
+    for name in ("rows", "created", "updated", "unchanged", "left", "skipped", "refused", "doubtful"):
+        label = str(ImportRun._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
+        counts.add_row(label, str(getattr(run, name)))
+    console.print(counts)
+    if run.left > run.created + run.updated + run.unchanged:
+        console.print(
+            "Plus de structures sont sorties de la liste qu'il n'en reste : ce fichier est-il complet ?"
+        )
+    _show_findings(run, console)
+
+
+def _show_findings(run: ImportRun, console: Console) -> None:
+    """Why rows were refused or doubtful, with the first rows of each reason; the report has them all."""
+    counts = run.issues.order_by().values("severity", "code").annotate(lines=Count("line", distinct=True))
+    for reason in counts.order_by("-severity", "-lines", "code"):
+        severity, code, lines = reason["severity"], reason["code"], reason["lines"]
+        of_reason = run.issues.filter(severity=severity, code=code).order_by("line", "id")
+        gravity = ImportIssue.Severity(severity).label
+        title = f"{gravity} · {code} · {lines} ligne{'s' if lines > 1 else ''}"
+        table = Table(
+            "Ligne", "Colonne", "Valeur", "Explication", title=title, title_justify="left", expand=True
+        )
+        shown = of_reason[: _REFUSED_SHOWN if severity == ImportIssue.Severity.REFUSED else _DOUBTFUL_SHOWN]
+        for issue in shown:
+            table.add_row(*map(Text, (str(issue.line), issue.column, issue.value, issue.reason)))
+        if lines > len(shown):
+            table.add_row("…", "", "", f"et {lines - len(shown)} de plus (--report RAPPORT.csv)")
+        console.print(table)
+
+
+def _write_report(run: ImportRun, path: Path) -> None:
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            write_csv(run, file)
+    except OSError as error:
+        raise CommandError(f"Le rapport ne peut pas être écrit dans « {path} ».") from error
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"« {text} » n'est pas une date : écrivez AAAA-MM-JJ.") from error

@@ -39,19 +39,17 @@ DROP TEXT SEARCH CONFIGURATION atlas_french;
 
 
 # `atlas_vector`: five weights with four letters; what is sold is said twice, so that it outweighs the description.
-# Stems find « nettoyages » by « nettoyer »; whole words find « netto » while it is typed.
+# Stems find « nettoyages » by « nettoyer »; names keep their whole words too, to be found half-typed.
 # `atlas_km`, `atlas_within`: great-circle kilometres, written so that the index of positions is used.
 # `atlas_place`: the position on a Web-Mercator square of 2^24 by 2^24, its two coordinates interleaved (Morton
 # order): any square of any zoom level is one run of consecutive numbers.
 FUNCTIONS = """
-CREATE FUNCTION atlas_words(txt text, weight "char") RETURNS tsvector
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT setweight(to_tsvector('public.atlas_french', txt) || to_tsvector('public.atlas_simple', txt), weight)
-$$;
 CREATE FUNCTION atlas_vector(name text, brand text, sectors text, offers text, description text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT atlas_words(name, 'A') || atlas_words(brand, 'B') || atlas_words(sectors, 'C')
-         || atlas_words(offers || ' . ' || offers || ' . ' || description, 'D')
+  SELECT setweight(to_tsvector('public.atlas_french', name) || to_tsvector('public.atlas_simple', name), 'A')
+         || setweight(to_tsvector('public.atlas_french', brand) || to_tsvector('public.atlas_simple', brand), 'B')
+         || setweight(to_tsvector('public.atlas_french', sectors), 'C')
+         || setweight(to_tsvector('public.atlas_french', offers || ' . ' || offers || ' . ' || description), 'D')
 $$;
 CREATE FUNCTION atlas_km(a_latitude double precision, a_longitude double precision,
                          b_latitude double precision, b_longitude double precision) RETURNS double precision
@@ -88,10 +86,11 @@ DROP FUNCTION atlas_km;
 DROP FUNCTION atlas_place;
 DROP FUNCTION atlas_spread;
 DROP FUNCTION atlas_vector;
-DROP FUNCTION atlas_words;
 """
 
+# Text is looked at in many rows, a card in twenty: the one stays in the row, the other out of it.
 POSITION = """
+ALTER TABLE suppliers_directoryentry ALTER COLUMN vector SET STORAGE MAIN, ALTER COLUMN card SET STORAGE EXTERNAL;
 CREATE INDEX entry_position ON suppliers_directoryentry USING gist (ll_to_earth(latitude, longitude))
   WHERE latitude IS NOT NULL;
 """

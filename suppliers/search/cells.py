@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from suppliers.models import DirectoryEntry
 
+from .grid import BBox, Square, squares
 from .index import UNPLACED, DirectoryIndex
 from .links import card_url
 
-PLACE_BITS = 24  # of each coordinate in a place, see atlas_place in the first migration
 CELLS_BEYOND_ZOOM = 2  # a tile is 256 pixels wide, a cell 64
 MOST_FEATURES = 480
 POINTS_FROM_ZOOM = 17  # closer than that, every structure is a point of its own
 FEW = 300  # up to so many, a cluster's place and box are those of its own points
-
-BBox = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Group:
     high: int
     bits: int
     late: list[int]
-    box: BBox
+    square: Square
 
     @property
     def count(self) -> int:
@@ -59,47 +56,14 @@ def feature_collection(index: DirectoryIndex, bits: int, bbox: BBox, zoom: int) 
 
 def _groups(index: DirectoryIndex, bits: int, bbox: BBox, zoom: int) -> Iterator[Group]:
     """The squares of the grid that hold something, cut as finely as the number of features allows."""
-    west, north = _fractions(bbox[0], bbox[3])
-    east, south = _fractions(bbox[2], bbox[1])
-    level = min(zoom + CELLS_BEYOND_ZOOM, PLACE_BITS)
-    while (columns := _span(west, east, level)) and (rows := _span(north, south, level)):
-        if len(columns) * len(rows) <= MOST_FEATURES:
-            break
-        level -= 1
-    shift = 2 * (PLACE_BITS - level)
     data = bits.to_bytes(index.size // 8 + 1, "little")
     tail = [(index.places[ordinal], ordinal) for ordinal in index.tail(bits)]
-    column_keys = [(x, _spread(x)) for x in columns]
-    for y in rows:
-        row_key = _spread(y) << 1
-        for x, column_key in column_keys:
-            first = (column_key | row_key) << shift
-            low, high = index.run(first, first + (1 << shift))
-            late = [ordinal for place, ordinal in tail if first <= place < first + (1 << shift)]
-            here = _ones(data, low, high)
-            if here or late:
-                yield Group(low, high, here, late, _box(x, y, level))
-
-
-def _fractions(longitude: float, latitude: float) -> tuple[float, float]:
-    """Position on the Web-Mercator square, each coordinate in [0, 1[, from the north-west corner."""
-    bounded = math.radians(max(-85.05, min(85.05, latitude)))
-    x = (longitude + 180) / 360
-    y = (1 - math.asinh(math.tan(bounded)) / math.pi) / 2
-    below_one = 1 - 1e-12
-    return min(max(x, 0), below_one), min(max(y, 0), below_one)
-
-
-def _span(start: float, end: float, level: int) -> range:
-    return range(int(start * (1 << level)), int(end * (1 << level)) + 1)
-
-
-def _spread(value: int) -> int:
-    """The bits of a coordinate, one in two: the interleaving of Morton's order."""
-    spaced = 0
-    for bit in range(value.bit_length()):
-        spaced |= (value >> bit & 1) << 2 * bit
-    return spaced
+    for square in squares(bbox, finest=zoom + CELLS_BEYOND_ZOOM, most=MOST_FEATURES):
+        low, high = index.run(square.first, square.last)
+        late = [ordinal for place, ordinal in tail if square.first <= place < square.last]
+        here = _ones(data, low, high)
+        if here or late:
+            yield Group(low, high, here, late, square)
 
 
 def _ones(data: bytes, low: int, high: int) -> int:
@@ -110,15 +74,6 @@ def _ones(data: bytes, low: int, high: int) -> int:
     return part & ((1 << (high - low)) - 1)
 
 
-def _box(x: int, y: int, level: int) -> BBox:
-    side = 1 << level
-    return (x / side * 360 - 180, _latitude((y + 1) / side), (x + 1) / side * 360 - 180, _latitude(y / side))
-
-
-def _latitude(fraction: float) -> float:
-    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * fraction))))
-
-
 def _unplaced(index: DirectoryIndex, bits: int) -> int:
     low, _ = index.run(UNPLACED, UNPLACED)
     placed_tail = sum(index.places[ordinal] < UNPLACED for ordinal in index.tail(bits))
@@ -127,7 +82,7 @@ def _unplaced(index: DirectoryIndex, bits: int) -> int:
 
 def _cluster(index: DirectoryIndex, group: Group) -> dict[str, Any]:
     """A cluster stands at the mean of its points; of a big one, at that of all the entries of its square."""
-    box = group.box
+    box = group.square.box
     if group.count <= FEW:
         ordinals = group.ordinals(index)
         latitudes = [index.latitudes[ordinal] for ordinal in ordinals]

@@ -1,8 +1,8 @@
 """All that is filtered by equality is one integer: an activity's rank, a dimension and a value.
 
 A search by sector, type and place must be met by one and the same activity, so the codes of an activity
-carry its rank ("slot"); those of the structure itself are in slot 0. Layout, from the low bit: 23 for the value,
-4 for the dimension, 3 for the slot, which keeps every code a positive 4-byte integer.
+carry its rank ("slot"); those of the structure itself are in slot 0. Layout, from the low bit: 23 for the
+value, 4 for the dimension, 3 for the slot, which keeps every code a positive 4-byte integer.
 """
 
 import datetime as dt

@@ -52,6 +52,16 @@ class Criteria:
     def asks_for_an_offer(self) -> bool:
         return bool(self.offered or self.service_types or self.served)
 
+    def asks_for_an_offer_but(self, name: str) -> bool:
+        """Whether it does apart from "secteur", "type" or "intervient"."""
+        asked = {
+            "cpv": self.cpv_sectors or self.typed_sectors,
+            "secteur": self.sectors,
+            "type": self.service_types,
+            "intervient": self.served,
+        }
+        return any(choice for field, choice in asked.items() if field != name)
+
     @property
     def served_communes(self) -> list[Territory]:
         """The places served that are reached by distance: the wider ones have their own code."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.http import QueryDict
 
@@ -14,7 +16,6 @@ from suppliers.procurement import wording
 from .codes import Dimension, code
 from .criteria import Criteria, days_within
 from .entries import ARTICLES, FAMILIES, SERVICE_TYPES
-from .filters import zone_codes
 from .index import DirectoryIndex
 from .matching import EVERY_ARTICLE, Matching
 from .reference import Reference
@@ -110,28 +111,28 @@ class Facets:
         among = self.matching.under_all_but("offer")
         others = self._offers_but("intervient")
         for place in self._places(self.criteria.served):
-            alone = Matching(Criteria(served=(place,)), self.index)
-            bits = 0
-            for slot, other in enumerate(others):
-                if other:
-                    served = (
-                        alone.serving_in(slot)
-                        if place in self.criteria.served
-                        else self.index.carrying_any(zone_codes(alone.criteria, slot))
-                    )
-                    bits |= served & other
+            bits = self._serving(place, others)
             yield self._value("intervient", place.code, place.name, (bits & among).bit_count())
 
-    def _offers_but(self, name: str) -> list[int]:
-        """For each slot, the entries whose activity meets the offer's other choices."""
-        return self.matching.offers_by_slot(but=name)
+    def _serving(self, place: Territory, others: list[int] | None) -> int:
+        alone = Matching(Criteria(served=(place,)), self.index)
+        if others is None:
+            return self.index.remember(("served", place.pk), alone.offering)
+        return reduce(or_, (alone.serving_in(slot) & other for slot, other in enumerate(others) if other), 0)
 
-    def _offering(self, dimension: Dimension, value: int, others: list[int]) -> int:
-        bits = 0
-        for slot, other in enumerate(others):
-            if other:
-                bits |= self.index.carrying(code(dimension, value, slot)) & other
-        return bits
+    def _offers_but(self, name: str) -> list[int] | None:
+        """For each slot, the entries whose activity meets the offer's other choices; None without any."""
+        return self.matching.offers_by_slot(but=name) if self.criteria.asks_for_an_offer_but(name) else None
+
+    def _offering(self, dimension: Dimension, value: int, others: list[int] | None) -> int:
+        if others is None:
+            return self.index.in_any_slot(dimension, value)
+        carrying = self.index.carrying
+        return reduce(
+            or_,
+            (carrying(code(dimension, value, slot)) & other for slot, other in enumerate(others) if other),
+            0,
+        )
 
     def _certifications(self) -> Iterator[FacetValue]:
         among = self.matching.under_all_but("certification")

@@ -167,7 +167,15 @@ def entries_meeting(criteria: Criteria, queryset: QuerySet[DirectoryEntry]) -> Q
 
 
 def entries_found(criteria: Criteria, queryset: Any) -> Any:
-    """Those that what was typed and the circle around a point find; the part that only SQL answers."""
+    """Those that what was typed finds, inside the circle around a point."""
+    queryset = entries_worded(criteria, queryset)
+    if near := criteria.near:
+        queryset = queryset.within(near.latitude, near.longitude, near.km)
+    return queryset
+
+
+def entries_worded(criteria: Criteria, queryset: Any) -> Any:
+    """Those that what was typed finds: words, a SIRET or SIREN, or a CPV code, which then has sectors."""
     text = criteria.text
     if text.cpv and not criteria.typed_sectors:
         queryset = queryset.none()
@@ -175,8 +183,6 @@ def entries_found(criteria: Criteria, queryset: Any) -> Any:
         queryset = queryset.filter(**{"siret" if len(text.number) == 14 else "siren": text.number})
     elif text.tsquery:
         queryset = queryset.matching(text.tsquery)
-    if near := criteria.near:
-        queryset = queryset.within(near.latitude, near.longitude, near.km)
     return queryset
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from functools import cached_property, reduce
 from operator import and_, or_
 
+from django.contrib.postgres.aggregates import ArrayAgg
+
 from suppliers.models import DirectoryEntry, Territory
 from suppliers.models.activity import RADII_KM
 
 from .codes import SLOTS, Dimension, code
 from .criteria import Criteria
 from .entries import ARTICLES
-from .filters import entries_found, zone_codes
+from .filters import entries_worded, zone_codes
 from .index import DirectoryIndex
 
 EVERY_ARTICLE = range(1, len(ARTICLES) + 1)
@@ -42,14 +44,21 @@ class Matching:
 
     @cached_property
     def found(self) -> int:
-        """What the text and the circle find: the part PostgreSQL answers."""
-        criteria = self.criteria
-        if criteria.text.cpv and not criteria.typed_sectors:
+        """What the text finds, which PostgreSQL answers, inside the circle."""
+        near = self.criteria.near
+        return (
+            self.worded & self.index.within(near.latitude, near.longitude, near.km) if near else self.worded
+        )
+
+    @cached_property
+    def worded(self) -> int:
+        text = self.criteria.text
+        if text.cpv and not self.criteria.typed_sectors:
             return 0
-        if not (criteria.text.number or criteria.text.tsquery or criteria.near):
+        if not (text.number or text.tsquery):
             return self.index.everything
-        entries = entries_found(criteria, DirectoryEntry.objects.order_by())
-        return self.index.of_ids(entries.values_list("structure_id", flat=True))
+        entries = entries_worded(self.criteria, DirectoryEntry.objects.order_by())
+        return self.index.of_ids(entries.aggregate(ids=ArrayAgg("structure_id"))["ids"] or [])
 
     @cached_property
     def _simple(self) -> dict[str, int]:
@@ -123,8 +132,6 @@ class Matching:
         }
 
     def _around(self, place: Territory, km: int) -> int:
-        radius_codes = [code(Dimension.RADIUS, km, slot) for slot in SLOTS]
-        entries = DirectoryEntry.objects.order_by().within(place.latitude, place.longitude, km)  # type: ignore[attr-defined]
-        return self.index.of_ids(
-            entries.filter(codes__overlap=radius_codes).values_list("structure_id", flat=True)
-        )
+        """The entries within so many kilometres of a place, among those with an activity of that radius."""
+        among = self.index.ordinals_of(self.index.in_any_slot(Dimension.RADIUS, km))
+        return self.index.within(place.latitude, place.longitude, km, among)

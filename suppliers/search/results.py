@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 from django.db.models import BigIntegerField, F, Func, QuerySet, Value
@@ -26,6 +27,7 @@ from .state import State, state
 from .text import TypedText, corrected
 
 PER_PAGE = 20
+SHOWN = ["structure_id", "card", "latitude", "longitude"]
 BY_KEY_UP_TO = 1_000  # results few enough to be fetched by their keys
 
 
@@ -205,7 +207,7 @@ class Search:
             found = entries_found(self.criteria, DirectoryEntry.objects.filter(structure_id__in=ids))
         else:
             found = entries_meeting(self.criteria, DirectoryEntry.objects.all())
-        return self._sorted(found).only("structure_id", "card", "latitude", "longitude")
+        return self._sorted(found).only(*SHOWN)
 
     def _sorted(self, entries: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
         sort = self.sort
@@ -230,14 +232,45 @@ class Search:
             min(max(1, int(typed)), pages) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
         )
         start = (number - 1) * PER_PAGE
-        entries = list(self.entries()[start : start + PER_PAGE]) if self.count else []
+        entries = self._entries(start) if self.count else []
         for rank, entry in enumerate(entries, start=start + 1):
             entry.number = rank  # type: ignore[attr-defined]
-            entry.distance_km = getattr(entry, "distance_km", None)  # type: ignore[attr-defined]
+            entry.distance_km = self._distance_km(entry)  # type: ignore[attr-defined]
         return ResultPage(
             entries, number, pages, start + 1 if entries else 0, start + len(entries),
             self._page_url(number - 1), self._page_url(number + 1),
         )  # fmt: skip
+
+    def _entries(self, start: int) -> list[DirectoryEntry]:
+        """The entries of a page, sorted by PostgreSQL unless the index is quicker."""
+        ranked = self.sort == "pertinence" and self.criteria.text.tsquery
+        if self.criteria.near and self.sort in ("pertinence", "distance") and not ranked:
+            return self._by_ids(self._nearest_ids(start))
+        if self.sort == "neutre" or (self.criteria.served_communes and not ranked):
+            return self._by_ids(self._walked_ids(start))
+        return list(self.entries()[start : start + PER_PAGE])
+
+    def _by_ids(self, ids: list[int]) -> list[DirectoryEntry]:
+        entries = DirectoryEntry.objects.only(*SHOWN).in_bulk(ids)
+        return [entries[structure_id] for structure_id in ids if structure_id in entries]
+
+    def _walked_ids(self, start: int) -> list[int]:
+        """Of the order of all, drawn once a day or read once a version, those that are found."""
+        found = self.matching
+        everything = self._sorted(DirectoryEntry.objects.all()).values_list("structure_id", flat=True)
+        order = found.index.remember(("order", self.sort, self.state.today), lambda: list(everything))
+        return list(islice(found.index.walk(found.all, order), start, start + PER_PAGE))
+
+    def _nearest_ids(self, start: int) -> list[int]:
+        near, found = self.criteria.near, self.matching
+        assert near is not None
+        return found.index.nearest(found.all, near.latitude, near.longitude, start + PER_PAGE)[start:]
+
+    def _distance_km(self, entry: DirectoryEntry) -> float | None:
+        near = self.criteria.near
+        if near is None or entry.latitude is None or entry.longitude is None:
+            return None
+        return index.kilometres((near.latitude, near.longitude), (entry.latitude, entry.longitude))
 
     def _page_url(self, number: int) -> str:
         return directory_url("&".join(part for part in (self.query, f"page={number}") if part))

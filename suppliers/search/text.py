@@ -35,7 +35,7 @@ class TypedText:
 
 
 def read_text(typed: str) -> TypedText:
-    """Tell what was typed: a SIRET or SIREN (spaces allowed), a CPV code with or without its key, or words."""
+    """Tell what was typed: a SIRET or SIREN (spaces allowed), a CPV code with its key or not, or words."""
     digits = SPACES.sub("", typed)
     if digits.isascii() and digits.isdigit() and len(digits) in (9, 14):
         return TypedText(number=digits)

@@ -1,0 +1,148 @@
+"""The read model and every filter agree with a naive reading of the tables, in plain Python."""
+
+import datetime as dt
+
+import pytest
+from django.db import transaction
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from suppliers import search
+from suppliers.models import DirectoryEntry, Structure
+from suppliers.search.refresh import refresh_due
+
+from . import naive, strategies
+from .strategies import TODAY
+
+pytestmark = pytest.mark.django_db
+fixture_is_harmless = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+class Undone(Exception):
+    """Raised at the end of an example, so that the database forgets it."""
+
+
+def in_a_directory(directory: list[dict], check: object) -> None:
+    search.forget()
+    try:
+        with transaction.atomic():
+            built = strategies.build(directory)
+            search.refresh(day=TODAY)
+            check(built)
+            raise Undone
+    except Undone:
+        search.forget()
+
+
+@fixture_is_harmless
+@given(strategies.directories)
+def test_cards_say_what_the_rules_say(directory: list[dict]) -> None:
+    def check(built: list[Structure]) -> None:
+        entries = {entry.pk: entry.card for entry in DirectoryEntry.objects.all()}
+        assert set(entries) == {structure.pk for structure in built if structure.status == "published"}
+        for structure in Structure.objects.filter(pk__in=entries):
+            card = entries[structure.pk]
+            assert card["family"] == naive.family_of(structure, TODAY)
+            shown = {
+                item["article"]: (item["answer"], item["reason"], item["kind"], item["proof_date"])
+                for item in card["articles"]
+            }
+            assert shown == {
+                article: (
+                    str(answer.answer),
+                    str(answer.reason),
+                    answer.certificate_kind,
+                    answer.proof_date and answer.proof_date.isoformat(),
+                )
+                for article, answer in naive.answers_of(structure, TODAY).items()
+            }
+            states: dict[str, set[str]] = {}
+            for item in card["certifications"]:
+                states.setdefault(item["kind"], set()).add(item["state"])
+            expected = {
+                kind: found & set(naive.COUNTING)
+                for kind, found in naive.states_of(structure, TODAY).items()
+                if found & set(naive.COUNTING)
+            }
+            assert states == expected
+
+    in_a_directory(directory, check)
+
+
+@fixture_is_harmless
+@given(strategies.directories, st.lists(strategies.questions, min_size=1, max_size=4))
+def test_filters_agree_with_the_naive_reading(directory: list[dict], questions: list[str]) -> None:
+    def check(_built: list[Structure]) -> None:
+        for query in questions:
+            asked = QueryDict(query)
+            expected = naive.matching_ids(asked, TODAY)
+            found = search.Search(asked, at=search.state(TODAY))
+            assert found.is_valid, found.form.errors
+            assert set(found.matching.index.ids_of(found.matching.all)) == expected, query
+            assert set(found.filterset.qs.values_list("pk", flat=True)) == expected, query
+            assert {entry.pk for entry in found.page.entries} == expected, query
+            world = found.cells((-180, -90, 180, 90), 3)
+            placed = sum(feature["properties"].get("count", 1) for feature in world["features"])
+            assert placed + world["unplaced"] == len(expected), query
+
+    in_a_directory(directory, check)
+
+
+@settings(fixture_is_harmless, max_examples=12)  # some forty naive readings an example
+@given(strategies.directories, strategies.questions)
+def test_each_facet_counts_under_the_other_filters(directory: list[dict], query: str) -> None:
+    def check(_built: list[Structure]) -> None:
+        facets = search.Search(QueryDict(query), at=search.state(TODAY)).facets
+        for name, facet in facets.items():
+            counts = {value.value: value.count for value in facet.values}
+            offered = {
+                "secteur": [*strategies.SECTORS, "proprete"],
+                "type": strategies.TYPES,
+                "certification": strategies.KINDS,
+                "article": strategies.ARTICLES,
+                "famille": strategies.FAMILIES,
+                "territoire": ["T8", "T6", "93", "94", "R11"],
+                "intervient": ["T8", "T6", "93", "R11"],
+                "effectif": ["NN", "01", "11", "12"],
+                "verifie": ["1"],
+                "confirme": ["12", "24"],
+            }[name]
+            for value in offered:
+                asked = QueryDict(query, mutable=True)
+                asked[name] = value
+                assert counts.get(value, 0) == len(naive.matching_ids(asked, TODAY)), (name, value, query)
+
+    in_a_directory(directory, check)
+
+
+@fixture_is_harmless
+@given(strategies.directories, st.sampled_from([1, 2, 8, 38, 41, 170, 400]))
+def test_time_alone_keeps_the_read_model_true(directory: list[dict], days: int) -> None:
+    def check(_built: list[Structure]) -> None:
+        later = TODAY + dt.timedelta(days=days)
+        refresh_due(later)
+        assert search.differences(later) == []
+
+    in_a_directory(directory, check)
+
+
+@fixture_is_harmless
+@given(strategies.directories, strategies.directories, strategies.questions)
+def test_index_follows_changes_without_reading_all_again(
+    directory: list[dict], newcomers: list[dict], query: str
+) -> None:
+    def check(built: list[Structure]) -> None:
+        question = search.Search(QueryDict(query), at=search.state(TODAY))
+        assert question.count == len(naive.matching_ids(QueryDict(query), TODAY))
+        built[0].status = "hidden" if built[0].status == "published" else "published"
+        built[0].save(update_fields=["status"])
+        search.refresh([built[0].pk], day=TODAY)
+        again = search.Search(QueryDict(query), at=search.state(TODAY))
+        assert again.count == len(naive.matching_ids(QueryDict(query), TODAY))
+
+    in_a_directory([*directory, *newcomers], check)

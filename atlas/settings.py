@@ -76,6 +76,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "suppliers.directory.context.site",
             ],
         },
     }
@@ -150,11 +151,18 @@ BAN_TIMEOUT = env.float("BAN_TIMEOUT", default=5.0)  # seconds
 BAN_CALLS_PER_SECOND = env.float("BAN_CALLS_PER_SECOND", default=40.0)  # the service allows 50 to an address
 BAN_USER_AGENT = "atlas-ess"
 
+# Whose directory it is, as its pages say.
+SITE_NAME = env.str("SITE_NAME", default="Atlas de l’ESS")
+SITE_TERRITORY = env.str("SITE_TERRITORY", default="Métropole du Grand Paris")
+SITE_PUBLISHER = env.str("SITE_PUBLISHER", default="")
+SITE_HOST = env.str("SITE_HOST", default="")
+SITE_CONTACT = env.str("SITE_CONTACT", default="")
+
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "var" / "static"
+STATIC_ROOT = pathlib.Path(env.str("STATIC_ROOT", default=str(ROOT / "var" / "static")))
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

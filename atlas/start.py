@@ -6,7 +6,6 @@ Each step looks first whether there is anything to do: a second start changes no
 import hashlib
 import os
 import pathlib
-import shutil
 import sys
 from typing import NoReturn
 
@@ -57,16 +56,18 @@ def prepare_database() -> None:
 
 
 def collect_static() -> None:
-    """Hash, compress and copy the static files when one of them, or a package, has changed."""
+    """Hash, compress and copy the static files when one of them, or a package, has changed.
+
+    The former ones stay: pages that are open, and a server that is still running, ask for them.
+    """
     from django.conf import settings
     from django.core.management import call_command
 
-    stamp = pathlib.Path(settings.STATIC_ROOT) / ".source"
+    stamp = settings.STATIC_ROOT / ".source"
     state = fingerprint()
     if stamp.exists() and stamp.read_text() == state:
         return
     say("Préparation des fichiers statiques…")
-    shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
     call_command("collectstatic", verbosity=0, interactive=False)
     stamp.write_text(state)
 

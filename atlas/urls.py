@@ -1,9 +1,10 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from atlas import health
 
 urlpatterns = [
+    path("", include("suppliers.urls")),
     path("admin/", admin.site.urls),
     path("sante/", health.alive, name="alive"),
     path("sante/pret/", health.ready, name="ready"),

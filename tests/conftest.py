@@ -1,5 +1,6 @@
 """What every test finds: the reference tables, empty caches, no network but this machine."""
 
+import socket
 from collections.abc import Iterator
 
 import hypothesis
@@ -44,3 +45,10 @@ def nothing_remembered() -> Iterator[None]:
     yield
     cache.clear()
     search.forget()
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port of this machine that nobody listens to."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])

@@ -1,0 +1,69 @@
+import socket
+import sys
+
+import pytest
+
+from atlas import install
+from atlas.refusal import StartRefused
+
+
+@pytest.mark.parametrize("version", [(2, 7), (3, 6), (3, 10)])
+def test_a_python_before_3_11_is_named_too_old(version):
+    with pytest.raises(StartRefused, match=rf"un Python {version[0]}\.{version[1]}\. .*PYTHON=python3.11"):
+        install.check_python(version)
+
+
+def test_this_python_will_do():
+    install.check_python(sys.version_info[:2])
+    install.check_venv_module()
+
+
+def test_a_missing_venv_module_is_named_with_its_package(monkeypatch):
+    monkeypatch.setattr(install.importlib.util, "find_spec", lambda name: None)
+
+    with pytest.raises(
+        StartRefused, match=r"Le module venv de Python manque .*apt-get install python3\.\d+-venv"
+    ):
+        install.check_venv_module()
+
+
+def test_a_var_that_is_not_a_folder_is_refused(tmp_path):
+    (tmp_path / "var").touch()
+
+    with pytest.raises(StartRefused, match="var doit pouvoir être écrit"):
+        install.check_writable(tmp_path / "var")
+
+
+def test_a_var_that_can_be_written_is_left_as_it_was(tmp_path):
+    install.check_writable(tmp_path / "var")
+
+    assert list((tmp_path / "var").iterdir()) == []
+
+
+def test_a_busy_port_is_named_with_another(unused_port):
+    with (
+        socket.create_server(("127.0.0.1", unused_port)),
+        pytest.raises(StartRefused, match=rf"Le port {unused_port} est déjà pris .*PORT={unused_port + 1}"),
+    ):
+        install.claim("127.0.0.1", str(unused_port))
+
+
+def test_a_free_port_stays_free(unused_port):
+    install.claim("127.0.0.1", str(unused_port))
+    install.claim("127.0.0.1", str(unused_port))
+
+
+@pytest.mark.parametrize("port", ["", "abc", "0", "65536", "-1"])
+def test_a_port_that_is_no_port_is_refused(port):
+    with pytest.raises(StartRefused, match="n'est pas un numéro de port"):
+        install.claim("127.0.0.1", port)
+
+
+def test_an_address_of_another_machine_is_refused():
+    with pytest.raises(StartRefused, match="n'est pas une adresse d'ici"):
+        install.claim("127.0.0.1.256", "8000")
+
+
+def test_what_pip_could_not_do_ends_in_a_sentence():
+    with pytest.raises(StartRefused, match="L'installation a échoué"):
+        install.call([sys.executable, "-c", "raise SystemExit(1)"])

@@ -1,0 +1,96 @@
+"""The real thing: prepare an empty database, serve, stop."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from atlas import start
+from tests.atlas.conftest import address
+
+
+@contextmanager
+def site(database, port, folder):
+    """`python -m atlas.start` for a demonstration, and what it prints up to its greeting."""
+    variables = {"DATABASE_URL": address(database), "STATIC_ROOT": str(folder), "PORT": str(port)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "atlas.start"],
+        cwd=settings.ROOT,
+        env={**os.environ, **variables, "ATLAS_DEMO": "1", "DEBUG": "0", "WEB_CONCURRENCY": "1"}
+        | {"DJANGO_SETTINGS_MODULE": "atlas.settings"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    lines = []
+    try:
+        while line := process.stdout.readline():
+            lines.append(line.strip())
+            if line.startswith("Atlas ESS est prêt"):
+                break
+        yield lines
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=20)
+        process.stdout.close()
+
+
+def count_structures(database: str) -> int:
+    with psycopg.connect(address(database)) as connection:
+        return connection.execute("SELECT count(*) FROM suppliers_structure").fetchone()[0]
+
+
+def test_the_site_prepares_itself_once_and_answers(database, unused_port, tmp_path):
+    with site(database, unused_port, tmp_path / "static") as first:
+        answer = urllib.request.urlopen(f"http://127.0.0.1:{unused_port}/sante/pret/", timeout=5)
+        assert answer.read().decode() == "Atlas ESS est prêt.\n"
+        answer.close()
+    seeded = count_structures(database)
+    with site(database, unused_port, tmp_path / "static") as second:
+        pass
+
+    assert first[:-1] == ["Création des tables…", "Préparation des fichiers statiques…"]
+    assert f"http://127.0.0.1:{unused_port}/ — comptes : admin (" in first[-1]
+    assert second == first[-1:], "a second start has nothing to do"
+    assert count_structures(database) == seeded > 1_000
+
+
+def test_a_start_that_is_refused_says_why_in_one_line(python, unused_port):
+    result = python(
+        "-m",
+        "atlas.start",
+        PORT=str(unused_port),
+        ATLAS_DEMO="1",
+        DATABASE_URL="postgres://127.0.0.1:1/atlas",
+    )
+
+    assert result.returncode == 1
+    assert "ne répond pas" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.django_db
+def test_the_greeting_names_no_account_where_there_is_none():
+    assert start.greeting("127.0.0.1", "8000") == "Atlas ESS est prêt : http://127.0.0.1:8000/"
+
+
+def test_the_fingerprint_changes_with_the_files(tmp_path, monkeypatch):
+    (tmp_path / "static").mkdir()
+    (tmp_path / "requirements.txt").touch()
+    monkeypatch.setattr(start, "ROOT", tmp_path)
+    seen = {start.fingerprint()}
+    (tmp_path / "static" / "a.css").write_text("a {}")
+    seen.add(start.fingerprint())
+    (tmp_path / "static" / "a.css").write_text("b {}")
+    seen.add(start.fingerprint())
+    (tmp_path / "static" / "a.css").rename(tmp_path / "static" / "b.css")
+    seen.add(start.fingerprint())
+
+    assert len(seen) == 4

@@ -21,6 +21,7 @@ _RANKS = {
     Structure.Precision.SOURCE: 3,
     Structure.Precision.HOUSE_NUMBER: 4,
 }
+_WRITTEN = ["latitude", "longitude", "geo_precision", "geo_score", "field_sources", "territory"]
 _PLACED_BY_A_MEMBER = Q(geo_precision=Structure.Precision.MANUAL) | Q(
     edited_fields__overlap=["latitude", "longitude", "geo_precision"]
 )
@@ -72,9 +73,7 @@ def write(proposals: Sequence[Proposal]) -> list[int]:
         commune = communes.get(point.insee_code) if structure.pk in loose else None
         if _place(structure, point, commune):
             moved.append(structure.pk)
-    Structure.objects.bulk_update(
-        unmoved, ["latitude", "longitude", "geo_precision", "geo_score", "territory"]
-    )
+    Structure.objects.bulk_update(unmoved, _WRITTEN)
     return moved
 
 
@@ -90,6 +89,7 @@ def _place(structure: Structure, point: Point, commune: Territory | None) -> boo
     if is_finer or structure.latitude is None:
         structure.latitude, structure.longitude = point.latitude, point.longitude
         structure.geo_precision, structure.geo_score = point.precision, point.score
+        structure.field_sources.pop("latitude", None)  # no longer the list's point; the address still is
     elif structure.geo_precision == Structure.Precision.COMMUNE and point.score is not None:
         structure.geo_score = point.score  # asked, in vain: the others come first next time
     if commune is not None:

@@ -1441,7 +1441,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("longitude__isnull", False),
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__range", (-180, 180)),
+                    ),
                     _connector="OR",
                 ),
                 name="territory_latitude_and_longitude_together",
@@ -1499,7 +1504,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("longitude__isnull", False),
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__range", (-180, 180)),
+                    ),
                     _connector="OR",
                 ),
                 name="structure_latitude_and_longitude_together",
@@ -1572,7 +1582,11 @@ class Migration(migrations.Migration):
             model_name="activity",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("radius_km__in", [5, 10, 20, 30, 50, 100]), ("zone_kind", "radius")),
+                    models.Q(
+                        ("radius_km__in", [5, 10, 20, 30, 50, 100]),
+                        ("radius_km__isnull", False),
+                        ("zone_kind", "radius"),
+                    ),
                     models.Q(models.Q(("zone_kind", "radius"), _negated=True), ("radius_km", None)),
                     _connector="OR",
                 ),

@@ -55,7 +55,7 @@ class Activity(models.Model):
             ),
             models.CheckConstraint(
                 name="activity_radius_goes_with_its_zone",
-                condition=Q(zone_kind="radius", radius_km__in=RADII_KM)
+                condition=Q(zone_kind="radius", radius_km__isnull=False, radius_km__in=RADII_KM)
                 | (~Q(zone_kind="radius") & Q(radius_km=None)),
                 violation_error_message=(
                     "Un rayon (5, 10, 20, 30, 50 ou 100 km) va avec « autour de la structure »."

@@ -77,7 +77,9 @@ class Territory(models.Model):
             models.CheckConstraint(
                 name="territory_latitude_and_longitude_together",
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # said aloud: a check that comes out neither true nor false lets the row in
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 violation_error_message="Latitude et longitude vont ensemble, en degrés WGS 84.",
             ),
             models.CheckConstraint(

@@ -117,6 +117,14 @@ def test_change_made_while_we_asked_is_kept(ban, change):
     assert structure.latitude == change.get("latitude", 48.8633)
 
 
+def test_point_of_a_list_is_its_own_no_more_once_replaced(ban):
+    ban.otherwise = PLACE
+    said = {"source": "ASP", "date": "2026-01-01"}
+    structure = approximate(geo_precision="source", field_sources={"latitude": said, "address": said})
+    improve(structure)
+    assert structure.field_sources == {"address": said}
+
+
 def test_structure_of_a_departement_gets_the_commune_of_its_address(ban):
     ban.otherwise = PLACE
     structure = approximate(

@@ -1,0 +1,214 @@
+"""manage.py load_territories: the whole of France, or a bad file."""
+
+import io
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from suppliers.management.commands.load_reference import load_reference
+from suppliers.models import DirectoryEntry, Structure, Territory
+from tests.factories import StructureFactory
+
+pytestmark = pytest.mark.django_db
+
+HEADER = "insee,name,department,post_codes,lat,lon,population,ept_siren\n"
+NATIONAL = settings.ROOT.parent / "shared" / "geo" / "france_communes.csv"
+
+
+def load(path):
+    output = io.StringIO()
+    call_command("load_territories", str(path), stdout=output)
+    return " ".join(output.getvalue().split())
+
+
+@pytest.fixture
+def listed(tmp_path):
+    """Write a list of communes and load it."""
+
+    def write_and_load(lines, header=HEADER, encoding="utf-8"):
+        path = tmp_path / "communes.csv"
+        path.write_text(header + lines, encoding=encoding)
+        return load(path)
+
+    return write_and_load
+
+
+def codes(territory):
+    return set(Territory.objects.filter(pk__in=territory.ancestor_ids).values_list("code", flat=True))
+
+
+def test_commune_is_created_in_its_departement(listed):
+    output = listed("62588,Montreuil,62,62170,50.4637,1.7634,1862,\n")
+    assert "1 créées" in output
+    place = Territory.objects.get(code="62588")
+    assert (place.name, place.name_key, place.postal_codes) == ("Montreuil", "montreuil", ["62170"])
+    assert (place.latitude, place.population) == (50.4637, 1862)
+    assert codes(place) == {"62588", "62", "R32", "FR"}
+
+
+def test_commune_of_a_collectivity_is_in_france(listed):
+    listed("97502,Saint-Pierre,975,97500,46.7811,-56.1764,5394,\n")
+    assert codes(Territory.objects.get(code="97502")) == {"97502", "FR"}
+
+
+def test_commune_listed_twice_the_same_day_changes_nothing(listed):
+    line = "62588,Montreuil,62,62170,50.4637,1.7634,1862,\n"
+    listed(line)
+    assert "0 créées, 0 modifiées, 1 inchangées" in listed(line)
+
+
+def test_commune_that_changed_is_updated(listed):
+    listed("62588,Montreuil,62,62170,50.4637,1.7634,1862,\n")
+    assert "1 modifiées" in listed("62588,Montreuil-sur-Mer,62,62170|62180,50.4637,1.7634,1900,\n")
+    place = Territory.objects.get(code="62588")
+    assert (place.name_key, place.postal_codes) == ("montreuil sur mer", ["62170", "62180"])
+
+
+def test_commune_of_the_metropolis_stays_as_the_fixtures_say(listed):
+    before = Territory.objects.filter(code__in=["93048", "93059", "75111", "75056"]).order_by("code")
+    rows = list(before.values())
+    output = listed(
+        "93048,Autre nom,93,93999,1,1,1,\n93059,Pierrefitte-sur-Seine,93,93380,48.9,2.3,,\n"
+        "75111,Paris 11e,75,75011,48.8,2.3,1,\n75056,Paris,75,75001,48.8,2.3,,\n"
+    )
+    assert "4 inchangées" in output
+    assert list(before.values()) == rows
+    assert codes(Territory.objects.get(code="93048")) == {"93048", "T8", "93", "MGP", "R11", "FR"}
+
+
+def test_arrondissements_of_lyon_are_in_lyon_and_make_its_people(listed):
+    listed(
+        "69123,Lyon,69,69001|69002,45.758,4.8351,,\n69381,Lyon 1er,69,69001,45.77,4.828,28717,\n"
+        "69382,Lyon 2e,69,69002,45.75,4.83,30000,\n"
+    )
+    lyon = Territory.objects.get(code="69123")
+    assert lyon.population == 58717
+    assert codes(Territory.objects.get(code="69381")) == {"69381", "69123", "69", "R84", "FR"}
+    assert Territory.objects.get(code="69381").kind == "arrondissement"
+
+
+def test_arrondissement_listed_before_or_without_its_commune_is_kept(listed):
+    listed("13201,Marseille 1er,13,13001,43.3,5.38,37599,\n13055,Marseille,13,13001,43.28,5.38,,\n")
+    assert "13055" in codes(Territory.objects.get(code="13201"))
+    listed("69381,Lyon 1er,69,69001,45.77,4.828,28717,\n")
+    assert codes(Territory.objects.get(code="69381")) == {"69381", "69", "R84", "FR"}
+
+
+BAD_LINES = {
+    "insee": "6258,Trop court,62,62170,50.4,1.7,1,",
+    "insee too long": "625888,Trop long,62,62170,50.4,1.7,1,",
+    "name": "62588,,62,62170,50.4,1.7,1,",
+    "name too long": f"62588,{'x' * 81},62,62170,50.4,1.7,1,",
+    "post_codes": "62588,Montreuil,62,6217,50.4,1.7,1,",
+    "lat": "62588,Montreuil,62,62170,cinquante,1.7,1,",
+    "lat alone": "62588,Montreuil,62,62170,50.4,,1,",
+    "lat nan": "62588,Montreuil,62,62170,nan,1.7,1,",
+    "lat beyond": "62588,Montreuil,62,62170,95,1.7,1,",
+    "lon beyond": "62588,Montreuil,62,62170,50.4,-181,1,",
+    "population": "62588,Montreuil,62,62170,50.4,1.7,-3,",
+    "population words": "62588,Montreuil,62,62170,50.4,1.7,beaucoup,",
+    "population huge": "62588,Montreuil,62,62170,50.4,1.7,99999999999,",
+    "short line": "62588",
+}
+
+
+@pytest.mark.parametrize("line", BAD_LINES.values(), ids=BAD_LINES)
+def test_bad_line_is_explained_and_the_others_kept(listed, line):
+    output = listed(
+        f"62041,Arras,62,62000,50.2897,2.7617,42000,\n{line}\n62119,Béthune,62,62400,50.5,2.6,25000,\n"
+    )
+    assert "2 créées" in output
+    assert "1 lignes refusées" in output
+    assert "│ 3 " in output
+    assert not Territory.objects.filter(code="62588").exists()
+
+
+def test_line_of_a_code_already_read_is_refused(listed):
+    output = listed("62041,Arras,62,62000,50.2,2.7,1,\n62041,Arras bis,62,62000,50.2,2.7,1,\n")
+    assert "déjà à la ligne 2" in output
+    assert Territory.objects.get(code="62041").name == "Arras"
+
+
+def test_many_bad_lines_are_counted_and_the_first_shown(listed):
+    output = listed("x\n" * 80)
+    assert "80 lignes refusées" in output
+    assert "et 30 autres" in output
+
+
+def test_population_and_centre_may_be_unknown(listed):
+    listed("62041,Arras,62,,,,,\n")
+    place = Territory.objects.get(code="62041")
+    assert (place.latitude, place.population, place.postal_codes) == (None, None, [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_columns_are_read_in_any_order_with_any_delimiter(listed, encoding):
+    header = "Population;LON;lat;post_codes;name;insee;extra\n"
+    listed("42000;2.7617;50.2897;62000;Arras;62041;x\n", header=header, encoding=encoding)
+    assert Territory.objects.get(code="62041").longitude == 2.7617
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "Il manque la colonne"),
+        (b"code,nom\n1,2\n", "Colonnes lues : code, nom"),
+        ((HEADER + "62588,Mont\u00e9e,62,62170,50.4,1.7,1,\n").encode("latin-1"), "n'est pas en UTF-8"),
+        (b"\x00\x01\x02\xff", "n'est pas en UTF-8"),
+        (HEADER.encode() + b'62041,"Arr' + b"a" * 200_000 + b'",62,,,,,\n', "ce n'est pas du CSV"),
+    ],
+    ids=["empty", "other columns", "latin-1", "binary", "huge cell"],
+)
+def test_file_that_is_no_list_of_communes_is_refused(tmp_path, content, said):
+    path = tmp_path / "communes.csv"
+    path.write_bytes(content)
+    before = Territory.objects.count()
+    with pytest.raises(CommandError, match=said) as refusal:
+        load(path)
+    assert "Rien n'a changé." in str(refusal.value)
+    assert Territory.objects.count() == before
+
+
+def test_file_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(CommandError, match="ne s'ouvre pas"):
+        load(tmp_path / "absent.csv")
+    with pytest.raises(CommandError, match="ne s'ouvre pas"):
+        load(tmp_path)
+
+
+def test_reference_is_asked_for_first(tmp_path):
+    Territory.objects.filter(code="FR").update(kind="region")
+    with pytest.raises(CommandError, match="load_reference"):
+        load(tmp_path / "communes.csv")
+
+
+def test_structures_of_a_departement_get_their_commune(listed):
+    wide = {"territory": Territory.objects.get(code="62"), "city": "MONTREUIL", "postal_code": "62170"}
+    known = StructureFactory(published=True, **wide)
+    unknown = StructureFactory(**{**wide, "city": "Ailleurs"})
+    nowhere = StructureFactory(**{**wide, "territory": None})
+    here = StructureFactory()
+    output = listed("62588,Montreuil,62,62170,50.4637,1.7634,1862,\n")
+    assert "Structures rattachées : 2." in output
+    placed = dict(Structure.objects.values_list("pk", "territory__code"))
+    assert placed == {known.pk: "62588", unknown.pk: "62", nowhere.pk: "62588", here.pk: "93048"}
+    assert DirectoryEntry.objects.get(pk=known.pk).card["city"]
+
+
+def test_structures_are_attached_in_batches(listed, monkeypatch):
+    monkeypatch.setattr("suppliers.territories.attaching.BATCH", 3)
+    wide = {"territory": Territory.objects.get(code="62"), "city": "Montreuil", "postal_code": "62170"}
+    StructureFactory.create_batch(8, **wide)
+    assert "Structures rattachées : 8." in listed("62588,Montreuil,62,62170,50.4637,1.7634,1862,\n")
+
+
+@pytest.mark.skipif(not NATIONAL.exists(), reason=f"la liste nationale n'est pas là : {NATIONAL.name}")
+def test_national_list_is_loaded_whole_and_once():
+    output = load(NATIONAL)
+    assert "34943 créées, 0 modifiées, 151 inchangées, 0 lignes refusées" in output
+    assert "0 créées, 0 modifiées, 35094 inchangées" in load(NATIONAL)
+    assert Territory.objects.get(code="13055").population > 800_000
+    assert Territory.objects.of_kind("arrondissement").count() == 45
+    assert not Territory.objects.filter(ancestor_ids=[]).exists()
+    assert not any(count.changed for count in load_reference().values())

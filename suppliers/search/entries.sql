@@ -125,17 +125,21 @@ activity_zone AS (
     FROM activity a JOIN suppliers_territory t ON t.code = 'FR'
    WHERE a.zone_kind = 'france'
 ),
-wide_territory AS (
-  SELECT id, latitude, longitude FROM suppliers_territory
+wide_territory AS MATERIALIZED (
+  SELECT id, latitude, ll_to_earth(latitude, longitude) AS centre FROM suppliers_territory
    WHERE kind NOT IN ('commune', 'arrondissement', 'pays') AND latitude IS NOT NULL
 ),
-reached_territory AS (  -- a degree of latitude is 111 km: the box spares most of the distances
-  SELECT a.structure_id, a.position AS slot, t.id AS territory_id
-    FROM activity a
-    JOIN wanted w ON w.id = a.structure_id AND a.zone_kind = 'radius'
-    JOIN wide_territory t ON t.latitude BETWEEN w.at_latitude - a.radius_km / 110.0 AND w.at_latitude + a.radius_km / 110.0
-     AND earth_distance(ll_to_earth(w.at_latitude, w.at_longitude), ll_to_earth(t.latitude, t.longitude))
-         <= a.radius_km * 1000
+circle AS MATERIALIZED (  -- a degree of latitude is 111 km: comparing latitudes spares most of the distances
+  SELECT a.structure_id, a.position AS slot, ll_to_earth(w.at_latitude, w.at_longitude) AS centre,
+         gc_to_sec(a.radius_km * 1000) AS chord,
+         w.at_latitude - a.radius_km / 110.0 AS south, w.at_latitude + a.radius_km / 110.0 AS north
+    FROM activity a JOIN wanted w ON w.id = a.structure_id
+   WHERE a.zone_kind = 'radius' AND w.at_latitude IS NOT NULL
+),
+reached_territory AS (
+  SELECT c.structure_id, c.slot, t.id AS territory_id
+    FROM circle c JOIN wide_territory t
+      ON t.latitude BETWEEN c.south AND c.north AND cube_distance(c.centre, t.centre) <= c.chord
 ),
 coded AS (
   SELECT structure_id, slot * %(slot)s + %(SECTOR)s + sector_id AS code FROM activity_sector

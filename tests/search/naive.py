@@ -19,7 +19,9 @@ def certificates_of(structure: Structure) -> list[Certification]:
     """Those of the establishment, and those of every establishment of its legal unit that reach it."""
     found = []
     for item in Certification.objects.select_related("structure", "kind"):
-        same_unit = structure.siret and item.structure.siret and item.structure.siret[:9] == structure.siret[:9]
+        same_unit = (
+            structure.siret and item.structure.siret and item.structure.siret[:9] == structure.siret[:9]
+        )
         if item.structure_id == structure.pk or (item.kind.scope == "siren" and same_unit):
             found.append(item)
     return found
@@ -48,9 +50,7 @@ def states_of(structure: Structure, day: dt.date) -> dict[str, set[str]]:
     return states
 
 
-def answers_of(
-    structure: Structure, day: dt.date, held: list[Certification] | None = None
-) -> dict[str, Any]:
+def answers_of(structure: Structure, day: dt.date, held: list[Certification] | None = None) -> dict[str, Any]:
     """What the law's pure rules say, for the articles a directory may show."""
     form = structure.legal_form
     facts = StructureFacts(
@@ -84,7 +84,9 @@ def family_of(structure: Structure, day: dt.date) -> str:
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
     lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
 
 
@@ -139,9 +141,7 @@ def meets(structure: Structure, asked: QueryDict, day: dt.date) -> bool:
     verified = asked.get("verifie") == "1"
     counting = ("VALID",) if verified else COUNTING
     certified = {kind for kind, found in states.items() if found & set(counting)}
-    answered = {
-        article for article, answer in answers.items() if not verified or answer.answer == "ELIGIBLE"
-    }
+    answered = {article for article, answer in answers.items() if not verified or answer.answer == "ELIGIBLE"}
     articles = set(asked.getlist("article"))
     here = position(structure)
     checks = [
@@ -168,6 +168,8 @@ def matching_ids(asked: QueryDict, day: dt.date) -> set[int]:
     """The structures a search should bring."""
     return {
         structure.pk
-        for structure in Structure.objects.filter(status="published").select_related("legal_form", "territory")
+        for structure in Structure.objects.filter(status="published").select_related(
+            "legal_form", "territory"
+        )
         if meets(structure, asked, day)
     }

@@ -79,7 +79,9 @@ structures = st.fixed_dictionaries(
         "employee_band_id": st.sampled_from(BANDS),
         "confirmed_on": maybe_day,
         "activities": st.lists(activities, min_size=1, max_size=3),
-        "certificates": st.lists(certificates(), min_size=1, max_size=4, unique_by=lambda item: item["kind_id"]),
+        "certificates": st.lists(
+            certificates(), min_size=1, max_size=4, unique_by=lambda item: item["kind_id"]
+        ),
     }
 )
 directories = st.lists(structures, min_size=3, max_size=8)
@@ -112,7 +114,9 @@ def build(directory: list[dict]) -> list[Structure]:
     """Write a random directory; establishments of one unit share its SIREN."""
     from suppliers.models import Territory
 
-    homes = {place.code: place for place in Territory.objects.filter(code__in=[home for home in HOMES if home])}
+    homes = {
+        place.code: place for place in Territory.objects.filter(code__in=[home for home in HOMES if home])
+    }
     built = []
     for rank, drawn in enumerate(directory):
         facts = {name: value for name, value in drawn.items() if name not in OTHER}

@@ -27,7 +27,9 @@ def certificate(chance: random.Random, structure: Structure, kind: str) -> Certi
     start, end = (a_day(offset) for offset in chance.choice(PERIODS))
     if exceeds_legal_maximum(kind, start, end):
         start = None
-    verification = chance.choice(["declared", "proof_received", "verified", "verified", "verified", "rejected"])
+    verification = chance.choice(
+        ["declared", "proof_received", "verified", "verified", "verified", "rejected"]
+    )
     return Certification(
         structure=structure,
         kind_id=kind,

@@ -23,7 +23,7 @@ fixture_is_harmless = settings(
 )
 
 
-class Undone(Exception):
+class UndoneError(Exception):
     """Raised at the end of an example, so that the database forgets it."""
 
 
@@ -34,8 +34,8 @@ def in_a_directory(directory: list[dict], check: object) -> None:
             built = strategies.build(directory)
             search.refresh(day=TODAY)
             check(built)
-            raise Undone
-    except Undone:
+            raise UndoneError
+    except UndoneError:
         search.forget()
 
 

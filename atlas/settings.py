@@ -144,6 +144,9 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     }
 }
 
+# Whose atlas this is (the code of a territory): of two places of one name, the one at home comes first.
+HOME_TERRITORY = env.str("HOME_TERRITORY", default="MGP")
+
 # Addresses to points. An addok server of one's own speaks the same language.
 BAN_SCHEME = env.str("BAN_SCHEME", default="https")
 BAN_DOMAIN = env.str("BAN_DOMAIN", default="data.geopf.fr/geocodage")

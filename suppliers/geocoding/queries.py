@@ -8,10 +8,10 @@ import time
 from statistics import fmean
 
 from django.core.cache import cache
-from django.db.models import F, Q
+from django.db.models import Q
 
 from suppliers.models import Structure, Territory
-from suppliers.territories.find import commune_at
+from suppliers.territories.find import by_importance, commune_at
 from suppliers.territories.gazetteer import departement_code
 from suppliers.territories.names import split_name
 
@@ -43,10 +43,10 @@ def _own_place(typed: str) -> Point | None:
     if found:
         rest = (typed[: found.start()] + typed[found.end() :]).strip(" ,()-")
         return _of_name_and_code(rest, found[0]) if rest else _of_postal_code(found[0])
-    place = _most_populated(typed)
+    place = _most_important(typed)
     in_departement = _WITH_DEPARTEMENT.fullmatch(typed)
     if place is None and in_departement:
-        place = _most_populated(in_departement[1], in_departement[2].upper())
+        place = _most_important(in_departement[1], in_departement[2].upper())
     return centre_of(place)
 
 
@@ -81,7 +81,7 @@ def _of_postal_code(postal_code: str) -> Point | None:
     )
 
 
-def _most_populated(name: str, departement: str | None = None) -> Territory | None:
+def _most_important(name: str, departement: str | None = None) -> Territory | None:
     base, number = split_name(name)
     if not base:
         return None
@@ -92,7 +92,7 @@ def _most_populated(name: str, departement: str | None = None) -> Territory | No
     places = Territory.objects.filter(of_name).select_related("merged_into")
     if departement:
         places = places.filter(code__startswith=departement)
-    best = places.order_by(F("population").desc(nulls_last=True), "code").first()
+    best = by_importance(places).first()
     return best.merged_into or best if best else None
 
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import math
 
-from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from suppliers.models import Territory
 
@@ -50,16 +63,16 @@ def commune_at(name: str, postal_code: str) -> Territory | None:
 def places_matching(text: str, limit: int) -> list[Territory]:
     """Places whose name or postal code begins like what is being typed, then those with such a word inside.
 
-    The exact name first, then the most populated. Of a name that is at once a commune, a département and a
-    territory (Paris) or a département and a région (Mayotte), the narrowest place only.
+    One of exactly that name first, then by importance. Of a name that is at once a commune, a département and
+    a territory (Paris) or a département and a région (Mayotte), the narrowest place only.
     """
-    typed = text.strip()
+    typed = text.replace("\x00", "").strip()
     if typed.isascii() and typed.isdigit():
         return _best(_with_postal_code(typed), typed, limit)
     key = name_key(typed)
     if not key:
         return []
-    begins = Q(name_key__startswith=key)
+    begins = Q(name_key__startswith=key) | Q(kind=Territory.Kind.DEPARTEMENT, code=typed.upper())
     head, _, last = key.rpartition(" ")
     if last in _SAINT_HALF_TYPED:
         begins |= Q(name_key__startswith=f"{head} st ".lstrip())
@@ -69,6 +82,13 @@ def places_matching(text: str, limit: int) -> list[Territory]:
         already = {place.pk for place in found}
         found += [place for place in _best(inside, key, limit) if place.pk not in already]
     return found[:limit]
+
+
+def by_importance(places: QuerySet[Territory]) -> QuerySet[Territory]:
+    """At home first (settings.HOME_TERRITORY), then by population: Saint-Denis before that of La Réunion."""
+    home = ArraySubquery(Territory.objects.filter(code=settings.HOME_TERRITORY).values("pk"))
+    away = Case(When(ancestor_ids__contains=home, then=Value(0)), default=Value(1))
+    return places.order_by(away, F("population").desc(nulls_last=True), "code")
 
 
 def nearest_commune(latitude: float, longitude: float) -> Territory | None:
@@ -102,20 +122,32 @@ def nearest_commune(latitude: float, longitude: float) -> Territory | None:
 
 def _with_postal_code(digits: str) -> QuerySet[Territory]:
     places = Territory.objects.current()
-    if len(digits) == 5:
-        return places.filter(postal_codes__contains=[digits])
+    departements = Q(kind=Territory.Kind.DEPARTEMENT, code__startswith=digits)
     if len(digits) > 5:
         return places.none()
-    department = Q(kind=Territory.Kind.DEPARTEMENT, code=digits)
-    return places.filter(department | Q(postal_codes__0__startswith=digits))
+    if len(digits) == 1:
+        return places.filter(departements)
+    if len(digits) == 2:
+        return places.filter(departements | Q(kind=Territory.Kind.COMMUNE, code__startswith=digits))
+    missing = 5 - len(digits)
+    codes = [f"{digits}{end:0{missing}}" for end in range(10**missing)] if missing else [digits]
+    return places.filter(departements | Q(postal_codes__overlap=codes))
+
+
+def _without_divided(places: list[Territory]) -> list[Territory]:
+    """Paris has the postal codes of its arrondissements: those typed are the arrondissement's."""
+    arrondissements = [place for place in places if place.kind == Territory.Kind.ARRONDISSEMENT]
+    around = {pk for place in arrondissements for pk in place.ancestor_ids if pk != place.pk}
+    return [place for place in places if place.kind != Territory.Kind.COMMUNE or place.pk not in around]
 
 
 def _best(places: QuerySet[Territory], key: str, limit: int) -> list[Territory]:
     wider = list(Territory.Kind)
-    ordered = places.order_by(F("population").desc(nulls_last=True), "code")[: 4 * limit]
-    if not key.isdigit():
-        exact = list(places.filter(name_key=key).order_by(F("population").desc(nulls_last=True), "code"))
-        ordered = [*exact, *(place for place in ordered if place.name_key != key)]
+    places = by_importance(places)
+    exact = list(places.filter(Q(name_key=key) | Q(code=key.upper()))[:1])
+    ordered = [*exact, *(place for place in places[: 4 * limit] if place not in exact)]
+    if key.isdigit():
+        ordered = _without_divided(ordered)
     narrowest: dict[tuple[str, int | None], Territory] = {}
     for place in ordered:
         same = (place.name_key, place.population)

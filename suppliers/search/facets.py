@@ -14,7 +14,7 @@ from suppliers.models.structure import Family
 from suppliers.procurement import wording
 
 from .codes import Dimension, code
-from .criteria import Criteria, days_within
+from .criteria import Criteria
 from .entries import ARTICLES, FAMILIES, SERVICE_TYPES
 from .index import DirectoryIndex
 from .matching import EVERY_ARTICLE, Matching
@@ -118,7 +118,15 @@ class Facets:
         alone = Matching(Criteria(served=(place,)), self.index)
         if others is None:
             return self.index.remember(("served", place.pk), alone.offering)
-        return reduce(or_, (alone.serving_in(slot) & other for slot, other in enumerate(others) if other), 0)
+        return reduce(
+            or_,
+            (
+                alone.serving_in(slot) & other
+                for slot, other in zip(self.index.slots, others, strict=True)
+                if other
+            ),
+            0,
+        )
 
     def _offers_but(self, name: str) -> list[int] | None:
         """For each slot, the entries whose activity meets the offer's other choices; None without any."""
@@ -130,7 +138,11 @@ class Facets:
         carrying = self.index.carrying
         return reduce(
             or_,
-            (carrying(code(dimension, value, slot)) & other for slot, other in enumerate(others) if other),
+            (
+                carrying(code(dimension, value, slot)) & other
+                for slot, other in zip(self.index.slots, others, strict=True)
+                if other
+            ),
             0,
         )
 
@@ -188,6 +200,5 @@ class Facets:
     def _confirmed(self) -> Iterator[FacetValue]:
         among = self.matching.under_all_but("confirme")
         for months in MONTHS_OFFERED:
-            days = days_within(months, self.criteria.today)
-            bits = self.index.carrying_any(code(Dimension.CONFIRMED, day) for day in days)
+            bits = self.matching.confirmed_within(months)
             yield self._value("confirme", str(months), f"moins de {months} mois", (bits & among).bit_count())

@@ -1,8 +1,8 @@
 """The directory as bit sets, one per search code, held by each process and kept in step by version.
 
 PostgreSQL finds by text and by distance; what is filtered by equality is counted here, because every facet
-value is counted under all the other filters: some 300 counts a page. Counting 14 codes of each of 220,000 rows
-took PostgreSQL 100 ms, bit sets 3 ms. A Python integer is the set: bit n stands for ordinal n.
+value is counted under all the other filters: some 300 counts a page. Counting 14 codes of 220,000 rows each
+took PostgreSQL 100 ms, bit sets 3 ms. The set is a Python integer: bit n stands for ordinal n.
 
 Ordinals follow the map (Morton order), so that a square of the map at any zoom is one run of bits. Entries
 changed since the index was read get new ordinals at the end ("tail"); when those are many, all is read again.
@@ -25,7 +25,7 @@ from django.db import connection
 
 from suppliers.models import DirectoryRemoval
 
-from .codes import SLOTS, Dimension
+from .codes import Dimension, slot_of
 from .codes import code as code_of
 from .grid import PLACE_BITS, box_around, squares
 from .state import State
@@ -35,7 +35,7 @@ EARTH_RADIUS_KM = 6378.168  # the sphere of PostgreSQL's earthdistance
 Vector = tuple[float, float, float]
 NOWHERE: Vector = (math.nan, math.nan, math.nan)  # of unknown position: near nothing
 Row = tuple[int, Sequence[int], int | None, float | None, float | None]
-DENSE_SHARE = 256  # a code carried by one entry in so many is kept as a bit set
+DENSE_SHARE = 4096  # a code carried by one entry in so many is kept as a bit set once asked
 RELOAD_SHARE = 20  # a tail longer than one entry in so many is sorted in by reading all again
 
 
@@ -86,20 +86,20 @@ class DirectoryIndex:
         return len(self.ids)
 
     def carrying(self, code: int) -> int:
-        """The entries that carry a code."""
+        """The entries that carry a code, forgotten ones included: to be met with a set that has none."""
         known = self._dense.get(code)
         if known is not None:
-            return known & self.everything
+            return known
         ordinals = self.postings.get(code)
         if not ordinals:
             return 0
         bits = self._bits(ordinals)
         if len(ordinals) * DENSE_SHARE > self.size:
             self._dense[code] = bits
-        return bits & self.everything
+        return bits
 
     def carrying_any(self, codes: Iterable[int]) -> int:
-        """The entries that carry at least one of these codes."""
+        """The entries that carry at least one of these codes, forgotten ones included."""
         bits, sparse = 0, []
         for code in codes:
             ordinals = self.postings.get(code)
@@ -108,13 +108,19 @@ class DirectoryIndex:
             elif ordinals:
                 sparse.append(ordinals)
         if sparse:
-            bits |= self._bits(chain.from_iterable(sparse)) & self.everything
+            bits |= self._bits(chain.from_iterable(sparse))
         return bits
 
+    @property
+    def slots(self) -> list[int]:
+        """The ranks that some activity has."""
+        return self.remember("slots", lambda: sorted({slot_of(code) for code in self.postings}))
+
     def in_any_slot(self, dimension: Dimension, value: int) -> int:
-        """The entries one of whose activities carries a value."""
+        """The entries one of whose activities carries a value, forgotten ones included."""
         return self.remember(
-            (dimension, value), lambda: self.carrying_any(code_of(dimension, value, slot) for slot in SLOTS)
+            (dimension, value),
+            lambda: self.carrying_any(code_of(dimension, value, slot) for slot in self.slots),
         )
 
     def remember(self, key: Hashable, compute: Callable[[], Any]) -> Any:

@@ -11,8 +11,8 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from suppliers.models import DirectoryEntry, Territory
 from suppliers.models.activity import RADII_KM
 
-from .codes import SLOTS, Dimension, code
-from .criteria import Criteria
+from .codes import Dimension, code
+from .criteria import Criteria, days_within
 from .entries import ARTICLES
 from .filters import entries_worded, zone_codes
 from .index import DirectoryIndex
@@ -72,13 +72,23 @@ class Matching:
             "famille": (Dimension.FAMILY, criteria.families),
             "territoire": (Dimension.LOCATED_IN, criteria.located_in),
             "effectif": (Dimension.BAND, criteria.bands),
-            "confirme": (Dimension.CONFIRMED, criteria.confirmed_days),
         }
-        return {
+        sets = {
             name: self.index.carrying_any(code(dimension, value) for value in values)
             for name, (dimension, values) in asked.items()
             if len(values)
         }
+        if criteria.confirmed_months:
+            sets["confirme"] = self.confirmed_within(criteria.confirmed_months)
+        return sets
+
+    def confirmed_within(self, months: int) -> int:
+        """The entries confirmed in the last so many months, forgotten ones included."""
+        days = days_within(months, self.criteria.today)
+        return self.index.remember(
+            (Dimension.CONFIRMED, days),
+            lambda: self.index.carrying_any(code(Dimension.CONFIRMED, day) for day in days),
+        )
 
     @property
     def certified(self) -> Dimension:
@@ -90,14 +100,14 @@ class Matching:
 
     def offering(self) -> int:
         """Entries one of whose activities meets every choice of sector, type and place."""
-        return reduce(or_, self.offers_by_slot())
+        return reduce(or_, self.offers_by_slot(), 0)
 
     def offers_by_slot(self, *, but: str = "") -> list[int]:
         """For each rank of activity, the entries whose activity meets the choices, one of them left out.
 
         With no choice left, every entry: a slot without activity then adds nothing to what is asked of it.
         """
-        return [reduce(and_, self._choices_in(slot, but), self.index.everything) for slot in SLOTS]
+        return [reduce(and_, self._choices_in(slot, but), self.index.everything) for slot in self.index.slots]
 
     def _choices_in(self, slot: int, but: str) -> Iterable[int]:
         criteria, carrying_any = self.criteria, self.index.carrying_any
@@ -115,7 +125,11 @@ class Matching:
             yield self.serving_in(slot)
 
     def serving_in(self, slot: int) -> int:
-        """Entries whose activity of this rank works in one of the places asked."""
+        """Entries whose activity of this rank works in one of the places asked, forgotten ones included."""
+        places = tuple(place.pk for place in self.criteria.served)
+        return self.index.remember(("serving", places, slot), lambda: self._serving_in(slot))
+
+    def _serving_in(self, slot: int) -> int:
         bits = self.index.carrying_any(zone_codes(self.criteria, slot))
         for km, inside in self._reached.items():
             bits |= inside & self.index.carrying(code(Dimension.RADIUS, km, slot))

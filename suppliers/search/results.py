@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
+from django.db import transaction
 from django.db.models import BigIntegerField, F, Func, QuerySet, Value
 from django.forms import Form
 from django.http import QueryDict
@@ -29,6 +30,7 @@ from .text import TypedText, corrected
 PER_PAGE = 20
 SHOWN = ["structure_id", "card", "latitude", "longitude"]
 BY_KEY_UP_TO = 1_000  # results few enough to be fetched by their keys
+RANKED_UP_TO = 10_000
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,7 @@ class Search:
             return entries.order_by(drawn, "structure_id")
         if sort == "recent":
             return entries.order_by(F("fresh_on").desc(nulls_last=True), "sort_name", "structure_id")
-        if sort == "pertinence" and self.criteria.text.tsquery:
+        if self._ranked:
             return entries.order_by("-rank", "sort_name", "structure_id")
         if sort in ("pertinence", "distance") and self.criteria.near:
             return entries.order_by("distance_km", "sort_name", "structure_id")
@@ -242,24 +244,37 @@ class Search:
         )  # fmt: skip
 
     def _entries(self, start: int) -> list[DirectoryEntry]:
-        """The entries of a page, sorted by PostgreSQL unless the index is quicker."""
-        ranked = self.sort == "pertinence" and self.criteria.text.tsquery
-        if self.criteria.near and self.sort in ("pertinence", "distance") and not ranked:
+        """The entries of a page, by whichever is quicker: the index for distances, PostgreSQL for words."""
+        if self.criteria.near and self.sort in ("pertinence", "distance") and not self._ranked:
             return self._by_ids(self._nearest_ids(start))
-        if self.sort == "neutre" or (self.criteria.served_communes and not ranked):
-            return self._by_ids(self._walked_ids(start))
-        return list(self.entries()[start : start + PER_PAGE])
+        if self._ranked or self.count <= BY_KEY_UP_TO:
+            return list(self.entries()[start : start + PER_PAGE])
+        return self._by_ids(self._walked_ids(start))
+
+    @property
+    def _ranked(self) -> bool:
+        """Whether words give the order. A word that half the directory has tells nobody apart."""
+        worded = self.sort == "pertinence" and self.criteria.text.tsquery
+        return bool(worded and self.count <= RANKED_UP_TO)
 
     def _by_ids(self, ids: list[int]) -> list[DirectoryEntry]:
         entries = DirectoryEntry.objects.only(*SHOWN).in_bulk(ids)
         return [entries[structure_id] for structure_id in ids if structure_id in entries]
 
     def _walked_ids(self, start: int) -> list[int]:
-        """Of the order of all, drawn once a day or read once a version, those that are found."""
-        found = self.matching
-        everything = self._sorted(DirectoryEntry.objects.all()).values_list("structure_id", flat=True)
-        order = found.index.remember(("order", self.sort, self.state.today), lambda: list(everything))
-        return list(islice(found.index.walk(found.all, order), start, start + PER_PAGE))
+        """Those of a page among many: read in order and kept when found, which soon fills a page.
+
+        The neutral order has no index to be read from: it is drawn once a day and kept.
+        """
+        index, everything = self.matching.index, self._sorted(DirectoryEntry.objects.all())
+        ids = everything.values_list("structure_id", flat=True)
+        with transaction.atomic():  # a cursor outside a transaction would first read to the end
+            order = (
+                index.remember(("neutre", self.state.today), lambda: list(ids))
+                if self.sort == "neutre"
+                else ids.iterator(chunk_size=1_000)
+            )
+            return list(islice(index.walk(self.matching.all, order), start, start + PER_PAGE))
 
     def _nearest_ids(self, start: int) -> list[int]:
         near, found = self.criteria.near, self.matching

@@ -3,6 +3,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,14 +18,21 @@ START = "import pathlib, sys, atlas.database as d; print(d.start_embedded(pathli
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """Where a server of this test's own may live; stopped at the end."""
-    folder = tmp_path / "un chemin, l'été" / "var" / "postgres"
-    yield folder
-    with suppress(FileNotFoundError, psutil.NoSuchProcess):
-        server = psutil.Process(number(folder))
-        if server.name() == "postgres":
-            server.send_signal(signal.SIGQUIT)
+def folder(monkeypatch):
+    """Where a server of this test's own may live; stopped at the end.
+
+    Not in `tmp_path`: each run of pytest closes the parent of all of these to other accounts.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as parent:
+        monkeypatch.setenv("TMPDIR", parent)
+        monkeypatch.setattr(tempfile, "tempdir", parent)
+        folder = Path(parent) / "un chemin, l'été" / "var" / "postgres"
+        yield folder
+        with suppress(FileNotFoundError, psutil.NoSuchProcess):
+            server = psutil.Process(number(folder))
+            if server.name() == "postgres":
+                server.send_signal(signal.SIGQUIT)
+                server.wait(timeout=10)
 
 
 def number(folder: Path) -> int:

@@ -6,13 +6,16 @@ os.environ["ATLAS_DEMO"] = "1"
 os.environ["DEBUG"] = "0"
 
 from atlas.settings import *  # noqa: F403
-from atlas.settings import ROOT, STORAGES, TEMPLATES
+from atlas.settings import DATABASES, ROOT, STORAGES, TEMPLATES
 from tests.unknown_variables import UnknownVariable
 
 # The name a file has in static/, found without collecting; tests/atlas/test_static.py tries the hashed ones.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT = ROOT / "static"
 
+DATABASES["default"]["OPTIONS"]["options"] += (
+    " -c synchronous_commit=off"  # nothing here outlives a power cut
+)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # passwords are not what we test
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

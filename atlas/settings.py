@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "atlas.apps.StaticFiles",
+    "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_filters",
     "django_htmx",

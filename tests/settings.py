@@ -13,9 +13,7 @@ from tests.unknown_variables import UnknownVariable
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT = ROOT / "static"
 
-DATABASES["default"]["OPTIONS"]["options"] += (
-    " -c synchronous_commit=off"  # nothing here outlives a power cut
-)
+DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # no test outlives a power cut
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # passwords are not what we test
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

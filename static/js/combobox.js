@@ -3,6 +3,7 @@ import { listOf } from "./suggestion_list.js";
 
 const PAUSE_MS = 120;
 const FEWEST_LETTERS = 2;
+const PLACE = ["adresse", "pres_de", "autour", "rayon"];
 
 /**
  * As-you-type suggestions for the inputs that carry data-atlas-suggest (the address to ask), after the combobox
@@ -113,7 +114,7 @@ class Combobox {
   choose(suggestion) {
     this.close();
     if (!this.only) {
-      location.assign(withPlace(suggestion.url, this.input.form));
+      location.assign(withForm(suggestion.url, this.input.form));
       return;
     }
     const { label, detail } = suggestion;
@@ -122,13 +123,14 @@ class Combobox {
   }
 }
 
-/** The address of a suggestion; a search keeps the place that stands in the form. */
-function withPlace(url, form) {
+/** The address of a suggestion; a search keeps the place and the filters that stand in the form. */
+function withForm(url, form) {
   const target = new URL(url, location.href);
   if (!form || target.pathname !== new URL(form.action).pathname) return target.href;
-  for (const name of ["adresse", "pres_de", "rayon"]) {
-    const value = form.elements.namedItem(name)?.value;
-    if (value && !target.searchParams.has(name)) target.searchParams.set(name, value);
-  }
+  const asked = new Set(target.searchParams.keys());
+  if (["pres_de", "territoire"].some((name) => asked.has(name))) PLACE.forEach((name) => asked.add(name));
+  const fields = [...new FormData(form)].filter(([name, value]) => value && name !== "q" && !asked.has(name));
+  const hasPlace = fields.some(([name]) => name === "adresse" || name === "pres_de");
+  for (const [name, value] of fields) if (name !== "rayon" || hasPlace) target.searchParams.append(name, value);
   return target.href;
 }

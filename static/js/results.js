@@ -1,9 +1,11 @@
 import { startCombobox } from "./combobox.js";
-import { startCopy } from "./copy_link.js";
 import { startMap } from "./map/start.js";
+import { startPageTools } from "./page_tools.js";
+import { startPlaceName } from "./results_page.js";
 import { startSheet } from "./sheet.js";
 
 startCombobox();
-startCopy();
+startPageTools();
+startPlaceName();
 startSheet();
 startMap();

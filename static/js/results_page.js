@@ -35,24 +35,31 @@ export function searchForm() {
 export function searchAround([lat, lon], radiusKm) {
   const form = searchForm();
   if (!form) return;
-  setField(form, "autour", ""); // the place the form was shown with: see directory/address.py
-  setField(form, "pres_de", `${lat.toFixed(4)},${lon.toFixed(4)}`);
-  setField(form, "rayon", String(radiusKm));
-  setField(form, "adresse", "");
+  // "autour" is the place the form was shown with (directory/address.py): this point is another one.
+  setHidden(form, "autour", "");
+  setHidden(form, "pres_de", `${lat.toFixed(4)},${lon.toFixed(4)}`);
+  setRadius(form.elements.namedItem("rayon"), String(radiusKm));
+  form.elements.namedItem("adresse").value = "";
   form.requestSubmit();
 }
 
-function setField(form, name, value) {
-  let field = form.elements.namedItem(name);
-  if (!field) {
-    if (!value) return;
-    field = document.createElement("input");
-    field.type = "hidden";
-    field.name = name;
-    form.append(field);
-  }
-  if (field instanceof HTMLSelectElement && ![...field.options].some((option) => option.value === value)) {
-    field.add(new Option(`${value} km`, value));
-  }
-  field.value = value;
+/** « Où ? » takes the name of the point that was searched from the map: what is in the box is what is asked. */
+export function startPlaceName() {
+  document.addEventListener("htmx:afterSettle", () => {
+    const box = searchForm()?.elements.namedItem("adresse");
+    const shown = document.querySelector("[data-atlas-place]");
+    if (box && shown && !box.value && document.activeElement !== box) box.value = shown.dataset.atlasPlace;
+  });
+}
+
+function setHidden(form, name, value) {
+  for (const field of form.querySelectorAll(`input[type="hidden"][name="${name}"]`)) field.remove();
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name, value });
+  form.querySelector("#ask-point").append(field); // where the answer puts its own
+}
+
+function setRadius(select, km) {
+  if (![...select.options].some((option) => option.value === km)) select.add(new Option(`${km} km`, km));
+  select.value = km;
 }

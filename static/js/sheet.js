@@ -1,15 +1,17 @@
+export const WIDE = "(width >= 64rem)";
+
 /**
  * A part of the page that comes over it on a narrow screen, and stands in it on a wide one. While it is over the
  * page the rest is inert; Escape or its close button leaves it, and the focus goes back to what opened it.
  */
 export class Sheet {
-  /** `part()` finds the element each time (htmx may have replaced it). The sheet ends where `wide` begins. */
-  constructor(part, wide = "(min-width: 64.01rem)") {
+  /** `part()` finds the element each time: htmx may have replaced it. */
+  constructor(part) {
     this.part = part;
     this.opener = null;
     this.stilled = [];
     this.isOpen = false;
-    matchMedia(wide).addEventListener("change", ({ matches }) => matches && this.close());
+    matchMedia(WIDE).addEventListener("change", ({ matches }) => matches && this.close());
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.defaultPrevented || !this.isOpen) return;
       event.preventDefault();

@@ -1,5 +1,5 @@
-import { startCopy } from "./copy_link.js";
+import { startPageTools } from "./page_tools.js";
 import { startStructureMap } from "./map/structure_map.js";
 
-startCopy();
+startPageTools();
 startStructureMap();

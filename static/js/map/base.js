@@ -2,9 +2,9 @@ import { PlaceNames } from "./place_names.js";
 
 /**
  * A Leaflet map set up from django-leaflet's settings (LEAFLET_CONFIG), with French words. When no tile comes,
- * our own place names are drawn instead.
+ * our own place names are drawn instead. `zoomBox` and `creditBox`: elements that take those controls.
  */
-export function baseMap(L, canvas, config, { placesUrl, creditBox, say = () => {}, ...options }) {
+export function baseMap(L, canvas, config, { placesUrl, zoomBox, creditBox, say = () => {}, ...options }) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(canvas, {
     minZoom: config.MIN_ZOOM ?? 4,
@@ -17,10 +17,12 @@ export function baseMap(L, canvas, config, { placesUrl, creditBox, say = () => {
     inertia: !still,
     ...options,
   });
-  L.control.zoom({ position: "topright", zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
+  const zoom = L.control.zoom({ position: "topright", zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
   const credit = L.control.attribution({ prefix: config.ATTRIBUTION_PREFIX || false }).addTo(map);
-  creditBox?.append(credit.getContainer()); // where it stays on screen
-  if (config.SCALE) L.control.scale({ imperial: false }).addTo(map);
+  const scale = config.SCALE ? L.control.scale({ imperial: false }).addTo(map) : null;
+  // Out of Leaflet's corners, to where they stay on screen and over nothing.
+  zoomBox?.append(zoom.getContainer());
+  creditBox?.append(...[scale, credit].filter(Boolean).map((control) => control.getContainer()));
   addTiles(L, map, config, new PlaceNames(L, map, placesUrl), say);
   return map;
 }
@@ -47,7 +49,7 @@ function addTiles(L, map, config, names, say) {
   const giveUp = () => {
     if (arrived || names.shown) return;
     names.show();
-    say("Le fond de plan ne répond pas : les noms de lieux affichés viennent de l’annuaire.");
+    say("Fond de plan indisponible.");
   };
   layer.on("loading", () => {
     arrived = 0;

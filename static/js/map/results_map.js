@@ -10,7 +10,6 @@ import { Status } from "./status.js";
 const WORLD = [-180, -85, 180, 85];
 const CLOSEST_VIEW = 15;
 const SLOW_MS = 500;
-const TOOLS = 48; // px of the bar over the map
 // A change of these moves the map; any other filter leaves it where the user put it.
 const PLACES = ["adresse", "pres_de", "rayon", "territoire", "intervient"];
 
@@ -27,12 +26,14 @@ export class ResultsMap {
     this.element = element;
     this.chosen = chosen;
     this.config = JSON.parse(element.dataset.config);
+    this.tools = element.querySelector("[data-atlas-tools]");
     this.status = new Status(element.querySelector("[data-atlas-map-status]"));
     this.cells = new Answers(element.dataset.cellsUrl);
     this.overview = new Answers(element.dataset.cellsUrl);
     this.life = new AbortController(); // ends with the map, and its listeners with it
     this.map = baseMap(L, freshCanvas(element), this.config, {
       placesUrl: element.dataset.placesUrl,
+      zoomBox: element.querySelector("[data-atlas-zoom]"),
       creditBox: element.querySelector("[data-atlas-credit]"),
       say: (text) => this.status.say("plan", text),
     });
@@ -81,7 +82,7 @@ export class ResultsMap {
     this.L.circleMarker(centre, { radius: 4, className: "map-centre", ...quiet }).addTo(this.around);
   }
 
-  /** Moves to where the answer is: the circle of the search, or around the structures found. */
+  /** Moves to where the answer is: the circle of the search, the site's own view, or around the structures found. */
   async showResults() {
     const { centre, radiusKm, query } = this.page;
     if (centre) {
@@ -89,10 +90,13 @@ export class ResultsMap {
       this.go(() => this.map.fitBounds(bounds, { animate: false, ...this.margins(8) }));
       return;
     }
-    const answer = await this.overview.ask({ bbox: WORLD, zoom: 5 }, query).catch(() => ({ features: [] }));
-    if (!answer) return; // asked twice: the other one answers
-    this.overview.forget();
-    if (answer.features.length) this.go(() => this.showBox(boxAround(answer.features)));
+    if (!this.places) {
+      this.go(() => showDefaultView(this.L, this.map, this.config));
+      if (showsHalf(await this.load())) return;
+    }
+    const answer = await this.overview.ask({ bbox: WORLD, zoom: 5 }, query).catch(() => null);
+    if (answer) this.overview.forget(); // it may be asked again
+    if (answer?.features.length) this.go(() => this.showBox(boxAround(answer.features)));
     else if (!this.hasView) this.go(() => showDefaultView(this.L, this.map, this.config));
   }
 
@@ -104,7 +108,7 @@ export class ResultsMap {
   /** Room to leave around what is shown, in px; at the top of the page the foot of the map is still off screen. */
   margins(room) {
     const unseen = Math.max(0, this.element.getBoundingClientRect().bottom - innerHeight);
-    return { paddingTopLeft: [room, room + TOOLS], paddingBottomRight: [room, room + unseen] };
+    return { paddingTopLeft: [room, room + this.tools.offsetHeight], paddingBottomRight: [room, room + unseen] };
   }
 
   /** A move of ours, which is not the user's wish to search elsewhere. */
@@ -171,7 +175,15 @@ export class ResultsMap {
     close.setAttribute("aria-label", "Fermer");
     close.addEventListener("click", () => this.map.closePopup());
     content.append(close);
-    const popup = this.L.popup({ closeButton: false, maxWidth: 320, minWidth: 220, offset: marker.atlas.top });
+    const { x: width, y: height } = this.map.getSize();
+    const popup = this.L.popup({
+      closeButton: false,
+      maxWidth: Math.min(320, width - 48),
+      maxHeight: height - this.tools.offsetHeight - 120,
+      offset: marker.atlas.top,
+      autoPanPaddingTopLeft: [8, this.tools.offsetHeight + 16],
+      autoPanPaddingBottomRight: [8, 8],
+    });
     popup.setLatLng(marker.getLatLng()).setContent(content).openOn(this.map);
     if (!byKeyboard) return;
     content.querySelector("a, button").focus();
@@ -200,6 +212,13 @@ export class ResultsMap {
   }
 }
 
+/** Whether at least half of the structures found, of those that have a point, are in the answer for a view. */
+function showsHalf(answer) {
+  if (!answer) return false;
+  const seen = answer.features.reduce((sum, { properties }) => sum + (properties.count ?? 1), 0);
+  return seen * 2 >= answer.count - answer.unplaced;
+}
+
 /** The map never hides what it cannot show. */
 function unplaced(count) {
   if (!count) return "";
@@ -224,6 +243,6 @@ function freshCanvas(element) {
   fresh.setAttribute("role", "group");
   fresh.setAttribute("aria-label", "Plan : flèches pour se déplacer, + et − pour zoomer");
   canvas.replaceWith(fresh);
-  element.querySelector("[data-atlas-credit]").replaceChildren();
+  for (const box of element.querySelectorAll("[data-atlas-credit], [data-atlas-zoom]")) box.replaceChildren();
   return fresh;
 }

@@ -1,4 +1,4 @@
-import { Sheet, openWith } from "../sheet.js";
+import { Sheet, WIDE, openWith } from "../sheet.js";
 import { Highlight } from "./highlight.js";
 
 const find = () => document.querySelector("[data-atlas-map]");
@@ -31,6 +31,7 @@ async function bring(element, highlight) {
     highlight.results = results;
     for (const add of Object.values(tools)) add(results);
     for (const part of element.querySelectorAll("[data-atlas-map-part]")) part.hidden = false;
+    element.querySelector("[data-atlas-legend]").open = matchMedia(WIDE).matches;
     element.setAttribute("data-drawn", "");
     await results.refresh();
     highlight.show();

@@ -24,7 +24,6 @@ export function followMoves(results) {
       searchAround([lat, lng], radiusOfView(results.map, MOST_KM));
     }, PAUSE_MS);
   };
-  box.addEventListener("change", () => results.whenMoved());
 }
 
 /** Searches around the user, who has asked for it. The place is rounded to about a hundred metres. */

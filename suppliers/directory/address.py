@@ -1,0 +1,82 @@
+"""« Où ? »: what was typed becomes a point, once, and the address of the page then holds the point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from suppliers.geocoding import geocode_query
+from suppliers.search.fields import PointField
+from suppliers.search.filters import DEFAULT_RADIUS_KM
+from suppliers.search.links import Links
+from suppliers.territories.find import nearest_commune
+
+SECONDS = 2.0
+# What the form says beside the parameters: the point its place stood for when it was shown.
+SHOWN = "autour"
+NOT_FOUND = (
+    "Ce lieu est introuvable pour le moment. Essayez le nom d’une commune, un code postal, "
+    "ou une adresse avec sa commune."
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What to do with the place asked: go to another query string, say an error, or nothing."""
+
+    query: str | None = None
+    error: str = ""
+
+
+def place_asked(params: QueryDict) -> Place:
+    """Reads `adresse`, and the place the form showed. Asks the geocoder at most once, for two seconds."""
+    typed = " ".join(params.get("adresse", "").split())
+    if not typed and SHOWN not in params:
+        return Place()
+    point = params.get("pres_de", "")
+    unchanged = bool(typed) and typed == place_name(point)
+    emptied = not typed and params.get(SHOWN) == point
+    if unchanged or (not typed and not emptied):
+        return Place(_query(params, point=point, rayon=params.get("rayon", "") if point else ""))
+    if emptied:
+        return Place(_query(params, point="", rayon=""))
+    found = geocode_query(typed, timeout=SECONDS) if len(typed) <= 200 else None
+    if found is None:
+        return Place(error=NOT_FOUND)
+    rayon = params.get("rayon", "").strip() or str(DEFAULT_RADIUS_KM)
+    return Place(_query(params, point=f"{found.latitude:.5f},{found.longitude:.5f}", rayon=rayon))
+
+
+def without_idle_radius(params: QueryDict) -> QueryDict:
+    """The form always sends its radius: without a point it asks nothing, unless it is wrong."""
+    rayon = params.get("rayon", "")
+    if params.get("pres_de") or not (rayon.isascii() and rayon.isdigit() and 1 <= int(rayon[:4]) <= 200):
+        return params
+    kept = params.copy()
+    del kept["rayon"]
+    return kept
+
+
+def place_name(point: str) -> str:
+    """The name that stands in « Où ? » for a point "lat,lon"; empty for no point or an unreadable one."""
+    return _place_name(point.strip()[:60])
+
+
+@lru_cache(maxsize=1024)
+def _place_name(point: str) -> str:
+    try:
+        place = PointField(required=False).clean(point)
+    except ValidationError:
+        return ""
+    commune = nearest_commune(*place) if place else None
+    return commune.name if commune else ("Le point choisi" if place else "")
+
+
+def _query(params: QueryDict, *, point: str, rayon: str) -> str:
+    changed = params.copy()
+    for name, value in (("adresse", ""), ("pres_de", point), ("rayon", rayon)):
+        changed[name] = value
+    return Links(changed).query

@@ -1,0 +1,97 @@
+"""What a browser keeps of our pages: all of it, and it asks each time whether anything has changed (304)."""
+
+from __future__ import annotations
+
+import hashlib
+import pathlib
+from collections.abc import Callable
+from functools import lru_cache
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import quote_etag
+
+from suppliers.search import state
+from suppliers.search.state import State
+
+from .selection import Selection
+
+
+def current_state(request: HttpRequest) -> State:
+    """The directory's state, read once for a request."""
+    if not hasattr(request, "directory_state"):
+        request.directory_state = state()
+    found: State = request.directory_state
+    return found
+
+
+def public_answer(request: HttpRequest, asked: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """An answer that is the same for everybody; `asked` differs whenever it may."""
+    return _answer(request, [asked], make)
+
+
+def page(request: HttpRequest, asked: str, make: Callable[[], HttpResponse]) -> HttpResponseBase:
+    """A page, which also shows the visitor's own shortlist, name and messages."""
+    response = make() if _has_news(request) else _answer(request, [asked, *_of_the_visitor(request)], make)
+    _forbid_sharing(response)
+    patch_vary_headers(response, ["Cookie", "HX-Request", "HX-Trigger"])
+    return response
+
+
+def _answer(request: HttpRequest, parts: list[str], make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    tag = quote_etag(digest(release(), *parts))
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        response = make()
+    if response.status_code in (200, 304):
+        response.headers["ETag"] = tag
+        patch_cache_control(response, private=True, no_cache=True, must_revalidate=True)
+    return response
+
+
+def _forbid_sharing(response: HttpResponseBase) -> None:
+    patch_cache_control(response, private=True, no_cache=True, must_revalidate=True)
+
+
+def _has_news(request: HttpRequest) -> bool:
+    """Whether a message waits to be shown: once, and not from a cache."""
+    return len(get_messages(request)) > 0
+
+
+def _of_the_visitor(request: HttpRequest) -> list[str]:
+    return [
+        repr(Selection(request.session).ids),
+        repr(request.user.pk),
+        request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),  # the forms of the page carry its token
+        request.headers.get("HX-Request", ""),
+        request.headers.get("HX-Trigger", ""),
+    ]
+
+
+def digest(*parts: str) -> str:
+    """A short text that differs whenever one of the parts does."""
+    return hashlib.md5("\n".join(parts).encode(), usedforsecurity=False).hexdigest()
+
+
+def release() -> str:
+    """Which templates and static files the pages are made of."""
+    return _measured() if settings.DEBUG else _release()
+
+
+@lru_cache(maxsize=1)
+def _release() -> str:
+    return _measured()
+
+
+def _measured() -> str:
+    folders = [pathlib.Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
+    files = sorted(path for folder in folders for path in folder.rglob("*.html"))
+    hashed = getattr(staticfiles_storage, "hashed_files", {})
+    return digest(
+        *(f"{path.name} {path.stat().st_mtime_ns}" if settings.DEBUG else path.read_text() for path in files),
+        *(f"{name} {hashed[name]}" for name in sorted(hashed)),
+    )

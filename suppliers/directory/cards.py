@@ -1,0 +1,202 @@
+"""A card of the directory, said in French: who, where, what it sells, what proves it, how fresh that is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from suppliers.models import DirectoryEntry
+from suppliers.procurement.answers import Answer, Reason
+from suppliers.procurement.certificates import State as CertificateState
+from suppliers.procurement.certificates import Verification
+from suppliers.search.links import card_url
+from suppliers.search.reference import Reference
+from suppliers.search.state import State
+
+MOST_SECTORS = 3
+STALE_MONTHS = 12
+DAYS_PER_MONTH = 30.44
+MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
+SHAPES = {"siae": "ci", "insertion_autre": "ci", "handicap": "sq", "penitentiaire": "ci", "ess": "di"}
+FAMILIES = {
+    "association": "Association",
+    "cooperative": "Coopérative",
+    "mutuelle": "Mutuelle",
+    "fondation": "Fondation",
+    "societe_commerciale_ess": "Société commerciale de l’ESS",
+}
+# The whole sentence is on the structure's page (procurement.wording).
+SHORT_REASONS = {
+    Reason.UNVERIFIED: "preuve non vérifiée",
+    Reason.ANNEX_MISSING: "annexe de l’année à demander",
+    Reason.SHARE_UNKNOWN: "part de travailleurs visés à demander",
+    Reason.SHARE_NOT_REACHED: "part déclarée sous 50 %",
+    Reason.EQUIVALENT: "structure « équivalente » à apprécier",
+    Reason.LOT_DECIDES: "selon l’objet du lot",
+    Reason.ESS_UNKNOWN: "appartenance à l’ESS à établir",
+}
+
+
+@dataclass(frozen=True)
+class CertificateLine:
+    shape: str
+    name: str
+    since: str
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    tone: str  # "ok" or "check"
+    icon: str
+    article: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a list shows of a structure. `distance` is in words, or empty."""
+
+    id: int
+    name: str
+    url: str
+    shape: str
+    city: str
+    distance: str
+    about: str
+    approximate: bool
+    sells: str
+    certificates: list[CertificateLine]
+    answers: list[AnswerLine]
+    size: str
+    freshness: str
+    is_stale: bool
+    is_closed: bool
+    number: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+def cards_of(entries: Iterable[DirectoryEntry], at: State, reference: Reference) -> list[Card]:
+    """One card for each entry, in order."""
+    return [card_of(entry, at.today, reference) for entry in entries]
+
+
+def card_of(entry: DirectoryEntry, today: dt.date, reference: Reference) -> Card:
+    """The card of an entry as its row of the read model says it."""
+    card: dict[str, Any] = entry.card
+    freshness, is_stale = freshness_of(card, today)
+    return Card(
+        id=card["id"],
+        name=card["name"],
+        url=card_url(card),
+        shape=card["shape"],
+        city=card["city"],
+        distance=distance_in_words(getattr(entry, "distance_km", None)),
+        about=FAMILIES.get(card["family"], card["legal_form"]),
+        approximate=card["approximate"],
+        sells=_sells(card["sectors"]),
+        certificates=[_certificate(item, reference) for item in card["certifications"]],
+        answers=[_answer(item) for item in card["articles"]],
+        size=_size(card),
+        freshness=freshness,
+        is_stale=is_stale,
+        is_closed=card.get("closed", False),
+        number=getattr(entry, "number", None),
+        latitude=entry.latitude,
+        longitude=entry.longitude,
+    )
+
+
+def distance_in_words(km: float | None) -> str:
+    """« 3,2 km », « 12 km »; metres below one kilometre, rounded to 50."""
+    if km is None:
+        return ""
+    if km < 0.95:
+        return f"{max(50, round(km * 20) * 50)} m"
+    return f"{km:.1f} km".replace(".", ",") if km < 9.95 else f"{km:.0f} km"
+
+
+def day_in_words(day: str | dt.date | None) -> str:
+    """« 12 sept. 2026 »."""
+    if not day:
+        return ""
+    date = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{'1er' if date.day == 1 else date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def since_in_words(item: dict[str, Any]) -> str:
+    """Since when a certification is known, how far it was checked, until when it holds."""
+    proven, until = day_in_words(item["proof_date"]), day_in_words(item["valid_until"])
+    verified = item["verification"] == Verification.VERIFIED
+    if verified and item["state"] == CertificateState.VALID:
+        said = f"vérifiée le {proven}"
+    elif verified:
+        said = f"vérifiée le {proven}, à revérifier"
+    elif item["verification"] == Verification.PROOF_RECEIVED:
+        said = "justificatif reçu, à vérifier"
+    else:
+        said = f"vue en liste officielle le {proven}, à vérifier" if proven else "déclarée, à vérifier"
+    return f"{said}, jusqu’au {until}" if until else said
+
+
+def freshness_of(card: dict[str, Any], today: dt.date) -> tuple[str, bool]:
+    """When the structure was last confirmed, or where it comes from; and whether that is old."""
+    if card.get("closed"):
+        return "Établissement fermé d’après SIRENE", True
+    if card["confirmed_on"]:
+        confirmed = dt.date.fromisoformat(card["confirmed_on"])
+        months = (today - confirmed).days / DAYS_PER_MONTH
+        if months >= STALE_MONTHS:
+            return f"À confirmer : dernière confirmation il y a {int(months)} mois", True
+        return f"Confirmée {ago(confirmed, today)}", False
+    if card["source"]:
+        when = f", {day_in_words(card['source_date'])}" if card["source_date"] else ""
+        return f"Référencée d’après {card['source']}{when}", False
+    return "Jamais confirmée par la structure", True
+
+
+def ago(day: dt.date, today: dt.date) -> str:
+    """« aujourd’hui », « il y a 3 semaines », « il y a 2 mois »."""
+    days = (today - day).days
+    if days <= 0:
+        return "aujourd’hui"
+    if days < 14:
+        return f"il y a {days} jour{'s' if days > 1 else ''}"
+    if days < 61:
+        return f"il y a {days // 7} semaines"
+    return f"il y a {int(days / DAYS_PER_MONTH)} mois"
+
+
+def _sells(sectors: list[str]) -> str:
+    said = " · ".join(sectors[:MOST_SECTORS])
+    left = len(sectors) - MOST_SECTORS
+    return f"{said} · et {left} autre{'s' if left > 1 else ''}" if left > 0 else said
+
+
+def _certificate(item: dict[str, Any], reference: Reference) -> CertificateLine:
+    kind = reference.kinds.get(item["kind"])
+    name = kind.short_label if kind else item["label"]
+    return CertificateLine(SHAPES.get(item["group"], "ro"), name, since_in_words(item))
+
+
+def _answer(item: dict[str, Any]) -> AnswerLine:
+    proven = day_in_words(item["proof_date"])
+    if item["answer"] == Answer.ELIGIBLE:
+        text = f"éligible, preuve du {proven}" if proven else "éligible"
+        return AnswerLine("ok", "ok", item["article"], text)
+    reason = SHORT_REASONS.get(item["reason"], "")
+    return AnswerLine("check", "check", item["article"], f"à vérifier, {reason}" if reason else "à vérifier")
+
+
+def _size(card: dict[str, Any]) -> str:
+    headcount = card["headcount"]
+    people = f"{headcount} personne{'s' if headcount > 1 else ''}" if headcount is not None else card["band"]
+    delay, references = card["lead_time_days"], card["references"]
+    parts = [
+        people,
+        f"délai habituel {delay} jour{'s' if delay > 1 else ''}" if delay else "",
+        f"{references} référence{'s' if references > 1 else ''}" if references else "",
+    ]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,38 @@
+"""What every page says of the site itself."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from .caching import current_state
+from .selection import MOST, Selection
+
+
+class Site:
+    """Read only when a template asks."""
+
+    name = settings.SITE_NAME
+    territory = settings.SITE_TERRITORY
+    contact = settings.SITE_CONTACT
+    most_selected = MOST
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def has_demo(self) -> bool:
+        return current_state(self.request).has_demo
+
+    @cached_property
+    def selected(self) -> int:
+        session = getattr(self.request, "session", None)
+        return 0 if session is None else len(Selection(session))
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """`site` in every template."""
+    return {"site": Site(request)}

@@ -1,0 +1,96 @@
+"""Facts of a structure, said in French."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from suppliers.models import Activity, Certification, Sector, Structure
+
+from .cards import day_in_words
+
+MOST_ZONES = 12
+MOST_CODES = 8
+
+
+@dataclass(frozen=True)
+class PlaceShown:
+    """WGS 84 degrees; approximate when it is the centre of a commune."""
+
+    latitude: float
+    longitude: float
+    approximate: bool
+
+
+def place_of(structure: Structure) -> PlaceShown | None:
+    """Its point, or failing that the centre of its commune."""
+    if structure.latitude is not None and structure.longitude is not None:
+        approximate = structure.geo_precision == Structure.Precision.COMMUNE
+        return PlaceShown(structure.latitude, structure.longitude, approximate)
+    commune = structure.territory
+    if commune is None or commune.latitude is None or commune.longitude is None:
+        return None
+    return PlaceShown(commune.latitude, commune.longitude, True)
+
+
+def dates_of(structure: Structure) -> dict[str, Any]:
+    """What its freshness is told from, as a card of the directory holds it."""
+
+    def iso(day: dt.date | None) -> str | None:
+        return day.isoformat() if day else None
+
+    return {
+        "closed": structure.admin_state == "F",
+        "confirmed_on": iso(structure.confirmed_on),
+        "source": structure.source,
+        "source_date": iso(structure.source_date),
+    }
+
+
+def zone_in_words(activity: Activity) -> str:
+    """Where an activity is offered."""
+    if activity.zone_kind == "radius":
+        return f"À {activity.radius_km} km autour de la structure"
+    if activity.zone_kind == "france":
+        return "Toute la France"
+    names = sorted(territory.name for territory in activity.territories.all())
+    more = len(names) - MOST_ZONES
+    said = ", ".join(names[:MOST_ZONES])
+    return f"{said} et {more} autres" if more > 0 else said or "Zone non précisée"
+
+
+def period_in_words(start: dt.date | None, end: dt.date | None) -> str:
+    """« du 1er janv. 2025 au 31 déc. 2027 »."""
+    if start and end:
+        return f"du {day_in_words(start)} au {day_in_words(end)}"
+    if end:
+        return f"jusqu’au {day_in_words(end)}"
+    return f"depuis le {day_in_words(start)}" if start else ""
+
+
+def share_in_words(row: Certification) -> str:
+    """« 82 % en ETP (2025) »."""
+    if row.target_share is None:
+        return ""
+    basis = f" en {row.get_target_share_basis_display()}" if row.target_share_basis else ""
+    year = f" ({row.target_share_year})" if row.target_share_year else ""
+    return f"{row.target_share.normalize():f} %{basis}{year}".replace(".", ",", 1)
+
+
+def source_in_words(source: str, day: dt.date | None) -> str:
+    """« Liste des SIAE, 3 mars 2026 »."""
+    return ", ".join(part for part in (source, day_in_words(day)) if part)
+
+
+def cpv_in_words(sectors: Iterable[Sector]) -> str:
+    """« 90910000, 90919000 »: the CPV prefixes of the sectors, filled to eight digits."""
+    codes = sorted({prefix.ljust(8, "0") for sector in sectors for prefix in sector.cpv_prefixes})
+    more = len(codes) - MOST_CODES
+    return ", ".join(codes[:MOST_CODES]) + (f" et {more} autres" if more > 0 else "")
+
+
+def sentence_case(text: str) -> str:
+    """With a capital, and the rest as it stands."""
+    return text[:1].upper() + text[1:]

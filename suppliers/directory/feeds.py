@@ -1,0 +1,43 @@
+"""What scripts read: the map's features, and suggestions as one types."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from suppliers.search import Search
+from suppliers.search.suggestions import suggest
+
+from .caching import current_state, public_answer
+from .map_view import MapViewForm
+
+PLACES = "lieu"
+
+
+@require_safe
+def map_cells(request: HttpRequest) -> HttpResponseBase:
+    """GeoJSON of the results seen through `bbox` (west,south,east,north in WGS 84 degrees) at `zoom`.
+
+    The same filters as the list, so the two cannot disagree: an invalid one has no results on either.
+    """
+    form = MapViewForm(request.GET)
+    if not form.is_valid():
+        sentence = " ".join(
+            f"{name} : {' '.join(map(str, messages))}" for name, messages in form.errors.items()
+        )
+        return JsonResponse({"error": sentence, "errors": form.errors}, status=400)
+    search = Search(request.GET, at=current_state(request))
+    box, zoom = form.cleaned_data["bbox"], form.cleaned_data["zoom"]
+    return public_answer(
+        request,
+        f"{search.etag} {box} {zoom}",
+        lambda: JsonResponse(search.cells(box, zoom), content_type="application/geo+json"),
+    )
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """A list of {kind, label, detail, url}; `quoi=lieu` asks for places alone."""
+    found = suggest(request.GET.get("q", ""), places_only=request.GET.get("quoi") == PLACES)
+    return JsonResponse(found, safe=False)

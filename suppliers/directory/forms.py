@@ -1,0 +1,58 @@
+"""What a visitor may write on the public site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from suppliers.models import ErrorReport
+
+
+class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
+    """« Signaler une erreur »."""
+
+    # A field people do not see: who fills it is a robot.
+    nom_de_famille = forms.CharField(required=False, max_length=200, label="Ne remplissez pas ce champ")
+
+    class Meta:
+        model = ErrorReport
+        fields = ["kind", "message", "email"]
+        labels = {
+            "kind": "Qu’est-ce qui ne va pas ?",
+            "message": "Précisions",
+            "email": "Votre adresse électronique (facultative)",
+        }
+        help_texts = {
+            "message": "Ce qui est faux, et ce qui serait juste. 2 000 caractères au plus.",
+            "email": "Pour vous répondre. Elle n’est pas publiée.",
+        }
+        error_messages = {
+            "kind": {
+                "required": "Choisissez ce qui ne va pas.",
+                "invalid_choice": "Choisissez une réponse de la liste.",
+            },
+            "message": {"max_length": "2 000 caractères au plus : raccourcissez un peu."},
+            "email": {"invalid": "Une adresse électronique s’écrit nom@domaine.fr."},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Choisissez…"), *ErrorReport.Kind.choices]  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
+            described = [f"aide-{name}"] if field.help_text else []
+            if self.is_bound and name in self.errors:
+                described.append(f"erreur-{name}")
+                field.widget.attrs["aria-invalid"] = "true"
+            field.widget.attrs |= {"class": "input", "aria-describedby": " ".join(described)}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        unexplained = not cleaned.get("message", "").strip() and "message" not in self.errors
+        if cleaned.get("kind") == ErrorReport.Kind.OTHER and unexplained:
+            self.add_error("message", "Dites en quelques mots ce qui ne va pas.")
+        return cleaned
+
+    @property
+    def is_from_a_robot(self) -> bool:
+        return bool(self.data.get("nom_de_famille", "").strip())

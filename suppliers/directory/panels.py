@@ -1,0 +1,145 @@
+"""The filters as the page shows them: in order, in two levels, the first values then the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from suppliers.search import Search
+from suppliers.search.facets import Facet, FacetValue
+
+FIRST = 6  # values shown before « Voir plus »
+ALL_SHOWN = {"secteur", "type", "article", "famille", "confirme"}
+SINGLE = {"confirme"}
+ORDER = [
+    "certification",
+    "article",
+    "secteur",
+    "intervient",
+    "territoire",
+    "type",
+    "famille",
+    "effectif",
+    "confirme",
+]
+NOTES = {
+    "article": "Articles du code de la commande publique. « À vérifier » est compris, et dit sur la fiche.",
+    "intervient": "Où la structure dit travailler.",
+    "territoire": "Où se trouve la structure.",
+}
+METROPOLITAN = "T"  # the territories of the metropolis come first, then wider places
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value to tick, and those of the second level under it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    children: list[Choice] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Whether a choice below is ticked."""
+        return any(child.selected for child in self.children)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One filter."""
+
+    name: str
+    label: str
+    first: list[Choice]
+    others: list[Choice]
+    note: str = ""
+    error: str = ""
+    single: bool = False
+    extra: Choice | None = None  # « Preuve vérifiée seulement », under the articles
+    typed: str = ""  # a value given as text (CPV)
+    typed_error: str = ""
+
+    @property
+    def others_open(self) -> bool:
+        return any(choice.selected or choice.open for choice in self.others)
+
+    @property
+    def none_selected(self) -> bool:
+        return not any(choice.selected for choice in (*self.first, *self.others))
+
+
+def panels_of(search: Search, params: QueryDict, errors: dict[str, str]) -> list[Panel]:
+    """Every filter that has something to offer, or something wrong in it.
+
+    An invalid search has no counts: its filters keep what was asked, so that nothing typed is lost.
+    """
+    facets = search.facets if search.is_valid else {}
+    fields = search.form.fields
+    panels = []
+    for name in ORDER:
+        label = str(fields[name].label)
+        facet = facets.get(name) or _as_asked(name, label, params)
+        extra = _verified(facets.get("verifie"), params) if name == "article" else None
+        error = errors.get(name, "") or (errors.get("verifie", "") if name == "article" else "")
+        typed = " ".join(params.getlist("cpv")) if name == "secteur" else ""
+        if not (facet.values or extra or error or name == "secteur"):
+            continue
+        first, others = _split(name, facet)
+        panels.append(
+            Panel(
+                name,
+                label,
+                first,
+                others,
+                note=NOTES.get(name, ""),
+                error=error,
+                single=name in SINGLE,
+                extra=extra,
+                typed=typed,
+                typed_error=errors.get("cpv", "") if name == "secteur" else "",
+            )
+        )
+    return panels
+
+
+def _as_asked(name: str, label: str, params: QueryDict) -> Facet:
+    values = dict.fromkeys(value for value in params.getlist(name) if value)
+    return Facet(name, label, [FacetValue(value, value, 0, True) for value in values])
+
+
+def _verified(facet: Facet | None, params: QueryDict) -> Choice | None:
+    if facet is None:
+        return Choice("1", "Preuve vérifiée seulement", 0, True) if params.get("verifie") == "1" else None
+    return next((Choice(one.value, one.label, one.count, one.selected) for one in facet.values), None)
+
+
+def _split(name: str, facet: Facet) -> tuple[list[Choice], list[Choice]]:
+    choices = choices_in_levels(facet.values)
+    if name in ("territoire", "intervient"):
+        choices.sort(key=lambda choice: not choice.value.startswith(METROPOLITAN))
+    if name in ALL_SHOWN or len(choices) <= FIRST + 2:
+        return choices, []
+    return choices[:FIRST], choices[FIRST:]
+
+
+def choices_in_levels(values: Sequence[FacetValue]) -> list[Choice]:
+    choices: list[Choice] = []
+    for one in values:
+        choice = Choice(one.value, one.label, one.count, one.selected)
+        if one.level and choices:
+            choices[-1].children.append(choice)
+        else:
+            choices.append(choice)
+    return choices
+
+
+def errors_of(search: Search) -> dict[str, str]:
+    """One French sentence for each parameter that cannot be read."""
+    if search.is_valid:
+        return {}
+    errors = search.form.errors.items()
+    return {name: " ".join(str(message) for message in messages) for name, messages in errors}

@@ -1,0 +1,217 @@
+"""One structure as its page shows it, read from the tables in a handful of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from suppliers.models import Activity, Certification, Sector, Structure, Territory
+from suppliers.procurement import wording
+from suppliers.procurement.answers import Answer
+from suppliers.procurement.certificates import State, state_at
+from suppliers.procurement.directory import ArticleAnswer, standing_answers
+from suppliers.search.reference import Reference
+
+from .cards import SHAPES, day_in_words, since_in_words
+from .facts_in_words import (
+    cpv_in_words,
+    period_in_words,
+    sentence_case,
+    share_in_words,
+    source_in_words,
+    zone_in_words,
+)
+from .standing import certificate_of, facts_of
+
+TONES = {Answer.ELIGIBLE: "ok", Answer.TO_CHECK: "check"}  # names of icons, too
+SHORT_ANSWERS = {
+    Answer.ELIGIBLE: "Éligible selon les preuves connues",
+    Answer.TO_CHECK: "À vérifier par l’acheteur",
+    Answer.NOT_ELIGIBLE: "Non éligible selon les données connues",
+}
+STATES = {
+    State.INVALID: ("no", "rejetée ou retirée"),
+    State.NOT_YET: ("no", "pas encore valable"),
+    State.EXPIRED: ("no", "échue"),
+    State.VALID: ("ok", "vérifiée"),
+    State.UNVERIFIED: ("check", "à vérifier"),
+}
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    article: str
+    label: str
+    tone: str
+    icon: str
+    answer: str
+    reason: str
+    proof: str
+    beneficiaries: str
+
+
+@dataclass(frozen=True)
+class CertificationShown:
+    name: str
+    shape: str
+    tone: str
+    icon: str
+    state: str
+    facts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ActivityShown:
+    type: str
+    sectors: list[Sector]
+    zone: str
+    cpv: str
+    description: str
+    keywords: list[str]
+
+
+def published_structure(key: str) -> Structure | None:
+    """The published structure of a key: fourteen digits, or "a-" and its number."""
+    found = Structure.objects.published().select_related(
+        "legal_form", "employee_band", "territory", "directory_entry"
+    )
+    if len(key) == 14 and key.isascii() and key.isdigit():
+        return found.filter(siret=key).first()
+    number = key.removeprefix("a-")
+    if key != number and number.isascii() and number.isdigit() and len(number) < 19:
+        return found.filter(pk=int(number)).first()
+    return None
+
+
+class Profile:
+    """A structure and what surrounds it. `on` is the day the answers are given for."""
+
+    def __init__(self, structure: Structure, *, on: dt.date, reference: Reference) -> None:
+        self.structure, self.on, self.reference = structure, on, reference
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        sectors = Prefetch("sectors", Sector.objects.order_by("position", "label"))
+        rows: QuerySet[Activity] = self.structure.activities.order_by("position")
+        return list(rows.prefetch_related(sectors, "territories"))
+
+    @property
+    def offers(self) -> list[ActivityShown]:
+        return [
+            ActivityShown(
+                activity.get_service_type_display(),
+                list(activity.sectors.all()),
+                zone_in_words(activity),
+                cpv_in_words(activity.sectors.all()),
+                activity.description,
+                activity.keywords,
+            )
+            for activity in self.activities
+        ]
+
+    @property
+    def sector_ids(self) -> list[int]:
+        sold = (sector.pk for activity in self.activities for sector in activity.sectors.all())
+        return list(dict.fromkeys(sold))
+
+    @property
+    def widest_radius_km(self) -> int | None:
+        return max((activity.radius_km for activity in self.activities if activity.radius_km), default=None)
+
+    @property
+    def territories_around(self) -> list[str]:
+        """Names of the EPT, département and région it is in."""
+        own = self.structure.territory
+        ids = set(own.ancestor_ids) if own else set()
+        known = self.reference.territories.values()
+        kinds = [Territory.Kind.EPT, Territory.Kind.DEPARTEMENT, Territory.Kind.REGION]
+        inside = [place for place in known if place.pk in ids and place.kind in kinds]
+        inside.sort(key=lambda place: kinds.index(Territory.Kind(place.kind)))
+        return [place.name for place in inside]
+
+    @cached_property
+    def certifications(self) -> list[Certification]:
+        """Its own and those of its legal unit, the best proven first."""
+        rows = Certification.objects.reaching(self.structure).select_related("kind")
+        best_first = [State.VALID, State.UNVERIFIED, State.NOT_YET, State.EXPIRED, State.INVALID]
+        return sorted(rows, key=lambda row: (best_first.index(self.state(row)), row.kind.number, row.pk))
+
+    def state(self, row: Certification) -> State:
+        return state_at(certificate_of(row), self.on)
+
+    @property
+    def proofs(self) -> list[CertificationShown]:
+        return [self._proof(row) for row in self.certifications]
+
+    def _proof(self, row: Certification) -> CertificationShown:
+        state = self.state(row)
+        tone, said = STATES[state]
+        if state in (State.VALID, State.UNVERIFIED):
+            said = since_in_words(_as_on_a_card(row, state))
+        facts = [
+            ("Numéro", row.number),
+            ("Délivrée par", row.authority or row.kind.granted_by),
+            ("Valable", period_in_words(row.valid_from, row.valid_until)),
+            ("Part du public visé", share_in_words(row)),
+            ("Annexe annuelle", str(row.annex_year or "")),
+            ("Vue dans la liste officielle", day_in_words(row.listed_on)),
+            ("Retirée", day_in_words(row.revoked_on)),
+            ("Source", source_in_words(row.source, row.source_date)),
+            ("Porte sur", "toute l’entité (SIREN)" if row.scope == "siren" else ""),
+        ]
+        known = [(name, text) for name, text in facts if text]
+        shape = SHAPES.get(row.kind.group, "ro")
+        return CertificationShown(row.kind.label, shape, tone, tone, sentence_case(said), known)
+
+    @cached_property
+    def standing(self) -> list[ArticleAnswer]:
+        """Answers of the law's rules, at the day, from the tables: nothing is taken from the read model."""
+        return standing_answers(
+            facts_of(self.structure), [certificate_of(row) for row in self.certifications], self.on
+        )
+
+    @property
+    def answers(self) -> list[AnswerShown]:
+        """The articles that may be open to it; the others in `closed_articles`."""
+        return [self._shown(item) for item in self.standing if item.answer != Answer.NOT_ELIGIBLE]
+
+    @property
+    def closed_answers(self) -> list[AnswerShown]:
+        return [self._shown(item) for item in self.standing if item.answer == Answer.NOT_ELIGIBLE]
+
+    def _shown(self, item: ArticleAnswer) -> AnswerShown:
+        words = wording.ARTICLES[item.article]
+        tone = TONES.get(item.answer, "no")
+        kind = self.reference.kinds.get(item.certificate_kind or "")
+        proof = " ".join(
+            part
+            for part in (
+                kind.short_label if kind else "",
+                f"preuve du {day_in_words(item.proof_date)}" if item.proof_date else "",
+            )
+            if part
+        )
+        return AnswerShown(
+            str(item.article),
+            words.label,
+            tone,
+            tone,
+            SHORT_ANSWERS[item.answer],
+            wording.REASONS[item.reason],
+            proof,
+            words.beneficiaries,
+        )
+
+
+def _as_on_a_card(row: Certification, state: State) -> dict[str, Any]:
+    proven = row.verified_on or row.listed_on
+    return {
+        "proof_date": proven.isoformat() if proven else None,
+        "valid_until": None,  # said with the beginning, below
+        "verification": row.verification,
+        "state": state,
+    }

@@ -1,0 +1,96 @@
+"""One structure's page, and the report of an error in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from suppliers.models import Structure
+from suppliers.search.reference import reference
+
+from .actions import report_error
+from .alternatives import alternatives
+from .caching import current_state, page
+from .cards import FAMILIES, cards_of, freshness_of
+from .facts_in_words import dates_of, place_of, source_in_words
+from .forms import ErrorReportForm
+from .jsonld import structure_jsonld
+from .profile import Profile, published_structure
+from .selection import Selection
+
+THANKS = "Merci : votre signalement est enregistré. L’équipe de l’annuaire va le lire."
+
+
+@require_safe
+def structure(request: HttpRequest, key: str, slug: str = "") -> HttpResponseBase:
+    """A published structure. Another slug or key leads to the right address, an unknown one to help."""
+    found = published_structure(key)
+    if found is None:
+        return unknown(request, key)
+    right = found.get_absolute_url()
+    if request.path != right:
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{right}?{query}" if query else right, permanent=True)
+    asked = f"{current_state(request).key} {found.pk} {found.updated_at.isoformat()}"
+    return page(request, asked, lambda: _show(request, found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, key: str) -> HttpResponseBase:
+    """« Signaler une erreur »: the form alone; what was typed is kept when something is wrong."""
+    found = published_structure(key)
+    if found is None:
+        return unknown(request, key)
+    form = ErrorReportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (form.is_from_a_robot or form.is_valid()):
+        if not form.is_from_a_robot:
+            asked = {name: form.cleaned_data[name] for name in ("kind", "message", "email")}
+            report_error(structure=found, **asked)
+        messages.success(request, THANKS)
+        return redirect(found)
+    return render(request, "suppliers/directory/report.html", {"structure": found, "key": key, "form": form})
+
+
+def unknown(request: HttpRequest, key: str) -> HttpResponse:
+    """No such page: never was, or not public any more. It says what to do."""
+    digits = key if key.isascii() and key.isdigit() and len(key) in (9, 14) else ""
+    return render(request, "suppliers/directory/unknown_structure.html", {"digits": digits}, status=404)
+
+
+def _show(request: HttpRequest, found: Structure) -> HttpResponse:
+    return render(request, "suppliers/directory/structure.html", _context(request, found))
+
+
+def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
+    state = current_state(request)
+    known = reference(state.version)
+    profile = Profile(found, on=state.today, reference=known)
+    entry = getattr(found, "directory_entry", None)
+    place = place_of(found)
+    others = alternatives(found.pk, profile.sector_ids, (place.latitude, place.longitude) if place else None)
+    sectors = [sector.label for offer in profile.offers for sector in offer.sectors]
+    chosen = Selection(request.session)
+    freshness, is_stale = freshness_of(dates_of(found), state.today)
+    return {
+        "structure": found,
+        "profile": profile,
+        "shape": entry.card["shape"] if entry else "ro",
+        "family": FAMILIES.get(entry.card["family"], "") if entry else "",
+        "freshness": freshness,
+        "is_stale": is_stale,
+        "source": source_in_words(found.source, found.source_date),
+        "around": profile.territories_around,
+        "place": place,
+        "others": cards_of(others, state, known),
+        "references": list(found.references.all()),
+        "selected": chosen.ids,
+        "picked": found.pk in chosen,
+        "key": found.siret or f"a-{found.pk}",
+        "form": ErrorReportForm(),
+        "jsonld": structure_jsonld(found, request.build_absolute_uri(found.get_absolute_url()), sectors),
+    }

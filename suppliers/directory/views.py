@@ -1,0 +1,94 @@
+"""The home page and the results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from suppliers.search import Search
+from suppliers.search.links import directory_url
+
+from .address import place_asked, without_idle_radius
+from .ask import Ask, ask_of
+from .caching import current_state, page
+from .cards import cards_of
+from .figures import entries_and_figures
+from .panels import errors_of, panels_of
+from .selection import Selection
+
+FORM_ID = "recherche"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """What, where, go; and the directory seen by sector, certification and territory."""
+    state = current_state(request)
+    return page(
+        request,
+        state.key,
+        lambda: render(
+            request,
+            "suppliers/directory/home.html",
+            {**entries_and_figures(state), "ask": Ask()},
+        ),
+    )
+
+
+@require_safe
+def structure_list(request: HttpRequest) -> HttpResponseBase:
+    """Results: filters, list, map. For htmx, only what changes."""
+    params = request.GET
+    place = place_asked(params)
+    if place.query is not None and not request.htmx:  # type: ignore[attr-defined]
+        return redirect(directory_url(place.query))
+    params = QueryDict(place.query) if place.query is not None else without_idle_radius(params)
+    search = Search(params, at=current_state(request))
+    if place.error:
+        return _never_kept(_results(request, search, params, place.error))
+    return page(request, search.etag, lambda: _results(request, search, params, ""))
+
+
+def _never_kept(response: HttpResponse) -> HttpResponse:
+    """The place may be found next time."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _results(request: HttpRequest, search: Search, params: QueryDict, address_error: str) -> HttpResponse:
+    htmx = request.htmx  # type: ignore[attr-defined]
+    partial = bool(htmx) and not htmx.history_restore_request
+    template = "suppliers/directory/_results.html" if partial else "suppliers/directory/list.html"
+    response = render(request, template, _context(request, search, params, address_error))
+    if partial:
+        response.headers["HX-Push-Url"] = directory_url(_with_page(search))
+    return response
+
+
+def _with_page(search: Search) -> str:
+    number = search.page.number if search.count else 1
+    return "&".join(part for part in (search.query, f"page={number}" if number > 1 else "") if part)
+
+
+def _context(request: HttpRequest, search: Search, params: QueryDict, address_error: str) -> dict[str, Any]:
+    answered = search.is_valid and not address_error
+    errors = {**errors_of(search), **({"adresse": address_error} if address_error else {})}
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return {
+        "search": search,
+        "count": search.count if answered else 0,
+        "answered": answered,
+        "page": search.page,
+        "cards": cards_of(search.page.entries, search.state, search.reference) if answered else [],
+        "selected": Selection(request.session).ids,
+        "panels": panels_of(search, params, errors),
+        "errors": errors,
+        "ask": ask_of(params, errors),
+        "sort_error": errors.get("tri", ""),
+        # The form keeps what is being typed in it, unless something else has changed the search.
+        "from_form": bool(htmx) and htmx.trigger == FORM_ID and not errors,
+        "return_to": directory_url(_with_page(search)),
+    }

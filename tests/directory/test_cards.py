@@ -1,0 +1,90 @@
+import datetime as dt
+
+import pytest
+
+from suppliers.directory import cards
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("km", "said"),
+    [
+        (None, ""),
+        (0, "50 m"),
+        (0.84, "850 m"),
+        (0.96, "1,0 km"),
+        (3.21, "3,2 km"),
+        (9.96, "10 km"),
+        (41.7, "42 km"),
+    ],
+)
+def test_distance_in_words(km, said):
+    assert cards.distance_in_words(km) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (TODAY, "aujourd’hui"),
+        (TODAY - dt.timedelta(1), "il y a 1 jour"),
+        (TODAY - dt.timedelta(21), "il y a 3 semaines"),
+        (TODAY - dt.timedelta(65), "il y a 2 mois"),
+        (TODAY - dt.timedelta(363), "il y a 11 mois"),
+    ],
+)
+def test_ago(day, said):
+    assert cards.ago(day, TODAY) == said
+
+
+def card(**facts):
+    return {"confirmed_on": None, "source": "", "source_date": None, "closed": False} | facts
+
+
+@pytest.mark.parametrize(
+    ("facts", "said", "stale"),
+    [
+        (card(confirmed_on="2026-09-20"), "Confirmée il y a 2 mois", False),
+        (card(confirmed_on="2025-09-01"), "À confirmer : dernière confirmation il y a 14 mois", True),
+        (
+            card(source="Liste SIAE", source_date="2026-03-03"),
+            "Référencée d’après Liste SIAE, 3 mars 2026",
+            False,
+        ),
+        (card(), "Jamais confirmée par la structure", True),
+        (card(closed=True, confirmed_on="2026-09-20"), "Établissement fermé d’après SIRENE", True),
+    ],
+)
+def test_freshness(facts, said, stale):
+    assert cards.freshness_of(facts, TODAY) == (said, stale)
+
+
+def certificate(**facts):
+    return {
+        "proof_date": None,
+        "valid_until": None,
+        "verification": "declared",
+        "state": "UNVERIFIED",
+    } | facts
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (
+            certificate(
+                verification="verified", state="VALID", proof_date="2026-09-12", valid_until="2027-01-31"
+            ),
+            "vérifiée le 12 sept. 2026, jusqu’au 31 janv. 2027",
+        ),
+        (
+            certificate(verification="verified", proof_date="2024-09-12"),
+            "vérifiée le 12 sept. 2024, à revérifier",
+        ),
+        (certificate(verification="proof_received"), "justificatif reçu, à vérifier"),
+        (certificate(proof_date="2026-10-01"), "vue en liste officielle le 1er oct. 2026, à vérifier"),
+        (certificate(), "déclarée, à vérifier"),
+    ],
+)
+def test_since_when_a_certification_is_known(facts, said):
+    assert cards.since_in_words(facts) == said

@@ -1,0 +1,78 @@
+import json
+
+import pytest
+from django.urls import reverse
+
+from suppliers import search
+from tests.factories import StructureFactory
+
+WORLD = "bbox=-180,-85,180,85"
+
+
+@pytest.fixture
+def cells(client):
+    return lambda query, **headers: client.get(f"{reverse('directory:map-cells')}?{query}", headers=headers)
+
+
+def test_map_cells_have_the_filters_of_the_list(cells, esat):
+    StructureFactory(published=True)
+    search.refresh()
+
+    everything = cells(f"{WORLD}&zoom=3").json()
+    esats = cells(f"{WORLD}&zoom=3&certification=ESAT").json()
+
+    assert sum(feature["properties"].get("count", 1) for feature in everything["features"]) == 2
+    assert [feature["properties"]["name"] for feature in esats["features"]] == [esat.name]
+    assert esats["features"][0]["properties"]["url"] == esat.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "zoom=3", WORLD, f"{WORLD}&zoom=abc", f"{WORLD}&zoom=99", "bbox=1,2,3&zoom=3", "bbox=a,b,c,d&zoom=3",
+     "bbox=nan,0,1,1&zoom=3", "bbox=5,0,1,1&zoom=3", "bbox=0,inf,1,1&zoom=3"],
+)  # fmt: skip
+def test_map_cells_refuse_a_view_they_cannot_read(cells, db, query):
+    response = cells(query)
+
+    assert response.status_code == 400
+    assert response.json()["error"]
+
+
+def test_map_cells_of_an_invalid_filter_are_empty_as_the_list_is(cells, esat):
+    assert cells(f"{WORLD}&zoom=3&certification=nimporte").json()["features"] == []
+
+
+def test_map_cells_unchanged_are_answered_304(cells, esat):
+    tag = cells(f"{WORLD}&zoom=3").headers["ETag"]
+
+    assert cells(f"{WORLD}&zoom=3", **{"if-none-match": tag}).status_code == 304
+    assert cells(f"{WORLD}&zoom=4", **{"if-none-match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("how_many", [2, 200])
+def test_map_cells_query_count_is_flat(cells, db, how_many, django_assert_max_num_queries):
+    StructureFactory.create_batch(how_many, published=True)
+    search.refresh()
+    cells(f"{WORLD}&zoom=3")
+    search.forget()
+
+    with django_assert_max_num_queries(8):
+        cells(f"{WORLD}&zoom=12")
+
+
+def test_suggestions_by_kind(client, esat):
+    found = client.get(reverse("directory:suggestions"), {"q": "nettoy"}).json()
+
+    assert {"kind", "label", "detail", "url"} <= found[0].keys()
+
+
+def test_suggestions_of_places_alone(client, db):
+    found = client.get(reverse("directory:suggestions"), {"q": "montr", "quoi": "lieu"}).json()
+
+    assert "Montreuil" in [one["label"] for one in found]
+    assert len({one["kind"] for one in found}) == 1
+
+
+@pytest.mark.parametrize("typed", ["", "a", "\x00", "%", "'; drop table", "é" * 500])
+def test_suggestions_survive_strange_text(client, db, typed):
+    assert isinstance(json.loads(client.get(reverse("directory:suggestions"), {"q": typed}).content), list)

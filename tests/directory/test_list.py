@@ -1,0 +1,186 @@
+import pytest
+from django.urls import reverse
+
+from suppliers import search
+from tests.directory.conftest import count_of
+from tests.factories import ActivityFactory, StructureFactory
+
+BAD_VALUES = {
+    "secteur=nimporte": "facet-secteur",
+    "certification=nimporte": "facet-certification",
+    "article=L1234-5": "facet-article",
+    "famille=nimporte": "facet-famille",
+    "territoire=ZZZ": "facet-territoire",
+    "intervient=ZZZ": "facet-intervient",
+    "type=nimporte": "facet-type",
+    "effectif=nimporte": "facet-effectif",
+    "confirme=hier": "facet-confirme",
+    "verifie=peut-etre": "facet-article",
+    "pres_de=ici": "adresse",
+    "pres_de=48.86,2.44&rayon=loin": "rayon",
+    "cpv=12": "cpv",
+    "tri=nimporte": "tri",
+    "q=" + "a" * 201: "q",
+}
+
+
+def test_list_shows_who_where_what_proof_and_answer(esat, results):
+    html = results("q=nettoyage")
+
+    assert count_of(html) == 1
+    for said in [
+        "ESAT Les Ateliers du Canal",
+        "Montreuil",
+        "Nettoyage de locaux",
+        "vérifiée le 12 sept. 2026",
+        "L2113-12",
+        "éligible, preuve du 12 sept. 2026",
+        "42 personnes",
+    ]:
+        assert said in html
+    assert f'data-atlas-card="{esat.pk}"' in html
+    assert 'data-number="1"' in html
+
+
+@pytest.mark.parametrize("query", BAD_VALUES)
+def test_list_with_a_bad_value_says_so_at_the_field_and_shows_nothing(esat, results, query):
+    html = results(query)
+    field = BAD_VALUES[query]
+
+    assert count_of(html) == 0
+    assert f'href="#{field}"' in html
+    assert f'id="{field}"' in html
+    assert 'class="error"' in html
+    assert esat.name not in html
+
+
+def test_list_keeps_what_was_typed_beside_a_bad_value(esat, results):
+    html = results("q=m%C3%A9nage&cpv=12&secteur=nimporte")
+
+    assert 'value="ménage"' in html
+    assert 'value="12"' in html
+    assert 'value="nimporte" checked' in html
+
+
+def test_list_ignores_a_parameter_it_does_not_know(esat, results):
+    assert count_of(results("utm_source=lettre&foo=%00")) == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["page=abc", "page=-1", "page=0", "page=99999999999999999999", "q=%00", "pres_de=%00"]
+)
+def test_list_survives_strange_values(esat, results, query):
+    count_of(results(query))
+
+
+def test_list_without_result_says_which_filter_to_drop(esat, results):
+    html = results("q=nettoyage&certification=EI")
+
+    assert count_of(html) == 0
+    assert "Sans « Entreprise d" in html
+    assert "1 structure" in html
+
+
+def test_list_puts_a_typing_mistake_right(esat, results):
+    html = results("q=netoyage")
+
+    assert count_of(html) == 1
+    assert "« nettoyage »" in html
+
+
+def test_list_has_a_chip_for_each_filter(esat, results):
+    html = results("q=nettoyage&certification=ESAT")
+
+    assert 'href="/annuaire/?certification=ESAT"' in html
+    assert 'href="/annuaire/?q=nettoyage"' in html
+    assert "Tout effacer" in html
+
+
+def test_list_in_pages_has_real_links(db, results):
+    StructureFactory.create_batch(25, published=True)
+    search.refresh()
+
+    first, last = results("tri=nom"), results("tri=nom&page=9")
+
+    assert 'rel="next" href="/annuaire/?tri=nom&amp;page=2"' in first
+    assert 'rel="prev" href="/annuaire/?tri=nom&amp;page=1"' in last
+    assert "21 à 25 sur 25" in last
+    assert 'data-number="21"' in last
+
+
+def test_list_for_htmx_is_only_what_changes(esat, client):
+    url = reverse("directory:list")
+    response = client.get(
+        f"{url}?q=nettoyage&adresse=&rayon=10&tri=", headers={"hx-request": "true", "hx-trigger": "recherche"}
+    )
+    html = response.content.decode()
+
+    assert count_of(html) == 1
+    assert "<html" not in html
+    assert 'hx-swap-oob="innerHTML:#filters"' in html
+    assert 'id="ask-what"' not in html  # what is being typed stays
+    assert response.headers["HX-Push-Url"] == "/annuaire/?q=nettoyage"
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def test_list_for_a_link_of_htmx_renews_the_fields_too(esat, client):
+    response = client.get(reverse("directory:list"), headers={"hx-request": "true", "hx-boosted": "true"})
+
+    assert 'id="ask-what" hx-swap-oob="true"' in response.content.decode()
+
+
+def test_list_for_the_back_button_is_the_whole_page(esat, client):
+    response = client.get(
+        reverse("directory:list"), headers={"hx-request": "true", "hx-history-restore-request": "true"}
+    )
+
+    assert "<html" in response.content.decode()
+
+
+def test_list_never_reads_a_name_as_html(db, results):
+    name = "<img src=x onerror=alert(1)>\"'</script>{{7*7}}"
+    ActivityFactory(structure=StructureFactory(published=True, name=name, brand="", city="<b>Ici</b>"))
+    search.refresh()
+
+    html = results()
+
+    assert "<img src=x" not in html
+    assert "<b>Ici</b>" not in html
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+
+
+def test_list_says_that_structures_are_fictive(db, results):
+    StructureFactory(published=True, is_demo=True)
+    search.refresh()
+
+    assert "Données de démonstration : ces structures sont fictives." in results()
+
+
+def test_list_does_not_speak_of_fiction_otherwise(esat, results):
+    assert "Données de démonstration" not in results()
+
+
+@pytest.mark.parametrize("how_many", [2, 200])
+@pytest.mark.parametrize(
+    "query", ["", "q=nettoyage&pres_de=48.86,2.45&rayon=10&certification=ESAT&tri=distance"]
+)
+def test_list_query_count_is_flat(client, django_assert_max_num_queries, how_many, query, db):
+    for structure in StructureFactory.create_batch(how_many, published=True):
+        ActivityFactory(structure=structure)
+    search.refresh()
+    url = f"{reverse('directory:list')}?{query}"
+    client.get(url)
+    search.forget()
+
+    with django_assert_max_num_queries(12):
+        client.get(url)
+
+
+def test_list_costs_one_query_when_nothing_has_changed(esat, client, django_assert_num_queries):
+    url = reverse("directory:list")
+    client.get(url)
+    again = client.get(url)
+    with django_assert_num_queries(1):
+        response = client.get(url, headers={"if-none-match": again.headers["ETag"]})
+
+    assert response.status_code == 304

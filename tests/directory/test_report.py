@@ -1,0 +1,79 @@
+import logging
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from suppliers.models import ErrorReport
+
+
+@pytest.fixture
+def url(esat):
+    return reverse("directory:report", args=[esat.siret])
+
+
+def test_report_is_stored_logged_and_acknowledged(client, esat, url, caplog):
+    with caplog.at_level(logging.INFO, "suppliers"):
+        response = client.post(
+            url, {"kind": "address", "message": " Déménagée ", "email": "a@b.fr"}, follow=True
+        )
+
+    report = ErrorReport.objects.get()
+    assert (report.structure, report.kind, report.message, report.email) == (
+        esat,
+        "address",
+        "Déménagée",
+        "a@b.fr",
+    )
+    assert "votre signalement est enregistré" in response.content.decode()
+    assert any(f"error report {report.pk}" in record.getMessage() for record in caplog.records)
+    assert not any("a@b.fr" in record.getMessage() for record in caplog.records)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"message": "Bonjour"}, "Choisissez ce qui ne va pas."),
+        ({"kind": "nimporte", "message": "Bonjour"}, "Choisissez une réponse de la liste."),
+        ({"kind": "other", "message": "  "}, "Dites en quelques mots ce qui ne va pas."),
+        ({"kind": "closed", "message": "Bonjour", "email": "abc"}, "Une adresse électronique s’écrit"),
+        ({"kind": "closed", "message": "x" * 2001}, "2 000 caractères au plus"),
+    ],
+)
+def test_report_with_a_mistake_keeps_what_was_typed(client, url, typed, said):
+    response = client.post(url, typed)
+    html = response.content.decode()
+
+    assert response.status_code == 200
+    assert said in html
+    assert typed["message"].strip() in html
+    assert not ErrorReport.objects.exists()
+
+
+def test_report_of_a_robot_is_thanked_and_thrown_away(client, url):
+    response = client.post(url, {"kind": "closed", "nom_de_famille": "Bot"}, follow=True)
+
+    assert "votre signalement est enregistré" in response.content.decode()
+    assert not ErrorReport.objects.exists()
+
+
+def test_report_needs_the_page_it_comes_from(esat, url):
+    response = Client(enforce_csrf_checks=True).post(url, {"kind": "closed"})
+
+    assert response.status_code == 403
+    assert "n’a pas pu être envoyé" in response.content.decode()
+    assert not ErrorReport.objects.exists()
+
+
+def test_report_has_a_page_of_its_own(client, esat, url):
+    html = client.get(url).content.decode()
+
+    assert esat.name in html
+    assert 'method="post"' in html
+
+
+def test_report_with_a_nul_is_refused_politely(client, url):
+    response = client.post(url, {"kind": "other", "message": "a\x00b"})
+
+    assert response.status_code == 200
+    assert not ErrorReport.objects.exists()

@@ -1,0 +1,119 @@
+import logging
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from suppliers import search
+from suppliers.directory.selection import MOST
+from tests.factories import StructureFactory
+
+URL = "/selection/"
+
+
+def test_selection_empty_says_how_to_fill_it(client, db):
+    html = client.get(URL).content.decode()
+
+    assert "Votre sélection est vide." in html
+    assert 'href="/annuaire/"' in html
+
+
+def test_selection_adds_and_comes_back_to_the_card(client, esat):
+    response = client.post(URL, {"ajouter": esat.pk, "retour": "/annuaire/?q=nettoyage"})
+
+    assert response.status_code == 302
+    assert response.url == f"/annuaire/?q=nettoyage#fiche-{esat.pk}"
+    assert esat.name in client.get(URL).content.decode()
+    assert 'data-count="1"' in client.get("/").content.decode()
+
+
+def test_selection_removes_and_clears(client, esat):
+    client.post(URL, {"ajouter": esat.pk})
+    client.post(URL, {"retirer": esat.pk})
+    assert client.session["selection"] == []
+
+    client.post(URL, {"ajouter": esat.pk})
+    client.post(URL, {"vider": "1"})
+    assert "selection" not in client.session
+
+
+@pytest.mark.parametrize(
+    "back", ["https://ailleurs.example/", "//ailleurs.example/", "javascript:alert(1)", "", "/\\x.example"]
+)
+def test_selection_never_leads_elsewhere(client, esat, back):
+    assert client.post(URL, {"ajouter": esat.pk, "retour": back}).url == URL
+
+
+@pytest.mark.parametrize("typed", ["abc", "-1", "0", "9" * 30, "1; drop", "\x00", "١"])
+def test_selection_ignores_what_is_no_structure(client, db, typed):
+    assert client.post(URL, {"ajouter": typed}).status_code == 302
+    assert client.session.get("selection", []) == []
+
+
+def test_selection_refuses_one_that_is_not_published(client, db):
+    client.post(URL, {"ajouter": StructureFactory().pk})
+
+    assert client.session.get("selection", []) == []
+
+
+def test_selection_is_full_at_fifty(client, db):
+    structures = StructureFactory.create_batch(MOST + 1, published=True)
+    search.refresh()
+    for structure in structures:
+        response = client.post(URL, {"ajouter": structure.pk}, follow=True)
+
+    assert len(client.session["selection"]) == MOST
+    assert "contient déjà 50 structures" in response.content.decode()
+
+
+def test_selection_for_htmx_answers_the_button_and_the_count(client, esat):
+    response = client.post(URL, {"ajouter": esat.pk, "nom": esat.name}, headers={"hx-request": "true"})
+    html = response.content.decode()
+
+    assert 'aria-pressed="true"' in html
+    assert f"Retirer {esat.name} de ma sélection" in html
+    assert 'id="selection-count" data-count="1" hx-swap-oob="true"' in html
+
+
+def test_selection_says_when_a_structure_is_gone(client, esat):
+    client.post(URL, {"ajouter": esat.pk})
+    esat.status = "hidden"
+    esat.save()
+    search.refresh([esat.pk])
+
+    assert "1 structure de votre sélection n’a plus de fiche publique" in client.get(URL).content.decode()
+
+
+def test_selection_needs_the_page_it_comes_from(esat):
+    strict = Client(enforce_csrf_checks=True)
+
+    assert strict.post(URL, {"ajouter": esat.pk}).status_code == 403
+
+
+def test_selection_is_logged(client, esat, caplog):
+    with caplog.at_level(logging.INFO, "suppliers"):
+        client.post(URL, {"ajouter": esat.pk})
+
+    assert f"added {esat.pk}" in caplog.text
+
+
+def test_searching_and_reading_leaves_no_session(client, esat):
+    for url in ["/", "/annuaire/?q=nettoyage", esat.get_absolute_url(), URL, reverse("directory:legal")]:
+        client.get(url)
+
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("how_many", [2, 50])
+def test_selection_query_count_is_flat(client, db, how_many, django_assert_max_num_queries):
+    structures = StructureFactory.create_batch(how_many, published=True)
+    search.refresh()
+    session = client.session
+    session["selection"] = [structure.pk for structure in structures]
+    session.save()
+    client.get(URL)
+    search.forget()
+
+    with django_assert_max_num_queries(8):
+        client.get(URL)

@@ -1,0 +1,176 @@
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from suppliers import search
+from suppliers.models import Structure
+from tests.factories import ActivityFactory, CertificationFactory, ClientReferenceFactory, StructureFactory
+
+
+@pytest.fixture
+def page(client):
+    return lambda structure: client.get(structure.get_absolute_url()).content.decode()
+
+
+def test_structure_says_who_what_where_and_why(esat, page):
+    ClientReferenceFactory(structure=esat, client="Ville de Montreuil", amount_excl_tax="12500")
+    html = page(esat)
+
+    siret = esat.siret
+    for said in [
+        "ESAT Les Ateliers du Canal",
+        f"{siret[:3]}\u00a0{siret[3:6]}\u00a0{siret[6:9]}\u00a0{siret[9:]}",
+        "Est Ensemble",
+        "Association",
+        "Nettoyage de locaux",
+        "Toute la France",
+        "Marché réservé aux structures du handicap (L2113-12)",
+        "Éligible selon les preuves connues",
+        "ESAT preuve du 12 sept. 2026",
+        "du 1er janv. 2020 au 31 déc. 2034",
+        "Ville de Montreuil",
+        "vérifier par l’acheteur",
+        "Référencée d’après essai",
+    ]:
+        assert said in html
+
+
+def test_structure_at_another_slug_moves_to_the_right_one(esat, client):
+    response = client.get(reverse("directory:structure", args=[esat.siret, "ancien-nom"]) + "?x=1")
+
+    assert response.status_code == 301
+    assert response.url == f"{esat.get_absolute_url()}?x=1"
+
+
+def test_structure_by_its_siret_alone_or_its_number_moves_to_its_page(esat, client):
+    for key in [esat.siret, f"a-{esat.pk}"]:
+        assert client.get(f"/structures/{key}/").url == esat.get_absolute_url()
+
+
+def test_structure_without_siret_has_a_page(db, client):
+    structure = StructureFactory(published=True, siret=None, rna="W931234567", name="Amicale")
+    search.refresh()
+
+    assert structure.get_absolute_url() == f"/structures/a-{structure.pk}/amicale/"
+    assert client.get(structure.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "key", ["12345678900012", "1234", "a-0", "a-", "a-99999999999999999999", "%00", "١٢٣"]
+)
+def test_structure_nobody_knows_is_a_404_that_helps(db, client, key):
+    response = client.get(f"/structures/{key}/x/")
+
+    assert response.status_code == 404
+    assert 'name="q"' in response.content.decode()
+
+
+@pytest.mark.parametrize("status", ["draft", "pending", "hidden"])
+def test_structure_not_published_is_unknown(db, client, status):
+    structure = StructureFactory(status=status)
+
+    assert client.get(structure.get_absolute_url()).status_code == 404
+    assert client.get(reverse("directory:report", args=[structure.siret])).status_code == 404
+
+
+def test_structure_without_anything_known_stands(db, page):
+    bare = StructureFactory(
+        published=True,
+        legal_form_id=None,
+        city="",
+        postal_code="",
+        territory=None,
+        latitude=None,
+        longitude=None,
+    )
+    search.refresh()
+
+    assert "Aucune certification connue" in page(bare)
+
+
+def test_structure_at_the_centre_of_its_commune_says_so(db, page):
+    vague = StructureFactory(published=True, geo_precision="commune")
+    search.refresh()
+
+    assert "Position approximative" in page(vague)
+
+
+def test_structure_with_an_expired_certification_is_not_eligible(db, page):
+    old = StructureFactory(published=True)
+    CertificationFactory(structure=old, kind_id="EI", valid_from="2018-01-01", valid_until="2020-12-31")
+    search.refresh()
+    html = page(old)
+
+    assert "Échue" in html
+    assert "La certification est arrivée à échéance." in html
+
+
+def test_structure_shows_the_certificates_of_its_legal_unit(db, page):
+    siege = StructureFactory(published=True, siret="00000000100018")
+    branch = StructureFactory(published=True, siret="00000000100026")
+    CertificationFactory(structure=siege, kind_id="ESUS", valid_from="2025-01-01", valid_until="2029-12-31")
+    search.refresh()
+
+    assert "toute l’entité (SIREN)" in page(branch)
+
+
+def test_structure_claimed_is_no_longer_said_to_come_from_a_list(esat, page):
+    Structure.objects.filter(pk=esat.pk).update(claimed_at="2026-01-02T00:00Z")
+
+    assert "La structure tient elle-même cette fiche." in page(esat)
+
+
+def test_structure_never_reads_what_it_says_as_html(db, client):
+    evil = "</script><script>alert(1)</script><!--"
+    structure = StructureFactory(
+        published=True, name=evil, description=evil, website="https://x.example/?a=1&b=2"
+    )
+    ActivityFactory(structure=structure, description=evil, keywords=[evil])
+    search.refresh()
+    html = client.get(structure.get_absolute_url()).content.decode()
+
+    assert "<script>alert" not in html
+    said = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+    assert said is not None
+    assert json.loads(said[1])["name"] == evil
+    assert "<" not in said[1]
+
+
+def test_structure_in_jsonld_hides_an_approximate_point(db, page):
+    vague = StructureFactory(published=True, geo_precision="commune")
+    search.refresh()
+
+    assert "GeoCoordinates" not in page(vague)
+
+
+def test_structure_has_neighbours_that_sell_the_same(esat, page):
+    near = StructureFactory(published=True, name="La Voisine", latitude=48.87)
+    other = StructureFactory(published=True, name="Un Traiteur", latitude=48.871)
+    far = StructureFactory(published=True, name="La Lointaine", latitude=43.3, longitude=5.4)
+    for structure, sector in [(near, "nettoyage-locaux"), (other, "traiteur"), (far, "nettoyage-locaux")]:
+        ActivityFactory(structure=structure, sectors=[sector])
+    search.refresh()
+    html = page(esat)
+
+    assert "La Voisine" in html
+    assert "700 m" in html
+    assert "Un Traiteur" not in html
+    assert "La Lointaine" not in html
+
+
+@pytest.mark.parametrize("how_many", [2, 60])
+def test_structure_query_count_is_flat(esat, client, how_many, django_assert_max_num_queries):
+    for position in range(1, 4):
+        ActivityFactory(
+            structure=esat, position=position, zone_kind="territories", territories=["T8", "93048"]
+        )
+    CertificationFactory(structure=esat, kind_id="EA", valid_from="2024-01-01", valid_until="2028-12-31")
+    for structure in StructureFactory.create_batch(how_many, published=True):
+        ActivityFactory(structure=structure)
+    search.refresh()
+    client.get(esat.get_absolute_url())
+
+    with django_assert_max_num_queries(12):
+        client.get(esat.get_absolute_url())

@@ -31,7 +31,6 @@ def choose(root: pathlib.Path, url: str) -> dict[str, Any]:
     config: dict[str, Any] = _read(url or start_embedded(root / "var" / "postgres"))
     options = config.setdefault("OPTIONS", {})
     options["options"] = " ".join(filter(None, [SESSION, options.get("options")]))
-    config["CONN_MAX_AGE"] = 600
     config["CONN_HEALTH_CHECKS"] = True
     return config
 

@@ -54,14 +54,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "atlas.headers.permissions_policy",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "atlas.headers.permissions_policy",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "atlas.urls"
@@ -83,6 +84,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database.choose(ROOT, env.str("DATABASE_URL", default=""))}
+# The development server has a new thread for each request: none would find its connection again.
+DATABASES["default"]["CONN_MAX_AGE"] = 0 if DEBUG else 600  # seconds
 # Two checkouts may share a server: give each its test database.
 DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE", default="test_atlas")}
 
@@ -181,6 +184,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING"},
         "django.request": {"level": "ERROR"},  # answers from 500 on; a wrong address is no event
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is a robot that tries our number
         "atlas": {"handlers": ["stderr"], "level": "INFO"},
         "suppliers": {"handlers": ["stderr"], "level": "INFO"},
     },

@@ -43,3 +43,10 @@ def test_the_browser_is_told_what_pages_may_do(headers):
 def test_tile_servers_are_told_where_visitors_come_from():
     """Those of the OpenStreetMap family refuse the others."""
     assert settings.SECURE_REFERRER_POLICY != "same-origin"
+
+
+def test_pages_are_compressed_for_browsers_that_ask(client, db):
+    answer = client.get("/admin/login/", headers={"accept-encoding": "gzip"})
+
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["Vary"]

@@ -16,7 +16,7 @@ from suppliers.models.certification import SIREN_KINDS
 _RUNNING = """
     c.verification = 'verified' AND c.valid_from IS NOT NULL AND c.valid_from <= %(day)s
     AND (c.valid_until IS NULL OR c.valid_until >= %(day)s)"""
-_SET_ASIDE = "(c.verification = 'rejected' OR c.revoked_on <= %(day)s)"
+_SET_ASIDE = "(c.verification = 'rejected' OR COALESCE(c.revoked_on <= %(day)s, false))"
 _BY_LIST = "c.valid_until IS NULL AND c.verified_by_id IS NULL"
 _LISTED = """
 CREATE TEMPORARY TABLE import_certification ON COMMIT DROP AS

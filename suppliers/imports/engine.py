@@ -22,7 +22,6 @@ from .certifying import certify
 from .guards import alone, failure_recorded
 from .issues import Issue
 from .legal_forms import LegalForms
-from .locating import Geocoder, Locator
 from .places import Places
 from .reading import RawRow, Table
 from .refusal import RefusedFileError
@@ -45,7 +44,6 @@ class Options:
     within: str = ""
     listed_on: dt.date | None = None
     dry_run: bool = False
-    geocoder: Geocoder | None = None
 
 
 def run_import(
@@ -135,9 +133,8 @@ class _Import:
                     self._finish()
 
     def _read(self) -> None:
-        locator = Locator(self._places, self._options.geocoder)
         forms, titles, listed_on = LegalForms.load(), self._table.titles, self._options.listed_on
-        checker = RowChecker(self._source, titles, self._places, forms, locator, listed_on)
+        checker = RowChecker(self._source, titles, self._places, forms, listed_on)
         last = max(1, self._table.scan.lines)
         for batch in _batches(iter(self._table)):
             self._run.rows += len(batch)

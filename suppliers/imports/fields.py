@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ADDRESS = ("address", "postal_code", "city", "territory")
+PRECISIONS = ["", "commune", "street", "source", "housenumber", "manual"]  # from the vaguest to the finest
 POSITION = ("latitude", "longitude", "geo_precision", "geo_score")
+_RANK = f"array_position(ARRAY{PRECISIONS}, {{}}.geo_precision::text)"
 _STAYS = "(f.city = '' OR (lower(f.city), f.postal_code) = (lower(s.city), s.postal_code))"
 _MOVES = f"(NOT {_STAYS} OR f.address <> '' AND lower(f.address) <> lower(s.address))"
 
@@ -64,11 +66,10 @@ GROUPS = [
         shown="concat_ws(' ', NULLIF(f.address, ''), NULLIF(f.postal_code, ''), NULLIF(f.city, ''))",
         column="address",
     ),
-    Group(  # a centre of commune says nothing once we have better, unless the structure has moved
+    Group(  # a point never gives way to a vaguer one, unless the structure has moved
         key="latitude",
         fields=POSITION,
-        stated=f"""(f.geo_precision NOT IN ('', 'commune') OR {_MOVES}
-                    OR f.latitude IS NOT NULL AND s.geo_precision IN ('', 'commune'))""",
+        stated=f"({_RANK.format('f')} >= {_RANK.format('s')} OR {_MOVES})",
         known="s.geo_precision NOT IN ('', 'commune')",
         differs="(f.latitude, f.longitude) IS DISTINCT FROM (s.latitude, s.longitude)",
         shown="concat_ws(' ; ', f.latitude, f.longitude)",
@@ -103,7 +104,11 @@ VALUES = {
                  THEN s.territory_id ELSE f.territory_id END""",
         "s.territory_id",
     ),
-    **{name: _taken("latitude", f"f.{name}", f"s.{name}") for name in POSITION},
+    **{
+        name: _taken("latitude", f"f.{name}", f"s.{name}")
+        for name in ("latitude", "longitude", "geo_precision")
+    },
+    "geo_score": "CASE WHEN take_latitude AND differs_latitude THEN NULL ELSE s.geo_score END",
 }
 
 

@@ -1,14 +1,12 @@
-"""The point and the territory of a row, and what is doubtful about them."""
+"""The point and the territory of a row: the file's own point, else the centre of its commune."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from suppliers.models import Structure, Territory
 
-from .places import Place, Places
+from .places import Place
 from .positions import kilometres, read_point
 from .text import one_line
 
@@ -16,9 +14,6 @@ from .text import one_line
 _FAR_FROM_COMMUNE_KM = 30
 _FAR_FROM_DEPARTEMENT_KM = 150
 _FAR_OVERSEAS_KM = 400
-
-# Address, postal code, city, territory= → a point with its precision and score, or None.
-Geocoder = Callable[..., Any]
 
 
 @dataclass(slots=True)
@@ -29,50 +24,26 @@ class Located:
     latitude: float | None = None
     longitude: float | None = None
     precision: str = ""
-    score: float | None = None
     findings: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
-class Locator:
-    """Trusts the file's own point, else the geocoder if there is one, else takes the commune's centre."""
-
-    def __init__(self, places: Places, geocoder: Geocoder | None = None) -> None:
-        self._places = places
-        self._geocoder = geocoder
-
-    def locate(
-        self, point: tuple[str, str], address: str, postal_code: str, city: str, place: Place
-    ) -> Located:
-        """Everything known of where a row is; texts come as the file holds them."""
-        territory = place.territory
-        located = Located(territory.pk if territory else None)
-        if not place.is_commune:
-            located.findings.append(_unknown_commune(place, postal_code, city))
-        latitude, longitude = map(one_line, point)
-        written = f"{latitude} ; {longitude}"
-        read = read_point(latitude, longitude)
-        if read.code:
-            located.findings.append(("lat", read.code, read.reason, written))
-        if read.latitude is not None and read.longitude is not None:
-            located.latitude, located.longitude = read.latitude, read.longitude
-            located.precision = Structure.Precision.SOURCE.value
-            _doubt_if_far(located, place, written)
-        elif not self._geocoded(located, address, postal_code, city, place):
-            _centre_of_commune(located, place)
-        return located
-
-    def _geocoded(self, located: Located, address: str, postal_code: str, city: str, place: Place) -> bool:
-        if self._geocoder is None:
-            return False
-        point = self._geocoder(address, postal_code, city, territory=place.territory)
-        if point is None:
-            return False
-        located.latitude, located.longitude = point.latitude, point.longitude
-        located.precision, located.score = str(point.precision), point.score
-        found = self._places.with_code(point.insee_code) if point.insee_code else None
-        if not place.is_commune and found is not None:
-            located.territory_id = found.pk
-        return True
+def locate(point: tuple[str, str], postal_code: str, city: str, place: Place) -> Located:
+    """Everything known of where a row is; the point as the file writes it, latitude first."""
+    located = Located(place.territory.pk if place.territory else None)
+    if not place.is_commune:
+        located.findings.append(_unknown_commune(place, postal_code, city))
+    latitude, longitude = map(one_line, point)
+    written = f"{latitude} ; {longitude}"
+    read = read_point(latitude, longitude)
+    if read.code:
+        located.findings.append(("lat", read.code, read.reason, written))
+    if read.latitude is not None and read.longitude is not None:
+        located.latitude, located.longitude = read.latitude, read.longitude
+        located.precision = Structure.Precision.SOURCE.value
+        _doubt_if_far(located, place, written)
+    else:
+        _centre_of_commune(located, place)
+    return located
 
 
 def _unknown_commune(place: Place, postal_code: str, city: str) -> tuple[str, str, str, str]:
@@ -84,7 +55,7 @@ def _unknown_commune(place: Place, postal_code: str, city: str) -> tuple[str, st
         return (
             "city",
             "commune-inconnue",
-            f"Aucune commune de ce nom n'a ce code postal ; {attached}",
+            f"Aucune commune de ce nom à ce code postal ; {attached}",
             written,
         )
     return "city", "commune-hors-referentiel", f"Commune hors référentiel ; {attached}", written

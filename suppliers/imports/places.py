@@ -17,7 +17,8 @@ _REMEMBERED = 50_000  # city lines, more than there are communes
 class Place:
     """A territory, and whether it is the commune itself or only its département.
 
-    `knows_postal_code`: a commune of the reference (of the requested territory, if any) has this postal code.
+    `knows_postal_code`: a commune of the reference (of the requested territory, if any) has this postal code;
+    so the row may well be there under another name.
     """
 
     territory: Territory | None
@@ -40,13 +41,16 @@ class Places:
             return True
         return place.territory is not None and self.within.pk in place.territory.ancestor_ids
 
-    def with_code(self, insee_code: str) -> Territory | None:
-        return self._gazetteer.with_code(insee_code)
-
     def _find(self, city: str, postal_code: str, departement: str) -> Place:
         commune = self._gazetteer.commune_at(city, postal_code)
         wider = commune or self._gazetteer.departement_of(postal_code) or self._departement(departement)
-        return Place(wider, commune is not None, postal_code in self._postal_codes)
+        return Place(wider, commune is not None, self._knows(postal_code, wider))
+
+    def _knows(self, postal_code: str, departement: Territory | None) -> bool:
+        """Whether a commune has this postal code; without one, whether any is in this département."""
+        if postal_code or departement is None:
+            return postal_code in self._postal_codes
+        return any(code.startswith(departement.code) for code in self._postal_codes)
 
     def _departement(self, code: str) -> Territory | None:
         found = self._gazetteer.with_code(code)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from .cells import read_day, read_naf, read_postal_code, read_web_address
 from .issues import DOUBTFUL, REFUSED, Issue
 from .legal_forms import LegalForms, is_public, says_nothing
-from .locating import Locator
+from .locating import locate
 from .places import Place, Places
 from .reading import RawRow
 from .siret import SiretReading, read_siret
@@ -52,7 +52,6 @@ class Row(NamedTuple):
     latitude: float | None = None
     longitude: float | None = None
     geo_precision: str = ""
-    geo_score: float | None = None
 
 
 class RowChecker:
@@ -64,14 +63,12 @@ class RowChecker:
         titles: Mapping[str, str],
         places: Places,
         forms: LegalForms,
-        locator: Locator,
         listed_on: dt.date | None,
     ) -> None:
         self._source = source
         self._titles = titles
         self._places = places
         self._forms = forms
-        self._locator = locator
         self._listed_on = listed_on
         self._today = timezone.localdate()
         self._raw = RawRow(0, {})
@@ -127,7 +124,7 @@ class RowChecker:
             self._doubt("source", "hors-liste-officielle", _NOT_OFFICIAL)
         address, city = self._text("address"), self._text("city")
         point = (self._cell("lat"), self._cell("lon"))
-        located = self._locator.locate(point, address, postal_code, city, place)
+        located = locate(point, postal_code, city, place)
         for finding in located.findings:
             self._doubt(*finding)
         naf_code = self._read(
@@ -157,7 +154,6 @@ class RowChecker:
             latitude=located.latitude,
             longitude=located.longitude,
             geo_precision=located.precision,
-            geo_score=located.score,
         )
 
     def _brand(self) -> str:

@@ -19,7 +19,7 @@ CREATE TEMPORARY TABLE import_row (
   line bigint, siret text, kept boolean, kind text, label text, official boolean, stated_on date,
   name text, brand text, naf_code text, naf_nomenclature text, legal_form_id text, is_public_body boolean,
   website text, description text, address text, postal_code text, city text, territory_id bigint,
-  latitude double precision, longitude double precision, geo_precision text, geo_score double precision
+  latitude double precision, longitude double precision, geo_precision text
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_issue (
   line bigint, title text, value text, severity text, code text, reason text

@@ -12,6 +12,7 @@ from suppliers.models import Structure
 
 from .fields import GROUPS, provenance
 from .matching import changed_values
+from .rows import Row
 
 # A new structure has no point to compare with.
 _STATED_OF_NEW = {**{group.key: group.stated for group in GROUPS}, "latitude": "true"}
@@ -123,7 +124,7 @@ def each_changed_batch(size: int) -> Iterator[list[int]]:
 
 def _staged_or_default(field: models.Field[Any, Any], defaults: dict[str, Any]) -> str:
     column = str(field.column)
-    if column in changed_values() and column not in ("source_date", "left_list_on"):
+    if column in Row._fields:
         return f"f.{column}"
     defaults[column] = field.get_db_prep_save(field.get_default(), connection)
     return f"%({column})s"

@@ -10,9 +10,9 @@ changed since the index was read get new ordinals at the end ("tail"); when thos
 
 from __future__ import annotations
 
+import copy
 import heapq
 import math
-import threading
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
@@ -21,14 +21,9 @@ from itertools import accumulate, chain
 from operator import mul
 from typing import Any
 
-from django.db import connection
-
-from suppliers.models import DirectoryRemoval
-
 from .codes import Dimension, slot_of
 from .codes import code as code_of
 from .grid import PLACE_BITS, box_around, squares
-from .state import State
 
 UNPLACED = (1 << 63) - 1  # sorts after every place
 EARTH_RADIUS_KM = 6378.168  # the sphere of PostgreSQL's earthdistance
@@ -36,11 +31,10 @@ Vector = tuple[float, float, float]
 NOWHERE: Vector = (math.nan, math.nan, math.nan)  # of unknown position: near nothing
 Row = tuple[int, Sequence[int], int | None, float | None, float | None]
 DENSE_SHARE = 4096  # a code carried by one entry in so many is kept as a bit set once asked
-RELOAD_SHARE = 20  # a tail longer than one entry in so many is sorted in by reading all again
 
 
 class DirectoryIndex:
-    """The sets of one version. Readers need no lock: an ordinal is given once, and sets grow at the end."""
+    """The sets of one version. It never changes under its readers: `updated` makes the next one."""
 
     def __init__(self, version: int, rows: Iterable[Row]) -> None:
         self.version = version
@@ -125,10 +119,9 @@ class DirectoryIndex:
 
     def remember(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         """A set or an order computed once per version."""
-        known = self.memory.get(key)
-        if known is None:
-            known = self.memory[key] = compute()
-        return known
+        if key not in self.memory:
+            self.memory[key] = compute()
+        return self.memory[key]
 
     def count(self, code: int, among: int) -> int:
         """How many entries of a set carry a code."""
@@ -206,21 +199,29 @@ class DirectoryIndex:
             data[ordinal >> 3] |= 1 << (ordinal & 7)
         return int.from_bytes(data, "little")
 
-    def apply(self, version: int, changed: Iterable[Row], gone: Iterable[int]) -> None:
-        """Take in changed and removed entries. Called under the lock of `current`."""
+    def updated(self, version: int, changed: Iterable[Row], gone: Iterable[int]) -> DirectoryIndex:
+        """The index of a later version: what is touched is copied, the rest shared."""
+        new = copy.copy(self)
+        new.version = version
+        new.ids, new.places = self.ids[:], self.places[:]
+        new.latitudes, new.longitudes = self.latitudes[:], self.longitudes[:]
+        new._sphere = (self._sphere[0][:], self._sphere[1][:], self._sphere[2][:])
+        new.ordinals, new.postings = self.ordinals.copy(), self.postings.copy()
+        new._dense, new.memory = self._dense.copy(), {}
         for structure_id in gone:
-            self._forget(structure_id)
+            new._forget(structure_id)
+        own: set[int] = set()
         for row in changed:
-            structure_id, codes = row[0], row[1]
-            self._forget(structure_id)
-            ordinal = self._append(*row)
-            self.ordinals[structure_id] = ordinal
-            self.everything |= 1 << ordinal
-            for code in codes:
-                if code in self._dense:
-                    self._dense[code] |= 1 << ordinal
-        self.memory.clear()
-        self.version = version
+            new._forget(row[0])
+            for code in set(row[1]) - own:
+                new.postings[code] = new.postings[code][:]
+            own.update(row[1])
+            ordinal = new._append(*row)
+            new.ordinals[row[0]] = ordinal
+            new.everything |= 1 << ordinal
+            for code in new._dense.keys() & row[1]:
+                new._dense[code] |= 1 << ordinal
+        return new
 
     def _forget(self, structure_id: int) -> None:
         ordinal = self.ordinals.pop(structure_id, None)
@@ -238,52 +239,3 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Great-circle distance of two points, each a latitude and a longitude."""
     cosine = sum(map(mul, unit_vector(*one), unit_vector(*other)))
     return EARTH_RADIUS_KM * math.acos(max(-1.0, min(1.0, cosine)))
-
-
-_lock = threading.Lock()
-_current: DirectoryIndex | None = None
-
-
-def current(state: State) -> DirectoryIndex:
-    """This process's index, brought to the version of the state."""
-    global _current
-    index = _current
-    if index is not None and index.version == state.version:
-        return index
-    with _lock:
-        index = _current
-        if index is None or index.version > state.version or not _catch_up(index, state.version):
-            index = _current = DirectoryIndex(state.version, _rows("", []))
-        return index
-
-
-def forget() -> None:
-    """Drop this process's index, when the database below it was put back (between two tests)."""
-    global _current
-    with _lock:
-        _current = None
-
-
-def _catch_up(index: DirectoryIndex, version: int) -> bool:
-    """Apply what has changed since the index's version; False when reading all again is quicker."""
-    if index.version < version:
-        changed = list(_rows("WHERE changed_in > %s", [index.version]))
-        gone = DirectoryRemoval.objects.filter(removed_in__gt=index.version).values_list(
-            "structure_id", flat=True
-        )
-        tail = index.size - index.sorted_up_to + len(changed)
-        if tail * RELOAD_SHARE > index.sorted_up_to:
-            return False
-        # Removed first: a structure that left and came back since is in both.
-        index.apply(version, changed, list(gone))
-    return True
-
-
-def _rows(where: str, parameters: list[int]) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT structure_id, codes, place, latitude, longitude FROM suppliers_directoryentry {where}"  # noqa: S608
-            " ORDER BY place, structure_id",
-            parameters,
-        )
-        return cursor.fetchall()

@@ -5,32 +5,30 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import islice
 from typing import Any
 
-from django.db import transaction
-from django.db.models import BigIntegerField, F, Func, QuerySet, Value
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import QueryDict
 
 from suppliers.models import DirectoryEntry
 
-from . import index
 from .cells import BBox, feature_collection
 from .criteria import Criteria
+from .current_index import current
+from .current_index import forget as forget_index
 from .facets import Facet, Facets
-from .filters import SORTS, StructureFilterSet, entries_found, entries_meeting
+from .filters import SORTS, StructureFilterSet
+from .index import kilometres
 from .links import Links, directory_url
 from .matching import Matching
+from .ordering import Ordering
 from .phrases import Chip, chips, understood
 from .reference import reference
 from .state import State, state
 from .text import TypedText, corrected
 
 PER_PAGE = 20
-SHOWN = ["structure_id", "card", "latitude", "longitude"]
-BY_KEY_UP_TO = 1_000  # results few enough to be fetched by their keys
-RANKED_UP_TO = 10_000
 
 
 @dataclass(frozen=True)
@@ -202,28 +200,11 @@ class Search:
 
     def entries(self) -> QuerySet[DirectoryEntry]:
         """The results in order, as a query; `distance_km` is there around a point."""
-        if not self.is_valid:
-            return DirectoryEntry.objects.none()
-        if self.count <= BY_KEY_UP_TO:
-            ids = self.matching.index.ids_of(self.matching.all)
-            found = entries_found(self.criteria, DirectoryEntry.objects.filter(structure_id__in=ids))
-        else:
-            found = entries_meeting(self.criteria, DirectoryEntry.objects.all())
-        return self._sorted(found).only(*SHOWN)
+        return self._ordering.entries() if self.is_valid else DirectoryEntry.objects.none()
 
-    def _sorted(self, entries: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
-        sort = self.sort
-        if sort == "neutre":
-            day = Value(self.state.today.toordinal(), output_field=BigIntegerField())
-            drawn = Func(F("structure_id"), day, function="hashint8extended", output_field=BigIntegerField())
-            return entries.order_by(drawn, "structure_id")
-        if sort == "recent":
-            return entries.order_by(F("fresh_on").desc(nulls_last=True), "sort_name", "structure_id")
-        if self._ranked:
-            return entries.order_by("-rank", "sort_name", "structure_id")
-        if sort in ("pertinence", "distance") and self.criteria.near:
-            return entries.order_by("distance_km", "sort_name", "structure_id")
-        return entries.order_by("sort_name", "structure_id")
+    @property
+    def _ordering(self) -> Ordering:
+        return Ordering(self.matching, self.sort, self.state.today)
 
     @cached_property
     def page(self) -> ResultPage:
@@ -234,7 +215,7 @@ class Search:
             min(max(1, int(typed)), pages) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
         )
         start = (number - 1) * PER_PAGE
-        entries = self._entries(start) if self.count else []
+        entries = self._ordering.page(start, PER_PAGE) if self.count else []
         for rank, entry in enumerate(entries, start=start + 1):
             entry.number = rank  # type: ignore[attr-defined]
             entry.distance_km = self._distance_km(entry)  # type: ignore[attr-defined]
@@ -243,49 +224,11 @@ class Search:
             self._page_url(number - 1), self._page_url(number + 1),
         )  # fmt: skip
 
-    def _entries(self, start: int) -> list[DirectoryEntry]:
-        """The entries of a page, by whichever is quicker: the index for distances, PostgreSQL for words."""
-        if self.criteria.near and self.sort in ("pertinence", "distance") and not self._ranked:
-            return self._by_ids(self._nearest_ids(start))
-        if self._ranked or self.count <= BY_KEY_UP_TO:
-            return list(self.entries()[start : start + PER_PAGE])
-        return self._by_ids(self._walked_ids(start))
-
-    @property
-    def _ranked(self) -> bool:
-        """Whether words give the order. A word that half the directory has tells nobody apart."""
-        worded = self.sort == "pertinence" and self.criteria.text.tsquery
-        return bool(worded and self.count <= RANKED_UP_TO)
-
-    def _by_ids(self, ids: list[int]) -> list[DirectoryEntry]:
-        entries = DirectoryEntry.objects.only(*SHOWN).in_bulk(ids)
-        return [entries[structure_id] for structure_id in ids if structure_id in entries]
-
-    def _walked_ids(self, start: int) -> list[int]:
-        """Those of a page among many: read in order and kept when found, which soon fills a page.
-
-        The neutral order has no index to be read from: it is drawn once a day and kept.
-        """
-        index, everything = self.matching.index, self._sorted(DirectoryEntry.objects.all())
-        ids = everything.values_list("structure_id", flat=True)
-        with transaction.atomic():  # a cursor outside a transaction would first read to the end
-            order = (
-                index.remember(("neutre", self.state.today), lambda: list(ids))
-                if self.sort == "neutre"
-                else ids.iterator(chunk_size=1_000)
-            )
-            return list(islice(index.walk(self.matching.all, order), start, start + PER_PAGE))
-
-    def _nearest_ids(self, start: int) -> list[int]:
-        near, found = self.criteria.near, self.matching
-        assert near is not None
-        return found.index.nearest(found.all, near.latitude, near.longitude, start + PER_PAGE)[start:]
-
     def _distance_km(self, entry: DirectoryEntry) -> float | None:
         near = self.criteria.near
         if near is None or entry.latitude is None or entry.longitude is None:
             return None
-        return index.kilometres((near.latitude, near.longitude), (entry.latitude, entry.longitude))
+        return kilometres((near.latitude, near.longitude), (entry.latitude, entry.longitude))
 
     def _page_url(self, number: int) -> str:
         return directory_url("&".join(part for part in (self.query, f"page={number}") if part))
@@ -301,7 +244,7 @@ class Search:
 @lru_cache(maxsize=64)
 def matching(criteria: Criteria, at: State) -> Matching:
     """The sets of a search, kept while the directory stays the same: the map asks right after the list."""
-    return Matching(criteria, index.current(at))
+    return Matching(criteria, current(at))
 
 
 @lru_cache(maxsize=64)
@@ -314,7 +257,7 @@ def facets(criteria: Criteria, at: State, query: str) -> dict[str, Facet]:
 
 def forget() -> None:
     """Drop what this process keeps, when the database below it was put back (between two tests)."""
-    index.forget()
+    forget_index()
     matching.cache_clear()
     facets.cache_clear()
     reference.cache_clear()

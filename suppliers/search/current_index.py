@@ -1,0 +1,58 @@
+"""This process's index, kept in step with the directory's version."""
+
+from __future__ import annotations
+
+import threading
+
+from django.db import connection
+
+from suppliers.models import DirectoryRemoval
+
+from .index import DirectoryIndex, Row
+from .state import State
+
+RELOAD_SHARE = 20  # a tail longer than one entry in so many is sorted in by reading all again
+
+_lock = threading.Lock()
+_current: DirectoryIndex | None = None
+
+
+def current(state: State) -> DirectoryIndex:
+    """This process's index, at the version of the state or a later one."""
+    global _current
+    index = _current
+    if index is None or index.version < state.version:
+        with _lock:
+            index = _current
+            if index is None or index.version < state.version:
+                index = _current = _caught_up(index, state.version)
+    return index
+
+
+def forget() -> None:
+    """Drop this process's index, when the database below it was put back (between two tests)."""
+    global _current
+    with _lock:
+        _current = None
+
+
+def _caught_up(index: DirectoryIndex | None, version: int) -> DirectoryIndex:
+    """The index of a version, from an earlier one when little has changed."""
+    if index is not None:
+        changed = list(_rows("WHERE changed_in > %s", [index.version]))
+        removals = DirectoryRemoval.objects.filter(removed_in__gt=index.version)
+        tail = index.size - index.sorted_up_to + len(changed)
+        if tail * RELOAD_SHARE <= index.sorted_up_to:
+            # Removed first: a structure that left and came back since is in both.
+            return index.updated(version, changed, list(removals.values_list("structure_id", flat=True)))
+    return DirectoryIndex(version, _rows("", []))
+
+
+def _rows(where: str, parameters: list[int]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT structure_id, codes, place, latitude, longitude FROM suppliers_directoryentry {where}"  # noqa: S608
+            " ORDER BY place, structure_id",
+            parameters,
+        )
+        return cursor.fetchall()

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -15,13 +16,17 @@ from django.db import connection
 
 from suppliers.search.results import facets, matching
 
+LIST = re.compile(r"%s(?:, %s)+")
+NUMBER = re.compile(r"\b\d+\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; `seconds` of server time, body uncompressed."""
+    """What came back; `seconds` of server time, of which `cpu_seconds` in this process."""
 
     status: int
     seconds: float
+    cpu_seconds: float
     queries: int
     body: bytes
     headers: dict[str, str]
@@ -46,7 +51,7 @@ class SlowestQuery:
 
 @dataclass
 class Site:
-    """The WSGI application, without network; remembers the queries it made by their text."""
+    """The WSGI application, without network; remembers the slowest query of each shape."""
 
     seen: dict[str, SlowestQuery] = field(default_factory=dict)
 
@@ -62,14 +67,14 @@ class Site:
         self._count, self._address = 0, address
         with ExitStack() as stack:
             stack.enter_context(connection.execute_wrapper(self._note))
-            start = time.perf_counter()
+            start, cpu_start = time.perf_counter(), time.process_time()
             result = self._application(environ, lambda *answered: started.append(answered))
             body = b"".join(result)
-            seconds = time.perf_counter() - start
+            seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
             stack.callback(getattr(result, "close", lambda: None))
         status, named = started[0][0], started[0][1]
         lowered = {name.lower(): value for name, value in named}
-        return Answer(int(status.split()[0]), seconds, self._count, body, lowered)
+        return Answer(int(status.split()[0]), seconds, cpu_seconds, self._count, body, lowered)
 
     def _note(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         self._count += 1
@@ -78,10 +83,15 @@ class Site:
             return execute(sql, params, many, context)
         finally:
             seconds = time.perf_counter() - start
-            slowest = self.seen.setdefault(str(sql), SlowestQuery())
+            slowest = self.seen.setdefault(_shape(str(sql)), SlowestQuery())
             if not slowest.sql or seconds > slowest.seconds:
                 slowest.seconds, slowest.sql = seconds, str(sql)
                 slowest.parameters, slowest.asked_by = params, self._address
+
+
+def _shape(sql: str) -> str:
+    """The same for two queries that differ only in numbers or in the length of a list."""
+    return NUMBER.sub("0", LIST.sub("%s…", sql))
 
 
 def forget_answers() -> None:

@@ -1,5 +1,6 @@
 """A database of its own for each size, on the server the site uses; never the site's own."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -11,32 +12,54 @@ from django.conf import settings
 from django.db import connection
 
 PREFIX = "atlas_bench_"
+# What decides the content of a database: another version of these, and it is made again.
+FILLED_BY = (
+    "suppliers/migrations/*.py",
+    "suppliers/search/entries.*",
+    "suppliers/management/seeding/*.py",
+    "fixtures/**/*.csv",
+)
 
 
 def prepare(size: int, *, communes: Path | None, fresh: bool) -> str:
-    """Create and fill the database of a size, unless it is there already; returns its address."""
-    name = f"{PREFIX}{size}"
-    if fresh:
+    """Fill the database of a size, unless it stands as the code would make it; returns its address."""
+    name, address = f"{PREFIX}{size}", url_of(f"{PREFIX}{size}")
+    wanted = fingerprint(communes)
+    if fresh or _comment_of(name) != wanted:
         drop(name)
-    if create(name):
-        address = url_of(name)
+        create(name)
         manage(address, "migrate", "--verbosity=0")
         manage(address, "load_reference", "--verbosity=0")
         if communes is not None:
             manage(address, "load_territories", str(communes))
-    manage(url_of(name), "migrate", "--verbosity=0")
-    manage(url_of(name), "seed", f"--structures={size}")
-    return url_of(name)
+        manage(address, "seed", f"--structures={size}")
+        with connection.cursor() as cursor:
+            cursor.execute(f"COMMENT ON DATABASE {connection.ops.quote_name(name)} IS '{wanted}'")
+    return address
 
 
-def create(name: str) -> bool:
-    """Create a database; False when it was there."""
+def fingerprint(communes: Path | None) -> str:
+    """A number that differs when the code would fill a database otherwise."""
+    paths = [path for pattern in FILLED_BY for path in sorted(settings.ROOT.glob(pattern))]
+    digest = hashlib.sha256()
+    for path in [*paths, *([communes] if communes else [])]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _comment_of(name: str) -> str | None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if cursor.fetchone():
-            return False
+        cursor.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def create(name: str) -> None:
+    """Create a database."""
+    with connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")
-        return True
 
 
 def drop(name: str) -> None:

@@ -1,5 +1,6 @@
 """Measure one directory, in the process that runs on its database."""
 
+import os
 import random
 import resource
 from collections.abc import Callable
@@ -44,6 +45,7 @@ def measure_directory(
         "first_ms": round(first.seconds * 1000, 1),
         "measures": [asdict(item) for item in measures],
         "weights": weights,
+        "load_after": round(os.getloadavg()[0], 1),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / RSS_PER_MB, 1),
     }
 

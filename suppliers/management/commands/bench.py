@@ -62,7 +62,10 @@ class Command(BaseCommand):
             "imports": [asdict(item) for item in imports],
         }
         report.write(folder, gathered)
-        report.show(Console(file=self.stdout), gathered)
+        console = Console(file=self.stdout)
+        report.show(
+            console if console.is_terminal else Console(file=self.stdout, width=report.NARROWEST), gathered
+        )
         self.stdout.write(f"Écrit dans {folder.relative_to(settings.ROOT)}/.")
 
     def _measure_size(

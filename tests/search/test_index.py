@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suppliers.search.codes import Dimension, code
+from suppliers.search.grid import PLACE_BITS, squares
 from suppliers.search.index import DirectoryIndex, Row, kilometres
 
 CODES = [
@@ -12,14 +13,21 @@ CODES = [
     code(Dimension.FAMILY, 1),
     code(Dimension.BAND, 3),
 ]
+
+
+def row(structure_id: int, codes: list[int], point: tuple[float, float] | None) -> Row:
+    if point is None:
+        return structure_id, codes, None, None, None
+    latitude, longitude = point
+    (square,) = squares((longitude, latitude, longitude, latitude), finest=PLACE_BITS, most=1)
+    return structure_id, codes, square.first, latitude, longitude
+
+
 rows = st.builds(
-    lambda structure_id, codes, point: (structure_id, codes, *point),
+    row,
     st.integers(1, 30),
     st.lists(st.sampled_from(CODES), unique=True),
-    st.one_of(
-        st.just((None, None, None)),
-        st.tuples(st.integers(0, 1 << 40), st.floats(48, 49), st.floats(2, 3)),
-    ),
+    st.none() | st.tuples(st.floats(48, 49), st.floats(2, 3)),
 )
 directories = st.lists(rows, max_size=20, unique_by=lambda row: row[0])
 

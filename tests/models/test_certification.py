@@ -1,0 +1,124 @@
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from suppliers.models import Certification, CertificationKind
+from suppliers.models.certification import LEGAL_MAXIMUM_YEARS, SIREN_KINDS
+from tests.factories import CertificationFactory, StructureFactory
+
+from .breaking import assert_allowed, assert_kept
+
+pytestmark = pytest.mark.django_db
+START = dt.date(2024, 2, 29)
+LONGEST = [(kind, years) for years, kinds in LEGAL_MAXIMUM_YEARS.items() for kind in kinds]
+
+
+@pytest.fixture
+def certification():
+    return CertificationFactory(verification="declared")
+
+
+@pytest.mark.parametrize("start", [None, START])
+def test_a_certification_is_recorded_once_per_period(start):
+    first = CertificationFactory(valid_from=start, verification="declared")
+
+    with (
+        pytest.raises(IntegrityError, match="certification_is_recorded_once_per_period"),
+        transaction.atomic(),
+    ):
+        CertificationFactory(structure=first.structure, valid_from=start, verification="declared")
+
+
+def test_another_period_or_kind_is_another_certification():
+    first = CertificationFactory(valid_from=START)
+
+    CertificationFactory(structure=first.structure, valid_from=dt.date(2025, 1, 1))
+    CertificationFactory(structure=first.structure, valid_from=START, kind_id="EI")
+
+    assert Certification.objects.count() == 3
+
+
+def test_a_certification_ends_after_it_starts(certification):
+    bad = {"valid_from": START, "valid_until": START - dt.timedelta(days=1)}
+    message = "La certification finit après avoir commencé."
+    assert_kept(certification, "certification_ends_after_it_starts", message, **bad)
+
+
+def test_a_certification_may_last_a_day(certification):
+    assert_allowed(certification, valid_from=START, valid_until=START)
+
+
+@pytest.mark.parametrize("share", [-1, 100.5])
+def test_a_share_is_a_percentage(certification, share):
+    message = "La part du public visé est un pourcentage, de 0 à 100."
+    assert_kept(certification, "certification_share_is_a_percentage", message, target_share=share)
+
+
+def test_a_verified_certification_says_when(certification):
+    message = "Une certification vérifiée l'est à une date."
+    bad = {"verification": "verified", "verified_on": None}
+    assert_kept(certification, "certification_verified_on_a_day", message, **bad)
+
+
+@pytest.mark.parametrize(
+    ("kind", "scope"), [("EI", "siren"), ("ESAT", "siren"), ("ESUS", "siret"), ("GEIQ", "siret")]
+)
+def test_the_scope_is_that_of_the_kind(certification, kind, scope):
+    message = "La portée (SIRET ou SIREN) est celle du type de certification."
+    bad = {"kind_id": kind, "scope": scope}
+    assert_kept(certification, "certification_scope_is_that_of_its_kind", message, **bad)
+
+
+def test_the_kinds_of_a_legal_unit_are_those_of_the_reference():
+    """The constraint and the reference agree, or no certification of that kind could be saved."""
+    of_legal_unit = set(CertificationKind.objects.filter(scope="siren").values_list("code", flat=True))
+
+    assert of_legal_unit >= set(SIREN_KINDS) & set(CertificationKind.objects.values_list("code", flat=True))
+    for kind in CertificationKind.objects.all():
+        CertificationFactory(kind_id=kind.code, verification="declared").full_clean()
+
+
+def test_scope_and_siren_follow_from_the_kind():
+    esus = CertificationFactory(kind_id="ESUS", verification="declared")
+    esat = CertificationFactory(kind_id="ESAT", verification="declared")
+
+    assert (esus.scope, esus.siren) == ("siren", esus.structure.siret[:9])
+    assert (esat.scope, esat.siren) == ("siret", "")
+
+
+@pytest.mark.parametrize(("kind", "years"), LONGEST)
+def test_a_period_is_no_longer_than_the_law_allows(kind, years):
+    certification = CertificationFactory(kind_id=kind, verification="declared")
+    longest = dt.date(START.year + years, 2, 28)
+    message = f"La loi limite cette certification à {years} an{'s' if years > 1 else ''}."
+
+    assert_allowed(certification, valid_from=START, valid_until=longest)
+    bad = {"valid_from": START, "valid_until": longest + dt.timedelta(days=1)}
+    if (START.year + years) % 4:  # a leap day lasts until the last of February
+        assert_kept(certification, f"certification_within_{years}_years", message, **bad)
+
+
+@pytest.mark.parametrize(("kind", "years"), LONGEST)
+def test_a_period_without_start_or_end_is_accepted(kind, years):
+    certification = CertificationFactory(kind_id=kind, verification="declared")
+
+    assert_allowed(certification, valid_from=START, valid_until=None)
+    assert_allowed(certification, valid_from=None, valid_until=START)
+
+
+def test_a_certification_of_a_legal_unit_reaches_its_other_establishments():
+    head = StructureFactory(siret="00000018000010")
+    branch = StructureFactory(siret="00000018000028")
+    esus = CertificationFactory(structure=head, kind_id="ESUS", verification="declared")
+    CertificationFactory(structure=head, kind_id="ESAT", verification="declared")
+    branch.refresh_from_db()
+
+    assert list(Certification.objects.reaching(branch)) == [esus]
+
+
+def test_a_period_covers_its_first_and_last_day():
+    certification = Certification(valid_from=START, valid_until=dt.date(2025, 2, 28))
+
+    assert certification.covers(START) and certification.covers(dt.date(2025, 2, 28))
+    assert not certification.covers(dt.date(2025, 3, 1)) and not certification.covers(dt.date(2024, 2, 28))

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 from rich.console import Console
@@ -54,17 +55,16 @@ class Command(BaseCommand):
             "--report", metavar="RAPPORT.csv", type=Path, help="écrire le rapport dans ce fichier"
         )
         parser.add_argument(
-            "--geocode", action="store_true", help="chercher la position des lignes qui n'en ont pas"
+            "--geocode",
+            action="store_true",
+            help="chercher ensuite les positions manquantes (commande geocode)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(file=self.stdout, highlight=False)
-        geocoder = None
-        if options["geocode"]:
-            from suppliers.geocoding import geocode
-
-            geocoder = geocode
-        chosen = Options(options["within"], options["listed_on"], options["dry_run"], geocoder)
+        if options["report"] and not options["report"].parent.is_dir():
+            raise CommandError(f"Le dossier du rapport n'existe pas : « {options['report'].parent} ».")
+        chosen = Options(options["within"], options["listed_on"], options["dry_run"])
         try:
             with _Bars(console) as bars:
                 run = run_import(options["source"], options["file"], chosen, progress=bars.show)
@@ -74,6 +74,8 @@ class Command(BaseCommand):
         if options["report"]:
             _write_report(run, options["report"])
             console.print(f"Rapport : {options['report']}", soft_wrap=True)
+        if options["geocode"] and not run.dry_run:
+            call_command("geocode", stdout=self.stdout, verbosity=options["verbosity"])
 
 
 class _Bars:

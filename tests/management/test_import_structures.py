@@ -1,0 +1,91 @@
+"""The command says what it did, refuses in a sentence, and writes its report."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from suppliers.models import ImportRun, Structure
+from tests.imports.lists import COLUMNS, a_row, write_list
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def some_list(tmp_path):
+    doubtful = [a_row(n, post_code="59000", city="Lille", lat="50.6", lon="3.06") for n in range(3, 8)]
+    return write_list(tmp_path / "siae.csv", [a_row(1), a_row(2, siret="12345678901234"), *doubtful])
+
+
+def say(*arguments, **options):
+    output = StringIO()
+    call_command("import_structures", *arguments, stdout=output, **options)
+    return " ".join(output.getvalue().split())
+
+
+def test_it_says_how_many_and_why(some_list):
+    said = say("siae", str(some_list))
+
+    assert said.startswith("Import terminé : siae.csv, liste du 10/03/2025.")
+    assert "Structures créées │ 6" in said
+    assert "Refusée · siret-cle · 1 ligne" in said and "12345678901234" in said
+    assert "Douteuse · commune-hors-referentiel · 5 lignes" in said and "et 2 de plus" in said
+
+
+def test_a_dry_run_says_so(some_list):
+    assert say("siae", str(some_list), "--dry-run").startswith("Essai à blanc, rien n'a changé : siae.csv")
+    assert not Structure.objects.exists()
+
+
+def test_the_report_is_written_to_a_file(some_list, tmp_path):
+    say("siae", str(some_list), "--report", str(tmp_path / "rapport.csv"))
+
+    report = (tmp_path / "rapport.csv").read_bytes()
+    assert report.startswith(b"\xef\xbb\xbfLigne;Colonne;Valeur")
+    assert report.count(b"\r\n") == 1 + 6
+
+
+def test_options_reach_the_import(some_list):
+    say("siae", str(some_list), "--within", "93", "--listed-on", "2025-05-01")
+
+    run = ImportRun.objects.get()
+    assert (run.within, str(run.listed_on), run.created, run.skipped) == ("93", "2025-05-01", 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["siae", "absent.csv"], "Le fichier « absent.csv » n'existe pas."),
+        (["autre", "{file}"], "Source inconnue : « autre »."),
+        (["siae", "{file}", "--within", "T99"], "Aucun territoire ne porte le code « T99 »."),
+        (
+            ["siae", "{file}", "--listed-on", "10/03/2025"],
+            "« 10/03/2025 » n'est pas une date : écrivez AAAA-MM-JJ.",
+        ),
+        (
+            ["siae", "{file}", "--report", "absent/rapport.csv"],
+            "Le dossier du rapport n'existe pas : « absent ».",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(some_list, arguments, said):
+    with pytest.raises(CommandError, match=said.replace("(", r"\(")):
+        say(*(argument.format(file=some_list) for argument in arguments))
+
+    assert not Structure.objects.exists()
+
+
+def test_a_missing_column_is_named(tmp_path):
+    path = write_list(tmp_path / "siae.csv", [a_row(1)], columns=COLUMNS[1:])
+
+    with pytest.raises(CommandError, match="Il manque la colonne « siret »"):
+        say("siae", str(path))
+
+
+def test_a_list_that_loses_more_than_it_keeps_is_noticed(tmp_path):
+    say("siae", str(write_list(tmp_path / "siae.csv", [a_row(n) for n in range(1, 5)])))
+
+    said = say("siae", str(write_list(tmp_path / "siae.csv", [a_row(1, updated_at="2025-06-10")])))
+
+    assert "Structures sorties de la liste │ 3" in said
+    assert "ce fichier est-il complet ?" in said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,14 +76,17 @@ class Card:
     number: int | None = None
     latitude: float | None = None
     longitude: float | None = None
+    picked: bool = False
 
 
-def cards_of(entries: Iterable[DirectoryEntry], at: State, reference: Reference) -> list[Card]:
-    """One card for each entry, in order."""
-    return [card_of(entry, at.today, reference) for entry in entries]
+def cards_of(
+    entries: Iterable[DirectoryEntry], at: State, reference: Reference, picked: Container[int]
+) -> list[Card]:
+    """One card for each entry, in order; `picked` holds the ids of the visitor's shortlist."""
+    return [card_of(entry, at.today, reference, picked) for entry in entries]
 
 
-def card_of(entry: DirectoryEntry, today: dt.date, reference: Reference) -> Card:
+def card_of(entry: DirectoryEntry, today: dt.date, reference: Reference, picked: Container[int]) -> Card:
     """The card of an entry as its row of the read model says it."""
     card: dict[str, Any] = entry.card
     freshness, is_stale = freshness_of(card, today)
@@ -106,6 +109,7 @@ def card_of(entry: DirectoryEntry, today: dt.date, reference: Reference) -> Card
         number=getattr(entry, "number", None),
         latitude=entry.latitude,
         longitude=entry.longitude,
+        picked=entry.pk in picked,
     )
 
 

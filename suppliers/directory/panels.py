@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
@@ -59,7 +59,7 @@ class Panel:
     note: str = ""
     error: str = ""
     single: bool = False
-    extra: Choice | None = None  # « Preuve vérifiée seulement », under the articles
+    extra: list[Choice] = field(default_factory=list)  # « Preuve vérifiée seulement », under the articles
     typed: str = ""  # a value given as text (CPV)
     typed_error: str = ""
 
@@ -83,7 +83,9 @@ def panels_of(search: Search, params: QueryDict, errors: dict[str, str]) -> list
     for name in ORDER:
         label = str(fields[name].label)
         facet = facets.get(name) or _as_asked(name, label, params)
-        extra = _verified(facets.get("verifie"), params) if name == "article" else None
+        if name == "intervient" and facets:
+            facet = _where_some_are(facet, facets["territoire"])
+        extra = _verified(facets.get("verifie"), params) if name == "article" else []
         error = errors.get(name, "") or (errors.get("verifie", "") if name == "article" else "")
         typed = " ".join(params.getlist("cpv")) if name == "secteur" else ""
         if not (facet.values or extra or error or name == "secteur"):
@@ -106,15 +108,21 @@ def panels_of(search: Search, params: QueryDict, errors: dict[str, str]) -> list
     return panels
 
 
+def _where_some_are(served: Facet, located: Facet) -> Facet:
+    """Who works in all France works in each of 101 départements: only those where somebody is are offered."""
+    places = {one.value for one in located.values}
+    return replace(served, values=[one for one in served.values if one.value in places or one.selected])
+
+
 def _as_asked(name: str, label: str, params: QueryDict) -> Facet:
     values = dict.fromkeys(value for value in params.getlist(name) if value)
     return Facet(name, label, [FacetValue(value, value, 0, True) for value in values])
 
 
-def _verified(facet: Facet | None, params: QueryDict) -> Choice | None:
-    if facet is None:
-        return Choice("1", "Preuve vérifiée seulement", 0, True) if params.get("verifie") == "1" else None
-    return next((Choice(one.value, one.label, one.count, one.selected) for one in facet.values), None)
+def _verified(facet: Facet | None, params: QueryDict) -> list[Choice]:
+    if facet is not None:
+        return choices_in_levels(facet.values)
+    return [Choice("1", "Preuve vérifiée seulement", 0, True)] if params.get("verifie") == "1" else []
 
 
 def _split(name: str, facet: Facet) -> tuple[list[Choice], list[Choice]]:

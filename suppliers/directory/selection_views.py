@@ -42,11 +42,11 @@ def _show(request: HttpRequest) -> HttpResponse:
     found = [by_id[key] for key in chosen.ids if key in by_id]
     for number, entry in enumerate(found, start=1):
         entry.number = number  # type: ignore[attr-defined]
-    cards: list[Card] = cards_of(found, state, reference(state.version))
+    cards: list[Card] = cards_of(found, state, reference(state.version), chosen.ids)
     return render(
         request,
         "suppliers/directory/selection.html",
-        {"cards": cards, "gone": len(chosen) - len(found), "selected": chosen.ids},
+        {"cards": cards, "gone": len(chosen) - len(found)},
     )
 
 

@@ -86,11 +86,9 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
         "source": source_in_words(found.source, found.source_date),
         "around": profile.territories_around,
         "place": place,
-        "others": cards_of(others, state, known),
+        "others": cards_of(others, state, known, chosen.ids),
         "references": list(found.references.all()),
-        "selected": chosen.ids,
         "picked": found.pk in chosen,
         "key": found.siret or f"a-{found.pk}",
-        "form": ErrorReportForm(),
         "jsonld": structure_jsonld(found, request.build_absolute_uri(found.get_absolute_url()), sectors),
     }

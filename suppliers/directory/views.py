@@ -15,7 +15,7 @@ from suppliers.search.links import directory_url
 from .address import place_asked, without_idle_radius
 from .ask import Ask, ask_of
 from .caching import current_state, page
-from .cards import cards_of
+from .cards import Card, cards_of
 from .figures import entries_and_figures
 from .panels import errors_of, panels_of
 from .selection import Selection
@@ -82,8 +82,7 @@ def _context(request: HttpRequest, search: Search, params: QueryDict, address_er
         "count": search.count if answered else 0,
         "answered": answered,
         "page": search.page,
-        "cards": cards_of(search.page.entries, search.state, search.reference) if answered else [],
-        "selected": Selection(request.session).ids,
+        "cards": _cards(request, search) if answered else [],
         "panels": panels_of(search, params, errors),
         "errors": errors,
         "ask": ask_of(params, errors),
@@ -92,3 +91,7 @@ def _context(request: HttpRequest, search: Search, params: QueryDict, address_er
         "from_form": bool(htmx) and htmx.trigger == FORM_ID and not errors,
         "return_to": directory_url(_with_page(search)),
     }
+
+
+def _cards(request: HttpRequest, search: Search) -> list[Card]:
+    return cards_of(search.page.entries, search.state, search.reference, Selection(request.session).ids)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -12,6 +14,7 @@ NARROW_SPACE = "\u202f"
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def icon(name: str, extra: str = "") -> SafeString:
     """A drawing of the sprite, for the eye only: the words stand beside it."""
     return format_html(
@@ -23,6 +26,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def shape(name: str) -> SafeString:
     """The shape of a family of certifications: sq, ci, di or ro."""
     return format_html(

@@ -12,16 +12,15 @@ from rich.console import Console
 from suppliers.management.benchmarks import databases, report
 from suppliers.management.benchmarks.importing import write_list
 from suppliers.management.benchmarks.measuring import addresses, percentile
+from suppliers.management.benchmarks.one_size import measure_directory
 from suppliers.management.benchmarks.pool import read_pool
 from suppliers.management.benchmarks.scenarios import lines
 from suppliers.management.benchmarks.weight import linked_from_file, linked_from_page
 from suppliers.search import Search, forget
-from tests.reference import load_reference_data
 
 
 @pytest.fixture
 def pool(db):
-    load_reference_data()
     call_command("seed", structures=300, verbosity=0)
     forget()
     return read_pool(random.Random(1))
@@ -170,3 +169,16 @@ def test_import_list_has_sound_rows(tmp_path):
     rows = path.read_text(encoding="utf-8").splitlines()
     assert len(rows) == 41
     assert rows[0].startswith("siret,kind,name,brand")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_measure_directory_gets_an_answer_to_every_question(tmp_path):
+    call_command("seed", structures=150, verbosity=0)
+    figures = measure_directory(requests=2, seed=1, only="", plans=tmp_path / "plans.txt")
+    assert [failure for measure in figures["measures"] for failure in measure["failures"]] == []
+    assert all(0 < measure["p50_ms"] <= measure["p95_ms"] for measure in figures["measures"])
+    assert figures["structures"] == 150
+    assert [weight["page"] for weight in figures["weights"]][:2] == ["/", "/annuaire/"]
+    assert figures["weights"][0]["missing"] == []
+    assert all(any(path.endswith(".css") for path in weight["parts"]) for weight in figures["weights"])
+    assert "Index" in (tmp_path / "plans.txt").read_text(encoding="utf-8")

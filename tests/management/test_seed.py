@@ -10,13 +10,13 @@ from django.db.models import F
 from suppliers.models import (
     Activity,
     Certification,
+    CertificationKind,
     DirectoryEntry,
     DirectoryState,
     ImportRun,
     Structure,
     Territory,
 )
-from tests.reference import load_reference_data
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +28,7 @@ def seed(**options):
 
 
 @pytest.fixture
-def reference(db):
-    load_reference_data()
-
-
-@pytest.fixture
-def seeded(reference):
+def seeded(db):
     seed(structures=400)
 
 
@@ -73,7 +68,7 @@ def test_seed_asked_for_more_completes(seeded):
     assert before < set(Structure.objects.values_list("pk", flat=True))
 
 
-def test_seed_completes_to_the_same_structures_as_at_once(reference):
+def test_seed_completes_to_the_same_structures_as_at_once():
     seed(structures=150)
     seed(structures=200)
     in_two = Counter(Structure.objects.values_list("name", "siret", "address", "description"))
@@ -82,7 +77,7 @@ def test_seed_completes_to_the_same_structures_as_at_once(reference):
     assert Counter(Structure.objects.values_list("name", "siret", "address", "description")) == in_two
 
 
-def test_seed_refuses_a_directory_with_real_structures(reference):
+def test_seed_refuses_a_directory_with_real_structures():
     Structure.objects.create(name="Une vraie structure")
     with pytest.raises(CommandError, match="vraies structures"):
         seed(structures=10)
@@ -90,7 +85,7 @@ def test_seed_refuses_a_directory_with_real_structures(reference):
     assert not ImportRun.objects.exists()
 
 
-def test_seed_mixes_with_real_structures_when_forced(reference):
+def test_seed_mixes_with_real_structures_when_forced():
     Structure.objects.create(name="Une vraie structure")
     seed(structures=10, force=True)
     assert Structure.objects.filter(is_demo=True).count() == 10
@@ -103,6 +98,7 @@ def test_seed_refuses_another_seed_on_top(seeded):
 
 
 def test_seed_refuses_without_reference_data():
+    CertificationKind.objects.all().delete()
     with pytest.raises(CommandError, match="load_reference"):
         seed(structures=10)
 
@@ -113,7 +109,7 @@ def test_seed_refuses_an_absurd_number(structures):
         seed(structures=structures)
 
 
-def test_seed_leaves_nothing_when_interrupted(reference, monkeypatch):
+def test_seed_leaves_nothing_when_interrupted(monkeypatch):
     def interrupted(*args, **kwargs):
         raise KeyboardInterrupt
 
@@ -138,7 +134,7 @@ def test_seed_places_structures_in_the_metropolis(seeded):
     assert max(per_ept, key=per_ept.get) == "T1"
 
 
-def test_seed_everywhere_reaches_every_region(reference):
+def test_seed_everywhere_reaches_every_region():
     seed(structures=600, everywhere=True)
     regions = Territory.objects.filter(kind="region", children__structures__isnull=False).distinct()
     assert regions.count() >= 12

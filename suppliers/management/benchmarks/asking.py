@@ -22,7 +22,7 @@ NUMBER = re.compile(r"\b\d+\b")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; `seconds` of server time, of which `cpu_seconds` in this process."""
+    """What came back; `seconds` of server time, of which `cpu_seconds` in this process; the body as sent."""
 
     status: int
     seconds: float
@@ -32,11 +32,18 @@ class Answer:
     headers: dict[str, str]
 
     @property
+    def is_compressed(self) -> bool:
+        return self.headers.get("content-encoding") == "gzip"
+
+    @property
+    def plain(self) -> bytes:
+        """The body, decompressed."""
+        return gzip.decompress(self.body) if self.is_compressed else self.body
+
+    @property
     def gzipped(self) -> int:
-        """Bytes on the wire once a proxy has compressed it."""
-        if self.headers.get("content-encoding") == "gzip":
-            return len(self.body)
-        return len(gzip.compress(self.body, 6))
+        """Bytes on the wire; of a body sent plain, those that a proxy would make of it."""
+        return len(self.body) if self.is_compressed else len(gzip.compress(self.body, 6))
 
 
 @dataclass(slots=True)
@@ -114,6 +121,7 @@ def _environ(address: str, headers: dict[str, str]) -> dict[str, Any]:
         "HTTP_HOST": "127.0.0.1",
         "REMOTE_ADDR": "127.0.0.1",
         "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_ACCEPT_ENCODING": "gzip, deflate",
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(),

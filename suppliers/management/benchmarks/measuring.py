@@ -93,7 +93,7 @@ def _measure_line(site: Site, line: Line, asked: list[str]) -> Measure:
         if etag := answer.headers.get("etag"):
             again = site.get(address, if_none_match=etag)
             unchanged += [again] if again.status == 304 else []
-    sizes = [len(answer.body) for answer in cold]
+    sizes = [len(answer.plain) for answer in cold]
     gzipped = [answer.gzipped for answer in cold]
     return Measure(
         line.name,

@@ -26,23 +26,21 @@ class Weight:
 
 def first_view(site: Site, address: str) -> Weight:
     """Follow a page to all it loads from us."""
-    answer = site.get(address, accept_encoding="gzip")
+    answer = site.get(address)
     parts, missing = {address: answer.gzipped}, []
-    waiting = list(linked_from_page(answer.body.decode("utf-8", "replace"), address))
+    waiting = list(linked_from_page(answer.plain.decode("utf-8", "replace"), address))
     while waiting:
         path = waiting.pop()
         if path in parts or path in missing:
             continue
-        found = site.get(path, accept_encoding="gzip")
+        found = site.get(path)
         if found.status != 200:
             missing.append(path)
             continue
-        compressed = found.headers.get("content-encoding") == "gzip"
         is_text = found.headers.get("content-type", "").startswith(("text/", "application/j", "image/svg"))
         parts[path] = found.gzipped if is_text else len(found.body)
         if is_text:
-            plain = site.get(path).body if compressed else found.body
-            waiting += linked_from_file(plain.decode("utf-8", "replace"), path)
+            waiting += linked_from_file(found.plain.decode("utf-8", "replace"), path)
     return Weight(address, sum(parts.values()), parts, missing)
 
 

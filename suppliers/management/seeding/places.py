@@ -5,8 +5,10 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import accumulate
 from random import Random
+from statistics import fmean
 
 from suppliers.models import Territory
 
@@ -15,7 +17,10 @@ KM_PER_DEGREE = 111.32
 FEWEST_MISSING_INHABITANTS = 20_000
 DEPARTEMENT_REACH_KM = 18.0
 COMMUNE_REACH_KM = (0.3, 6.0)
-TRIES = 4
+REACH_SHARE = 0.8  # of the mean distance to the three nearest centres
+TRIES = 12
+# Arrondissements whose official centre lies in a wood: where their inhabitants are (latitude, longitude).
+INHABITED_CENTRES = {"75112": (48.8409, 2.3879), "75116": (48.8600, 2.2760)}
 
 
 @dataclass(slots=True)
@@ -104,13 +109,16 @@ def _communes(wider: dict[int, Territory]) -> Iterator[Place]:
         if not {Territory.Kind.DEPARTEMENT, Territory.Kind.REGION} <= around.keys():
             continue
         is_arrondissement = commune.kind == Territory.Kind.ARRONDISSEMENT
+        latitude, longitude = INHABITED_CENTRES.get(
+            commune.code, (commune.latitude, commune.longitude or 0.0)
+        )
         yield Place(
             commune.pk,
             commune.code,
             commune.name.split()[0] if is_arrondissement else commune.name,
             tuple(commune.postal_codes) or (f"{commune.code[:2]}000",),
-            commune.latitude,
-            commune.longitude or 0.0,
+            latitude,
+            longitude,
             commune.population,
             around[Territory.Kind.DEPARTEMENT],
             around[Territory.Kind.REGION],
@@ -148,7 +156,7 @@ def _departements(wider: dict[int, Territory], communes: list[Place]) -> Iterato
 
 
 def _spread(places: Iterable[Place]) -> None:
-    """Give each commune the reach of its nearest neighbour's centre, and the neighbours not to step on."""
+    """Give each commune a reach of its own, the farther the centres around it, and neighbours to keep off."""
     communes = [place for place in places if not place.is_departement]
     cells: dict[tuple[int, int], list[Place]] = defaultdict(list)
     for place in communes:
@@ -162,8 +170,9 @@ def _spread(places: Iterable[Place]) -> None:
             for other in cells.get((row + i, column + j), ())
             if other is not place
         ]
-        nearest = math.sqrt(min((squared for squared, _ in others), default=COMMUNE_REACH_KM[1] ** 2))
-        place.reach_km = min(max(nearest, COMMUNE_REACH_KM[0]), COMMUNE_REACH_KM[1])
+        nearest = [math.sqrt(squared) for squared in nsmallest(3, (squared for squared, _ in others))]
+        reach = REACH_SHARE * fmean(nearest) if nearest else COMMUNE_REACH_KM[1]
+        place.reach_km = min(max(reach, COMMUNE_REACH_KM[0]), COMMUNE_REACH_KM[1])
         limit = (2 * place.reach_km) ** 2
         place.neighbours = tuple((o.latitude, o.longitude) for squared, o in others if squared < limit)
 

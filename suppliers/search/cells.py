@@ -101,7 +101,7 @@ def _cluster(index: DirectoryIndex, group: Group) -> dict[str, Any]:
 def _points(ids: list[int]) -> Iterator[dict[str, Any]]:
     if not ids:
         return
-    entries = DirectoryEntry.objects.filter(structure_id__in=ids).order_by("structure_id")
+    entries = DirectoryEntry.objects.filter(structure__any_of=ids).order_by("structure_id")
     for longitude, latitude, card in entries.values_list("longitude", "latitude", "card"):
         yield {
             "type": "Feature",

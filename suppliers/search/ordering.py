@@ -43,7 +43,7 @@ class Ordering:
         criteria, everything = self.found.criteria, DirectoryEntry.objects.all()
         if self.found.count <= BY_KEY_UP_TO:
             ids = self.found.index.ids_of(self.found.all)
-            entries = entries_found(criteria, everything.filter(structure_id__in=ids))
+            entries = entries_found(criteria, everything.filter(structure__any_of=ids))
         else:
             entries = entries_meeting(criteria, everything)
         return self._sorted(entries).only(*SHOWN)

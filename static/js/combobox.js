@@ -63,7 +63,7 @@ class Combobox {
     this.close();
     if (!suggestions.length) return;
     this.list = listOf(suggestions, this.id, (suggestion) => this.choose(suggestion));
-    document.body.append(this.list.element);
+    (this.input.form ?? document.body).append(this.list.element);
     this.list.under(this.input);
     this.input.setAttribute("aria-expanded", "true");
     this.input.setAttribute("aria-controls", this.id);

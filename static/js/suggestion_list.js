@@ -48,11 +48,15 @@ function mark(options, active) {
   options[active]?.element.scrollIntoView({ block: "nearest" });
 }
 
+/** Just under the input, as wide as it, and never off the screen. */
 function under(element, input) {
   const { left, bottom, width } = input.getBoundingClientRect();
-  const wide = Math.min(Math.max(width, 288), document.documentElement.clientWidth - 16);
-  const kept = Math.min(left, document.documentElement.clientWidth - wide - 8);
-  Object.assign(element.style, { left: `${kept + scrollX}px`, top: `${bottom + scrollY + 4}px`, width: `${wide}px` });
+  const origin = element.offsetParent.getBoundingClientRect();
+  const screen = document.documentElement.clientWidth;
+  const wide = Math.min(Math.max(width, 288), screen - 16);
+  const kept = Math.min(left, screen - wide - 8);
+  const place = { left: kept - origin.left, top: bottom - origin.top + 4, width: wide };
+  for (const [side, px] of Object.entries(place)) element.style[side] = `${px}px`;
 }
 
 function made(tag, className, text = "") {

@@ -42,10 +42,11 @@ export class ResultsMap {
     this.places = null;
     this.hasView = false;
     this.map.whenReady(() => (this.hasView = true));
-    this.movedByUs = false;
+    this.placing = false;
+    this.panned = false;
     this.keepView = false; // said by who searches from the map: the answer must not move it
     this.whenMoved = () => {};
-    this.map.on("autopanstart", () => (this.movedByUs = true));
+    this.map.on("autopanstart", () => (this.panned = true));
     this.map.on("moveend", this.moved, this);
     element.querySelector("[data-atlas-retry]").addEventListener("click", () => this.load());
     this.sized = new ResizeObserver(() => this.resized());
@@ -111,19 +112,19 @@ export class ResultsMap {
     return { paddingTopLeft: [room, room + this.tools.offsetHeight], paddingBottomRight: [room, room + unseen] };
   }
 
-  /** A move of ours, which is not the user's wish to search elsewhere. */
+  /** Moves the map to where the page wants it: nothing the user did, and who moves it loads what it shows. */
   go(move) {
-    this.movedByUs = true;
+    this.placing = true;
     move();
-    this.movedByUs = false;
+    this.placing = false;
   }
 
   moved() {
-    const ours = this.movedByUs;
-    this.movedByUs = false;
-    if (!this.page) return;
+    if (this.placing || !this.page) return;
+    const byPopup = this.panned; // to make room for it: no wish to search elsewhere
+    this.panned = false;
     this.load();
-    if (!ours) this.whenMoved();
+    if (!byPopup) this.whenMoved();
   }
 
   /** Draws what this view shows of the search. The answer, or null when there is none (a newer question, a failure). */
@@ -201,6 +202,7 @@ export class ResultsMap {
   resized() {
     this.go(() => this.map.invalidateSize({ animate: false }));
     if (this.stale) this.refresh();
+    else this.load();
   }
 
   remove() {

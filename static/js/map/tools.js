@@ -93,10 +93,12 @@ export function fitPaper(results) {
     element.setAttribute("data-paper", "");
     results.resized();
     results.go(() => map.fitBounds(before.bounds, { animate: false }));
+    results.load();
   }, { signal });
   addEventListener("afterprint", () => {
     element.removeAttribute("data-paper");
     results.resized();
     results.go(() => map.setView(before.centre, before.zoom, { animate: false }));
+    results.load();
   }, { signal });
 }

@@ -1,0 +1,59 @@
+"""axe finds nothing, on any page, on a wide screen and on a phone."""
+
+import pytest
+
+from suppliers.models import Structure
+from tests.browser.conftest import PHONE
+
+pytestmark = pytest.mark.usefixtures("seeded")
+PAGES = [
+    "/",
+    "/annuaire/",
+    "/annuaire/?q=nettoyage&pres_de=48.8637,2.4491&rayon=10",
+    "/annuaire/?q=zzzzzz",
+    "/annuaire/?rayon=mille&secteur=inconnu&pres_de=ici",
+    "/annuaire/?adresse=zzzzzz",
+    "/selection/",
+    "/accessibilite/",
+    "/mentions-legales/",
+    "/structures/00000000000000/",
+]
+
+
+def without_its_status(route):
+    """The page of an error, without the line in the console that every error gets."""
+    route.fulfill(response=route.fetch(), status=200)
+
+
+@pytest.mark.parametrize("size", [{}, PHONE], ids=["wide", "phone"])
+def test_axe_finds_nothing(new_page, accessible, size):
+    page = new_page(**size)
+    page.route("**/structures/00000000000000/", without_its_status)
+    structure = Structure.objects.published().first().get_absolute_url()
+    for address in [*PAGES, structure, f"{structure.rsplit('/', 2)[0]}/signaler/"]:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        accessible(page)
+
+
+def test_axe_finds_nothing_in_what_scripts_open(new_page, accessible):
+    page = new_page(reduced_motion="reduce")  # a popup that is still fading in has no contrast yet
+    page.goto("/annuaire/")
+    page.locator(".pin").first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".popup a").wait_for()
+    accessible(page)
+    page.get_by_role("combobox", name="Que cherchez-vous ?").press_sequentially("nett")
+    page.get_by_role("listbox").wait_for()
+    accessible(page)
+
+
+def test_axe_finds_nothing_in_the_sheets_of_a_phone(new_page, accessible):
+    page = new_page(**PHONE)
+    page.goto("/annuaire/")
+    page.locator("[data-atlas-sheet-open]").tap()
+    accessible(page)
+    page.locator("[data-atlas-sheet-close]").first.tap()
+    page.locator("[data-atlas-map-open]").tap()
+    page.locator(".leaflet-marker-icon").first.wait_for()
+    accessible(page)

@@ -1,0 +1,190 @@
+"""The map beside the list: they show the same structures, and neither needs the other."""
+
+import pytest
+from playwright.sync_api import expect
+
+from suppliers import search
+from tests.browser.reading import CARD, PIN, count, on_the_map, wait_for_count
+from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
+
+EVIL = '<img src=x onerror="document.title=1"><b>Malin</b> & Cie'
+AROUND_MONTREUIL = "/annuaire/?pres_de=48.8637,2.4491&rayon=10"
+
+
+def published(name, latitude=48.8637, longitude=2.4491, **given):
+    structure = StructureFactory(published=True, name=name, latitude=latitude, longitude=longitude, **given)
+    ActivityFactory(structure=structure, sectors=["nettoyage-locaux"])
+    return structure
+
+
+@pytest.fixture
+def three(live_server):
+    """An ESAT, a structure with a name that wants to be HTML, and a third far from both, in Créteil."""
+    esat = published("Les Ateliers du Canal")
+    CertificationFactory(structure=esat, valid_from="2020-01-01", valid_until="2034-12-31")
+    published(EVIL, 48.89, 2.40)
+    published("Le Troisième", 48.79, 2.455)
+    search.refresh()
+
+
+@pytest.fixture
+def crowded(live_server):
+    """Thirty structures in a row, a few hundred metres apart."""
+    for rank in range(30):
+        published(f"Atelier {rank:02d}", 48.86 + rank / 400, 2.44)
+    published(f"{EVIL} 2", 48.80, 2.30)
+    search.refresh()
+
+
+def pin(page, number):
+    return page.locator(f"{PIN}[aria-label^='{number}. ']")
+
+
+def test_card_and_pin_take_the_accent_together(page, three):
+    page.goto(AROUND_MONTREUIL)
+    pin(page, 1).wait_for()
+    page.locator(CARD).nth(1).hover()
+    expect(page.locator(".mark--on")).to_have_attribute("aria-label", f"2. {EVIL}")
+    pin(page, 3).focus()
+    expect(page.locator(".card--on h2")).to_have_text("Le Troisième")
+    pin(page, 3).press("Enter")
+    expect(page.locator(".popup a")).to_be_focused()
+    expect(page.locator(".card--on h2")).to_have_text("Le Troisième")
+
+
+def test_shapes_say_the_family(page, three):
+    page.goto(AROUND_MONTREUIL)
+    expect(pin(page, 1).locator(".glyph--sq")).to_be_visible()
+    expect(pin(page, 3).locator(".glyph--sq")).to_have_count(0)
+    expect(page.locator(".map__legend")).to_contain_text("Handicap (EA, ESAT)")
+
+
+@pytest.mark.parametrize("address", [AROUND_MONTREUIL, "/annuaire/?tri=nom&page=2"])
+def test_name_that_looks_like_html_stays_text_in_the_popup(page, three, crowded, address):
+    page.goto(address)
+    marker = page.locator(f".leaflet-marker-icon[aria-label*='{EVIL}']").first
+    marker.focus()
+    marker.press("Enter")
+    expect(page.locator(".popup")).to_contain_text(EVIL)
+    assert page.locator(".popup img, .popup b b").count() == 0
+    assert page.title() != "1"
+
+
+def test_cluster_opens_by_keyboard_on_what_it_holds(page, crowded):
+    page.goto("/annuaire/")
+    cluster = page.locator(".cluster").first
+    cluster.wait_for()
+    held = page.locator(".cluster").count()
+    cluster.focus()
+    cluster.press("Enter")
+    expect(page.locator(".cluster")).not_to_have_count(held)
+    expect(page.locator("[data-atlas-canvas]")).to_be_focused()  # not lost with the cluster
+
+
+def test_counts_of_the_map_are_those_of_the_list(page, crowded):
+    published("Sans adresse", None, None, territory=None)
+    search.refresh()
+    page.goto("/annuaire/")
+    expect(page.locator("[data-atlas-map-status]")).to_contain_text("1 structure sans adresse connue")
+    world = on_the_map(page)
+    assert (world["shown"], world["unplaced"]) == (31, 1)
+    assert count(page) == 32
+
+
+def test_moving_the_map_searches_there_once_asked(page, three):
+    page.goto(AROUND_MONTREUIL)
+    pin(page, 1).wait_for()
+    page.locator("[data-atlas-canvas]").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(900)
+    assert page.url.endswith(AROUND_MONTREUIL)
+    page.get_by_label("Chercher quand je déplace la carte").check()
+    page.locator("[data-atlas-canvas]").focus()
+    with page.expect_response("**/annuaire/?*pres_de=*"):
+        page.keyboard.press("+")
+    page.wait_for_url(lambda url: not url.endswith(AROUND_MONTREUIL))
+    expect(page.get_by_label("Où ?")).not_to_have_value("")
+    assert page.locator("[data-atlas-results]").get_attribute("data-radius") not in ("", "10")
+
+
+def test_back_button_brings_back_the_list_and_the_map(page, three):
+    page.goto("/annuaire/")
+    pin(page, 3).wait_for()
+    page.locator("input[name=verifie]").check()
+    wait_for_count(page, 1)
+    expect(page.locator(PIN)).to_have_count(1)
+    page.go_back()
+    wait_for_count(page, 3)
+    expect(page.locator(PIN)).to_have_count(3)
+    page.go_forward()
+    wait_for_count(page, 1)
+    expect(page.locator(PIN)).to_have_count(1)
+
+
+def test_places_are_named_when_the_plan_does_not_come(page, three):
+    page.route("**/wmts**", lambda route: route.fulfill(body="no plan", content_type="image/png"))
+    page.goto(AROUND_MONTREUIL)
+    expect(page.locator(".place-name span", has_text="Montreuil").first).to_be_visible()
+    expect(page.locator("[data-atlas-map-status]")).to_have_text("Fond de plan indisponible.")
+    expect(page.locator(PIN)).to_have_count(3)
+
+
+def test_places_are_not_named_over_the_plan(page, three):
+    page.goto(AROUND_MONTREUIL)
+    page.locator(".leaflet-tile-loaded").first.wait_for(state="attached")
+    pin(page, 1).wait_for()
+    assert page.locator(".place-name").count() == 0
+
+
+def test_failure_of_the_map_is_said_and_tried_again(page, three):
+    page.route("**/carte.json**", lambda route: route.fulfill(body="oops"))
+    page.goto(AROUND_MONTREUIL)
+    expect(page.locator("[data-atlas-map-status]")).to_contain_text("n’a pas pu être mise à jour")
+    assert count(page) == 3
+    page.unroute("**/carte.json**")
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator("[data-atlas-map-status]")).to_have_text("")
+
+
+def test_locate_me_searches_around_me(new_page, three):
+    here = {"latitude": 48.7904, "longitude": 2.4556}
+    page = new_page(geolocation=here, permissions=["geolocation"])
+    page.goto("/annuaire/")
+    page.get_by_role("button", name="Me localiser").click()
+    page.wait_for_url("**pres_de=48.7900,2.4560*")
+    expect(page.get_by_label("Où ?")).to_have_value("Créteil")
+
+
+def test_locate_me_refused_says_what_to_do(page, three):
+    page.goto("/annuaire/")
+    page.get_by_role("button", name="Me localiser").click()
+    expect(page.locator("[data-atlas-map-status]")).to_contain_text("écrire une adresse")
+
+
+def test_full_screen_is_left_by_escape(page, three):
+    page.goto("/annuaire/")
+    button = page.locator("[data-atlas-full-screen]")
+    button.click()
+    expect(button).to_have_text("Quitter le plein écran")
+    page.keyboard.press("Escape")
+    expect(button).to_have_text("Plein écran")
+
+
+def test_paper_gets_the_map_at_its_own_size(page, three):
+    page.goto(AROUND_MONTREUIL)
+    pin(page, 1).wait_for()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    box = page.locator(".map").bounding_box()
+    assert (round(box["width"]), round(box["height"])) == (643, 416)  # 17 cm by 11
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".map").bounding_box()["height"] == 800
+
+
+def test_structure_page_shows_where_it_is_and_how_sure(page, three):
+    structure = published("Au centre", geo_precision="commune")
+    search.refresh()
+    page.goto(structure.get_absolute_url())
+    page.locator("[data-atlas-structure-map]").scroll_into_view_if_needed()
+    expect(page.get_by_role("img", name="Au centre")).to_be_visible()
+    expect(page.locator(".map-doubt")).to_be_attached()
+    expect(page.get_by_text("Position approximative")).to_be_visible()

@@ -1,0 +1,51 @@
+"""Suggestions as one types, after the combobox pattern of ARIA 1.2."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.usefixtures("seeded")
+
+
+def test_sector_is_chosen_by_keyboard_and_keeps_the_filters(page):
+    page.goto("/annuaire/?certification=ESAT")
+    box = page.get_by_role("combobox", name="Que cherchez-vous ?")
+    box.press_sequentially("nett")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    expect(chosen).to_contain_text("Nettoyage")
+    expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**secteur=**")
+    assert "certification=ESAT" in page.url
+
+
+def test_escape_closes_and_enter_sends_what_was_typed(page):
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Que cherchez-vous ?")
+    box.press_sequentially("nett")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    expect(box).to_have_value("nett")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/annuaire/?q=nett&**")
+
+
+def test_place_fills_the_box_and_the_search_follows(page):
+    page.goto("/annuaire/")
+    box = page.get_by_role("combobox", name="Où ?")
+    box.press_sequentially("montreuil")
+    page.get_by_role("option", name="Montreuil").first.click()
+    expect(box).to_have_value("Montreuil (93100)")
+    page.wait_for_url("**pres_de=48.86**")
+
+
+def test_suggestions_still_come_after_the_fields_are_changed(page):
+    page.goto("/annuaire/?q=nettoyage")
+    page.locator(".chip").first.click()
+    page.wait_for_url("**/annuaire/")
+    box = page.get_by_role("combobox", name="Que cherchez-vous ?")
+    expect(box).to_have_value("")
+    box.press_sequentially("trait")
+    expect(page.locator("[role=option]").first).to_be_visible()

@@ -17,6 +17,7 @@ from suppliers.search.state import State
 
 MOST_SECTORS = 3
 STALE_MONTHS = 12
+BAND_UNKNOWN = "Non employeuse ou non renseigné"  # SIRENE does not tell one from the other
 DAYS_PER_MONTH = 30.44
 MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
 SHAPES = {"siae": "ci", "insertion_autre": "ci", "handicap": "sq", "penitentiaire": "ci", "ess": "di"}
@@ -196,7 +197,8 @@ def _answer(item: dict[str, Any]) -> AnswerLine:
 
 def _size(card: dict[str, Any]) -> str:
     headcount = card["headcount"]
-    people = f"{headcount} personne{'s' if headcount > 1 else ''}" if headcount is not None else card["band"]
+    band = "" if card["band"] == BAND_UNKNOWN else card["band"]
+    people = f"{headcount} personne{'s' if headcount > 1 else ''}" if headcount is not None else band
     delay, references = card["lead_time_days"], card["references"]
     parts = [
         people,

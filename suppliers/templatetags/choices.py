@@ -1,4 +1,4 @@
-"""The values of a filter. A results page has hundreds: Python writes them ten times faster than a template."""
+"""The values of a filter. A page has hundreds: Python writes them ten times faster than a template."""
 
 from __future__ import annotations
 

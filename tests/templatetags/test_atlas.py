@@ -1,0 +1,58 @@
+import pytest
+
+from suppliers.directory.panels import Choice
+from suppliers.templatetags import atlas
+from suppliers.templatetags.choices import choices
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("12345678900012", "123\u00a0456\u00a0789\u00a000012"), ("123", "123"), ("", ""), (None, "")],
+)
+def test_siret_stands_in_groups(number, said):
+    assert atlas.siret(number) == said
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0"), (999, "999"), (22600, "22\u202f600"), (None, "")])
+def test_thousands_stand_apart(number, said):
+    assert atlas.thousands(number) == said
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, ""), (1, ""), (2, "s")])
+def test_plural_begins_at_two(number, said):
+    assert atlas.plural(number) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("0199007800", "01\u00a099\u00a000\u00a078\u00a000"), ("+33 1 99", "+33 1 99"), ("3949", "3949")],
+)
+def test_phone_stands_two_by_two(number, said):
+    assert atlas.phone(number) == said
+
+
+@pytest.mark.parametrize(
+    ("url", "said"), [("https://www.a.example/", "a.example"), ("http://a.example/x", "a.example/x")]
+)
+def test_address_stands_without_its_scheme(url, said):
+    assert atlas.bare_address(url) == said
+
+
+def test_icon_is_hidden_from_screen_readers():
+    assert 'aria-hidden="true"' in atlas.icon("ok")
+    assert "img/icons.svg#ok" in atlas.icon("ok")
+
+
+def test_choices_never_read_a_label_as_html():
+    evil = '"><script>alert(1)</script>'
+    html = choices([Choice(evil, evil, 1, True, [Choice("b", evil, 2, True)])], "secteur")
+
+    assert "<script>" not in html
+    assert html.count("<li") == 2
+    assert html.count(" checked") == 2
+    assert '<details class="sub"' in html
+    assert " open>" in html
+
+
+def test_choices_that_exclude_one_another_are_radio_buttons():
+    assert 'type="radio"' in choices([Choice("6", "moins de 6 mois", 1, False)], "confirme", True)

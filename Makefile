@@ -27,7 +27,7 @@ dev: install-dev ## the same with DEBUG, and reloaded at each change of the code
 	@ATLAS_DEMO=$${ATLAS_DEMO-1} DEBUG=1 exec $(VENV) -m atlas.start dev
 
 test: install-dev ## every test, browser walks included, on all cores (ARGS="tests/search -k facets" for some)
-	@$(VENV) -m pytest -n logical -rs $(ARGS)
+	@$(VENV) -m pytest -n logical -rsfE $(ARGS)
 
 check: install-dev ## lint, formats, templates, types, migrations, settings of production
 	$(VENV) -m ruff check .

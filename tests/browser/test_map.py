@@ -40,6 +40,10 @@ def pin(page, number):
     return page.locator(f"{PIN}[aria-label^='{number}. ']")
 
 
+def labels(page, selector):
+    return [mark.get_attribute("aria-label") for mark in page.locator(selector).all()]
+
+
 def test_card_and_pin_take_the_accent_together(page, three):
     page.goto(AROUND_MONTREUIL)
     pin(page, 1).wait_for()
@@ -89,6 +93,8 @@ def test_counts_of_the_map_are_those_of_the_list(page, crowded):
     world = on_the_map(page)
     assert (world["shown"], world["unplaced"]) == (31, 1)
     assert count(page) == 32
+    clusters = [label.split()[0] for label in labels(page, ".cluster")]
+    assert sum(map(int, clusters)) + len(labels(page, ".pin, .mark")) == 31
 
 
 def test_moving_the_map_searches_there_once_asked(page, three):

@@ -35,6 +35,12 @@ export function boxOf(feature) {
   return feature.properties.bounds ?? [lon, lat, lon, lat];
 }
 
+/** Whether a place [lat, lon] is in a box, to the metre. */
+export function isIn([west, south, east, north], [lat, lon]) {
+  const metre = 1e-5;
+  return lon >= west - metre && lon <= east + metre && lat >= south - metre && lat <= north + metre;
+}
+
 /** A box around nearly all structures: two in a hundred may stay out, so that one island does not shrink a city. */
 export function boxAround(features) {
   const weighted = features.map((feature) => ({ box: boxOf(feature), count: feature.properties.count ?? 1 }));

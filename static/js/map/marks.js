@@ -1,3 +1,4 @@
+import { isIn } from "./geometry.js";
 import { MARK_SIZE, PIN_SIZE, disc, mark, pin } from "./shapes.js";
 
 const NUMBER = new Intl.NumberFormat("fr-FR");
@@ -28,7 +29,8 @@ export class Marks {
     for (const card of cards.filter((card) => card.place)) {
       wanted.set(`s${card.id}`, { id: card.id, at: card.place, shape: card.shape, number: card.number, card });
     }
-    for (const feature of this.features) this.want(feature, wanted);
+    const numbered = [...wanted.values()];
+    for (const feature of this.features) this.want(feature, wanted, numbered);
     const focused = this.map.getContainer().contains(document.activeElement) ? document.activeElement : null;
     for (const key of this.standing.keys()) if (!wanted.has(key)) this.drop(key);
     fanOut([...wanted.values()]);
@@ -36,16 +38,18 @@ export class Marks {
     if (focused && !focused.isConnected) this.map.getContainer().focus({ preventScroll: true });
   }
 
-  want({ geometry, properties }, wanted) {
+  /** Adds a feature to what is wanted. A cluster counts those it holds but the numbered ones, which stand by it. */
+  want({ geometry, properties }, wanted, numbered) {
     const [lon, lat] = geometry.coordinates;
     if (properties.count) {
-      const key = `c${lat},${lon}`;
-      wanted.set(key, { at: [lat, lon], count: properties.count, bounds: properties.bounds });
+      const { bounds } = properties;
+      const count = properties.count - numbered.filter(({ at }) => isIn(bounds, at)).length;
+      if (count > 0) wanted.set(`c${lat},${lon}`, { at: [lat, lon], count, bounds });
       return;
     }
     const key = `s${properties.id}`;
-    const numbered = wanted.get(key);
-    if (numbered) numbered.properties = properties;
+    const same = wanted.get(key);
+    if (same) same.properties = properties;
     else wanted.set(key, { id: String(properties.id), at: [lat, lon], shape: properties.shape, properties });
   }
 
@@ -153,7 +157,7 @@ function short(count) {
 }
 
 function spoken({ count, number, properties, card }) {
-  if (count) return `${NUMBER.format(count)} structures, zoomer`;
+  if (count) return `${NUMBER.format(count)} ${count > 1 ? "structures" : "structure"}, zoomer`;
   const name = properties?.name ?? card.name;
   return number ? `${number}. ${name}` : name;
 }

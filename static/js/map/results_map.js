@@ -85,10 +85,9 @@ export class ResultsMap {
 
   /** Moves to where the answer is: the circle of the search, the site's own view, or around the structures found. */
   async showResults() {
-    const { centre, radiusKm, query } = this.page;
+    const { centre, query } = this.page;
     if (centre) {
-      const bounds = this.L.latLng(centre).toBounds((radiusKm ?? 10) * 2000);
-      this.go(() => this.map.fitBounds(bounds, { animate: false, ...this.margins(8) }));
+      this.go(() => this.map.fitBounds(this.circle(), { animate: false, ...this.margins(8) }));
       return;
     }
     if (!this.places) {
@@ -99,6 +98,12 @@ export class ResultsMap {
     if (answer) this.overview.forget(); // it may be asked again
     if (answer?.features.length) this.go(() => this.showBox(boxAround(answer.features)));
     else if (!this.hasView) this.go(() => showDefaultView(this.L, this.map, this.config));
+  }
+
+  /** Bounds of the circle searched. */
+  circle() {
+    const { centre, radiusKm } = this.page;
+    return this.L.latLng(centre).toBounds((radiusKm ?? 10) * 2000);
   }
 
   showBox(box) {

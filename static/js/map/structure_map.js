@@ -23,7 +23,9 @@ async function draw(element) {
   const L = await loadLeaflet(css);
   const canvas = element.querySelector("[data-atlas-canvas]");
   canvas.hidden = false;
-  const map = baseMap(L, canvas, JSON.parse(config), { placesUrl, scrollWheelZoom: false });
+  // Without a plan, streets are a blank: step back to where names of communes are.
+  const say = () => map.setZoom(Math.min(map.getZoom(), COMMUNE));
+  const map = baseMap(L, canvas, JSON.parse(config), { placesUrl, say, scrollWheelZoom: false });
   const place = [Number(lat), Number(lon)];
   const quiet = { interactive: false, keyboard: false };
   const isApproximate = approximate !== undefined;

@@ -89,10 +89,11 @@ export function fitPaper(results) {
   const { signal } = results.life;
   let before = null;
   addEventListener("beforeprint", () => {
-    before = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
+    before = { centre: map.getCenter(), zoom: map.getZoom() };
+    const shown = results.page.centre ? results.circle() : map.getBounds();
     element.setAttribute("data-paper", "");
     results.resized();
-    results.go(() => map.fitBounds(before.bounds, { animate: false }));
+    results.go(() => map.fitBounds(shown, { animate: false }));
     results.load();
   }, { signal });
   addEventListener("afterprint", () => {

@@ -84,6 +84,11 @@ def source_in_words(source: str, day: dt.date | None) -> str:
     return ", ".join(part for part in (source, day_in_words(day)) if part)
 
 
+def web_address(url: str) -> str:
+    """The address when it is one of the web; empty for anything else a file may have brought."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
 def cpv_in_words(sectors: Iterable[Sector]) -> str:
     """« 90910000, 90919000 »: the CPV prefixes of the sectors, filled to eight digits."""
     codes = sorted({prefix.ljust(8, "0") for sector in sectors for prefix in sector.cpv_prefixes})

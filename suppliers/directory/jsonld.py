@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from suppliers.models import Structure
 
+from .facts_in_words import web_address
+
 # Written inside a <script>: none of these may close it, nor open a comment.
 ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
@@ -19,7 +21,7 @@ def structure_jsonld(structure: Structure, url: str, sectors: list[str]) -> Safe
         "@context": "https://schema.org",
         "@type": "Organization",
         "@id": url,
-        "url": structure.website or url,
+        "url": web_address(structure.website) or url,
         "name": str(structure),
         "legalName": structure.name,
         "description": structure.description,

@@ -29,7 +29,7 @@ NOTES = {
     "intervient": "Où la structure dit travailler.",
     "territoire": "Où se trouve la structure.",
 }
-METROPOLITAN = "T"  # the territories of the metropolis come first, then wider places
+METROPOLITAN = "T"  # their codes are "T1" to "T12"
 
 
 @dataclass(frozen=True)
@@ -128,10 +128,17 @@ def _verified(facet: Facet | None, params: QueryDict) -> list[Choice]:
 def _split(name: str, facet: Facet) -> tuple[list[Choice], list[Choice]]:
     choices = choices_in_levels(facet.values)
     if name in ("territoire", "intervient"):
-        choices.sort(key=lambda choice: not choice.value.startswith(METROPOLITAN))
+        choices.sort(key=_territory_rank)
     if name in ALL_SHOWN or len(choices) <= FIRST + 2:
         return choices, []
     return choices[:FIRST], choices[FIRST:]
+
+
+def _territory_rank(choice: Choice) -> tuple[bool, int]:
+    """The territories of the metropolis by number, then wider places as they come."""
+    number = choice.value.removeprefix(METROPOLITAN)
+    is_metropolitan = number != choice.value and number.isdigit()
+    return (not is_metropolitan, int(number) if is_metropolitan else 0)
 
 
 def choices_in_levels(values: Sequence[FacetValue]) -> list[Choice]:

@@ -23,6 +23,7 @@ from .facts_in_words import (
     sentence_case,
     share_in_words,
     source_in_words,
+    web_address,
     zone_in_words,
 )
 from .standing import certificate_of, facts_of
@@ -121,6 +122,11 @@ class Profile:
     @property
     def widest_radius_km(self) -> int | None:
         return max((activity.radius_km for activity in self.activities if activity.radius_km), default=None)
+
+    @property
+    def website(self) -> str:
+        """Its site, if it is an address of the web and nothing that would run."""
+        return web_address(self.structure.website)
 
     @property
     def territories_around(self) -> list[str]:

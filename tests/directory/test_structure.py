@@ -138,6 +138,13 @@ def test_structure_never_reads_what_it_says_as_html(db, client):
     assert "<" not in said[1]
 
 
+def test_structure_never_links_to_what_is_no_site(db, page):
+    structure = StructureFactory(published=True, website="javascript:alert(1)")
+    search.refresh()
+
+    assert "javascript:" not in page(structure)
+
+
 def test_structure_in_jsonld_hides_an_approximate_point(db, page):
     vague = StructureFactory(published=True, geo_precision="commune")
     search.refresh()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from suppliers.models import (
     CertificationKind,
@@ -36,7 +37,7 @@ class Pool:
     cpv_codes: list[str]
     words: list[str]
     synonyms: list[str]
-    structures: list[tuple[str | None, str, float, float, dict]]
+    structures: list[tuple[str | None, str, float, float, dict[str, Any]]]
 
 
 def read_pool(rng: Random) -> Pool:
@@ -72,7 +73,7 @@ def _inhabited(places: object) -> list[str]:
     return _codes(places.filter(population__gt=10_000))  # type: ignore[attr-defined]
 
 
-def _structures(rng: Random) -> list[tuple[str | None, str, float, float, dict]]:
+def _structures(rng: Random) -> list[tuple[str | None, str, float, float, dict[str, Any]]]:
     ids = list(DirectoryEntry.objects.order_by("pk").values_list("pk", flat=True))
     drawn = rng.sample(ids, min(SAMPLE, len(ids)))
     rows = DirectoryEntry.objects.filter(pk__in=drawn, latitude__isnull=False).order_by("pk")

@@ -10,7 +10,7 @@ from random import Random
 from suppliers.management.seeding import portraits
 from suppliers.management.seeding.activities import Activities
 from suppliers.management.seeding.certifications import draw_certification, draw_earlier, is_of_the_legal_unit
-from suppliers.management.seeding.drafts import CertificationDraft, StructureDraft
+from suppliers.management.seeding.drafts import ActivityDraft, CertificationDraft, StructureDraft
 from suppliers.management.seeding.identifiers import rna_number, siren_number, siret_number
 from suppliers.management.seeding.labels import kinds_held
 from suppliers.management.seeding.names import Names
@@ -154,7 +154,7 @@ class World:
             return ""
         return rna_number(unit.number) if unit.siren is None or rng.random() < 0.5 else ""
 
-    def _sold(self, rng: Random, unit: Unit) -> list:
+    def _sold(self, rng: Random, unit: Unit) -> list[ActivityDraft]:
         drawn = self._activities.draw(rng, unit.profile, unit.trade, unit.place)
         if unit.staged is None:
             return drawn

@@ -1,5 +1,7 @@
+import re
 import socket
 import sys
+import tomllib
 
 import pytest
 
@@ -67,3 +69,16 @@ def test_an_address_of_another_machine_is_refused():
 def test_what_pip_could_not_do_ends_in_a_sentence():
     with pytest.raises(StartRefused, match="L'installation a échoué"):
         install.call([sys.executable, "-c", "raise SystemExit(1)"])
+
+
+def test_what_is_installed_is_what_the_project_asks_for():
+    project = tomllib.loads((install.ROOT / "pyproject.toml").read_text())
+    wanted = {
+        "requirements.txt": project["project"]["dependencies"],
+        "requirements-dev.txt": project["project"]["dependencies"] + project["dependency-groups"]["dev"],
+    }
+    for name, asked in wanted.items():
+        compiled = (install.ROOT / name).read_text()
+        names = {re.split(r"[^\w-]", line)[0].lower() for line in asked}
+        assert names <= set(re.findall(r"^([\w-]+)==", compiled, re.M)), f"run: make requirements ({name})"
+        assert "://" not in compiled, "where packages come from is each machine's own affair"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -122,14 +122,7 @@ class RowChecker:
             self._doubt("siret", "siret-complete", siret.note)
         if not origin.is_official:
             self._doubt("source", "hors-liste-officielle", _NOT_OFFICIAL)
-        address, city = self._text("address"), self._text("city")
-        point = (self._cell("lat"), self._cell("lon"))
-        located = locate(point, postal_code, city, place)
-        for finding in located.findings:
-            self._doubt(*finding)
-        naf_code = self._read(
-            "naf", read_naf, "naf", "Ce code d'activité n'est pas un code NAF ; il est ignoré."
-        )
+        naf_code = self._read("naf", read_naf, "naf", _BAD_NAF)
         legal_form = self._legal_form()
         return Row(
             line=self._raw.line,
@@ -147,14 +140,23 @@ class RowChecker:
             is_public_body=is_public(legal_form),
             website=self._read("website", read_web_address, "site-web", _BAD_WEBSITE),
             description=self._text("description"),
-            address=address,
-            postal_code=postal_code,
-            city=city,
-            territory_id=located.territory_id,
-            latitude=located.latitude,
-            longitude=located.longitude,
-            geo_precision=located.precision,
+            **self._location(place, postal_code),
         )
+
+    def _location(self, place: Place, postal_code: str) -> dict[str, Any]:
+        address, city = self._text("address"), self._text("city")
+        located = locate((self._cell("lat"), self._cell("lon")), postal_code, city, place)
+        for finding in located.findings:
+            self._doubt(*finding)
+        return {
+            "address": address,
+            "postal_code": postal_code,
+            "city": city,
+            "territory_id": located.territory_id,
+            "latitude": located.latitude,
+            "longitude": located.longitude,
+            "geo_precision": located.precision,
+        }
 
     def _brand(self) -> str:
         brand = self._text("brand")
@@ -235,6 +237,7 @@ _NOT_OFFICIAL = (
     "Cette ligne a été saisie à la main et ne vient pas de la liste officielle : "
     "sa certification n'est que « déclarée »."
 )
+_BAD_NAF = "Ce code d'activité n'est pas un code NAF ; il est ignoré."
 _BAD_WEBSITE = "Ce n'est pas une adresse de site web ; elle est ignorée."
 _UNSURE_FORM = "Cette forme juridique est inconnue, ou répond à plusieurs codes de l'INSEE ; elle reste vide."
 _NO_DATE = "La date est absente, illisible ou à venir ; celle de la liste est retenue."

@@ -1,0 +1,126 @@
+"""Imports that have been run, with what they refused and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+from suppliers.imports.report import csv_lines
+from suppliers.models import ImportIssue, ImportRun
+
+from .filters import ReasonFilter
+from .read_only import ReadOnlyAdmin
+
+_FIGURES = ["rows", "created", "updated", "unchanged", "left", "skipped", "refused", "doubtful"]
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    list_display = [
+        "started_at",
+        "source",
+        "file_name",
+        "status",
+        "dry_run",
+        "created",
+        "updated",
+        "left",
+        "refused",
+    ]
+    list_display += ["doubtful", "by"]
+    list_filter = ["status", "dry_run", "source"]
+    list_select_related = ["by"]
+    date_hierarchy = "started_at"
+    search_fields = ["file_name"]
+    readonly_fields = ["reasons"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "source",
+                    "file_name",
+                    "file_sha256",
+                    "listed_on",
+                    "within",
+                    "dry_run",
+                    "status",
+                    "by",
+                ]
+            },
+        ),
+        ("Durée", {"fields": [("started_at", "finished_at")]}),
+        ("Ce qui a changé", {"fields": _FIGURES}),
+        ("Lignes refusées ou douteuses", {"fields": ["reasons"]}),
+    ]
+
+    def get_urls(self) -> list[URLPattern]:
+        download = self.admin_site.admin_view(self.download)
+        return [
+            path("<int:pk>/rapport.csv", download, name="suppliers_importrun_report"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="motifs")
+    def reasons(self, run: ImportRun) -> SafeString | str:
+        """How many rows for each reason, each leading to them, and the whole report as a file."""
+        counts = run.issues.order_by().values("severity", "code").annotate(lines=Count("line", distinct=True))
+        found = list(counts.order_by("-severity", "-lines", "code"))
+        if not found:
+            return "Aucune."
+        listing = reverse("admin:suppliers_importissue_changelist")
+        rows = format_html_join(
+            "",
+            '<tr><td>{}</td><td><a href="{}?run__id__exact={}&amp;code={}">{}</a></td><td>{}</td></tr>',
+            (
+                (
+                    ImportIssue.Severity(each["severity"]).label,
+                    listing,
+                    run.pk,
+                    each["code"],
+                    each["code"],
+                    each["lines"],
+                )
+                for each in found
+            ),
+        )
+        return format_html(
+            "<table><thead><tr><th>Gravité</th><th>Motif</th><th>Lignes</th></tr></thead><tbody>{}</tbody></table>"
+            '<p><a href="{}">Télécharger le rapport (CSV)</a></p>',
+            rows,
+            reverse("admin:suppliers_importrun_report", args=[run.pk]),
+        )
+
+    def download(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        run = ImportRun.objects.filter(pk=pk).first()
+        if run is None:
+            raise Http404("Cet import n'existe pas.")
+        name = f"rapport-{slugify(run.source)}-{run.pk}.csv"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return StreamingHttpResponse(csv_lines(run), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@admin.register(ImportIssue)
+class ImportIssueAdmin(ReadOnlyAdmin):
+    list_display = ["line", "severity", "code", "column", "value", "reason", "run_id"]
+    list_filter = ["severity", ReasonFilter]
+    ordering = ["-run_id", "line", "id"]
+    sortable_by: list[str] = []
+    search_fields = ["value__startswith"]
+    search_help_text = "Le début de la valeur, par exemple un SIRET."
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup == "run__id__exact" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("run")

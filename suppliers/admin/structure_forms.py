@@ -1,0 +1,86 @@
+"""Forms of a structure and of what belongs to it; what is wrong is said at its field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from suppliers.imports.siret import read_siret
+from suppliers.models import Certification, Structure, ZoneKind
+
+
+class StructureForm(forms.ModelForm):
+    siret = forms.CharField(label="SIRET", max_length=20, required=False)
+    website = forms.URLField(label="Site web", max_length=300, required=False, assume_scheme="https")
+
+    class Meta:  # the admin adds the model and its fields
+        widgets = {"description": forms.Textarea(attrs={"rows": 6, "cols": 80})}
+        help_texts = {
+            "edited_fields": "Un import ne remplace pas ces champs. Ceux que vous modifiez ici s'y ajoutent.",
+            "geo_precision": "« Placée à la main » si vous changez la latitude ou la longitude.",
+        }
+
+    def clean_siret(self) -> str | None:
+        """Spaces are fine; a number that cannot exist is refused, unless it stands there already."""
+        typed = self.cleaned_data["siret"].strip()
+        if not typed or "siret" not in self.changed_data:
+            return typed or None
+        reading = read_siret(typed)
+        if reading.reason:
+            raise ValidationError(reading.reason)
+        return reading.number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        moved = {"latitude", "longitude"} & set(self.changed_data)
+        if moved and "geo_precision" not in self.changed_data:
+            placed = cleaned.get("latitude") is not None
+            cleaned["geo_precision"] = Structure.Precision.MANUAL.value if placed else ""
+        if moved:
+            self.instance.geo_score = None
+        if cleaned.get("status") == Structure.Status.PUBLISHED and self._needs_a_voucher(cleaned):
+            self.instance.validated_at = timezone.now()
+        return cleaned
+
+    def _needs_a_voucher(self, cleaned: dict[str, Any]) -> bool:
+        """Published just now, or no longer under the name of a list: somebody stands for it."""
+        return "status" in self.changed_data or (not cleaned.get("source") and not self.instance.validated_at)
+
+
+class CertificationForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        verified = cleaned.get("verification") == Certification.Verification.VERIFIED
+        if verified and not cleaned.get("verified_on") and "verified_on" not in self.errors:
+            cleaned["verified_on"] = timezone.localdate()
+        return cleaned
+
+
+class CertificationFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        """Two new rows of one kind and period: each is right for the database, not for the other."""
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", {})
+            if not data.get("kind") or data.get("DELETE"):
+                continue
+            period = (data["kind"].pk, data.get("valid_from"))
+            if period in seen:
+                form.add_error("kind", "Cette certification est déjà enregistrée pour cette période.")
+            seen.add(period)
+
+
+class ActivityForm(forms.ModelForm):
+    class Meta:
+        widgets = {"description": forms.Textarea(attrs={"rows": 3, "cols": 80})}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        by_territory = cleaned.get("zone_kind") == ZoneKind.TERRITORIES
+        if by_territory and not cleaned.get("territories") and "territories" not in self.errors:
+            self.add_error("territories", "Choisissez au moins un territoire, ou une autre zone.")
+        return cleaned

@@ -1,0 +1,235 @@
+"""Structures, with their certifications, activities and references."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from stdnum.fr import siret as siret_number
+
+from suppliers import search
+from suppliers.imports.fields import IMPORTED_FIELDS
+from suppliers.models import Activity, Certification, ClientReference, DirectoryEntry, Structure
+from suppliers.models.activity import MOST_ACTIVITIES
+
+from . import publishing
+from .filters import ClaimedFilter, LeftListFilter, SourceFilter, TerritoryFilter
+from .finding import find_structures
+from .structure_forms import ActivityForm, CertificationForm, CertificationFormSet, StructureForm
+
+
+class CertificationInline(admin.StackedInline):
+    model = Certification
+    form = CertificationForm
+    formset = CertificationFormSet
+    extra = 0
+    readonly_fields = ["verified_by", "scope", "siren"]
+    classes = ["collapse"]
+
+
+class ActivityInline(admin.StackedInline):
+    model = Activity
+    form = ActivityForm
+    extra = 0
+    max_num = MOST_ACTIVITIES
+    autocomplete_fields = ["sectors", "territories"]
+    classes = ["collapse"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Activity]:
+        return super().get_queryset(request).prefetch_related("sectors", "territories")
+
+
+class ClientReferenceInline(admin.TabularInline):
+    model = ClientReference
+    extra = 0
+    classes = ["collapse"]
+
+
+@admin.register(Structure)
+class StructureAdmin(admin.ModelAdmin):
+    form = StructureForm
+    inlines = [CertificationInline, ActivityInline, ClientReferenceInline]
+    list_display = [
+        "__str__",
+        "siret_in_groups",
+        "city",
+        "kinds",
+        "status",
+        "source",
+        "confirmed_on",
+        "left_list_on",
+    ]
+    list_filter = [
+        "status",
+        ClaimedFilter,
+        SourceFilter,
+        LeftListFilter,
+        "geo_precision",
+        "admin_state",
+        TerritoryFilter,
+    ]
+    list_per_page = 50
+    ordering = ["-pk"]  # by name, the whole table would be sorted for each page
+    sortable_by = ["siret_in_groups"]
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["siret"]  # what is typed is read by `find_structures`
+    search_help_text = "Un SIRET, un SIREN ou leur début ; ou des mots du nom, de l'enseigne, de la commune."
+    autocomplete_fields = ["legal_form", "territory"]
+    readonly_fields = [
+        "siren",
+        "provenance",
+        "validated_at",
+        "validated_by",
+        "geo_score",
+        "is_demo",
+        "created_at",
+        "updated_at",
+    ]
+    actions = ["publish", "hide", "refresh"]
+    fieldsets = [
+        (None, {"fields": ["name", "brand", ("siret", "siren"), "rna", "status", "admin_state"]}),
+        (
+            "Statut juridique",
+            {
+                "fields": [
+                    "legal_form",
+                    "is_public_body",
+                    "sirene_ess",
+                    "rcs_ess_mention",
+                    "naf_code",
+                    "naf_nomenclature",
+                ]
+            },
+        ),
+        ("Taille", {"fields": ["employee_band", ("headcount", "inclusion_posts"), "lead_time_days"]}),
+        ("Présentation et contact", {"fields": ["description", "website", "email", "phone"]}),
+        (
+            "Lieu",
+            {
+                "fields": [
+                    "address",
+                    "address_extra",
+                    ("postal_code", "city"),
+                    "territory",
+                    ("latitude", "longitude"),
+                    ("geo_precision", "geo_score"),
+                ]
+            },
+        ),
+        (
+            "Provenance et suivi",
+            {
+                "fields": [
+                    ("source", "source_date"),
+                    "left_list_on",
+                    "provenance",
+                    "edited_fields",
+                    ("claimed_at", "confirmed_on"),
+                    ("validated_at", "validated_by"),
+                    ("created_at", "updated_at"),
+                    "is_demo",
+                ]
+            },
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Structure]:
+        return super().get_queryset(request).prefetch_related("certifications")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Structure], search_term: str
+    ) -> tuple[QuerySet[Structure], bool]:
+        return find_structures(queryset, search_term), False
+
+    def view_on_site(self, obj: Structure) -> str | None:
+        return obj.get_absolute_url() if obj.status == Structure.Status.PUBLISHED else None
+
+    @admin.display(description="SIRET", ordering="siret")
+    def siret_in_groups(self, structure: Structure) -> str | None:
+        return siret_number.format(structure.siret) if structure.siret else None
+
+    @admin.display(description="certifications")
+    def kinds(self, structure: Structure) -> str:
+        return ", ".join(sorted({each.kind_id for each in structure.certifications.all()}))
+
+    @admin.display(description="source de chaque champ")
+    def provenance(self, structure: Structure) -> SafeString | str:
+        said = sorted(structure.field_sources.items())
+        rows = format_html_join(
+            "", "<li>{} : {}, {}</li>", ((k, v.get("source"), v.get("date")) for k, v in said)
+        )
+        return format_html("<ul>{}</ul>", rows) if said else self.get_empty_value_display()
+
+    def save_model(
+        self, request: HttpRequest, obj: Structure, form: ModelForm[Structure], change: bool
+    ) -> None:
+        """What is put right by hand is not undone by the next import."""
+        if obj.source:
+            obj.edited_fields = sorted({*obj.edited_fields, *(IMPORTED_FIELDS & set(form.changed_data))})
+        if "status" in form.changed_data and obj.status == Structure.Status.PUBLISHED:
+            publishing.stamp(obj, by=request.user)  # type: ignore[arg-type]
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for each in formset.forms:
+            if isinstance(each.instance, Certification) and "verification" in each.changed_data:
+                verified = each.instance.verification == Certification.Verification.VERIFIED
+                each.instance.verified_by = request.user if verified else None
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        publishing.follow_siret(form.instance)
+        search.refresh({form.instance.pk, *self._former_sisters(form)})
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The directory row goes with its structure; that nobody deletes one alone is another matter."""
+        listed, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return listed, counts, missing - {DirectoryEntry._meta.verbose_name}, protected
+
+    def delete_model(self, request: HttpRequest, obj: Structure) -> None:
+        publishing.remove(Structure.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Structure]) -> None:
+        publishing.remove(Structure.objects.filter(pk__in=list(queryset.values_list("pk", flat=True))))
+
+    @admin.action(description="Publier les structures choisies", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Structure]) -> None:
+        ids = publishing.publish(_plain(queryset), by=request.user)  # type: ignore[arg-type]
+        self._tell(request, ids, "Publiée depuis la liste.", "publiée")
+
+    @admin.action(description="Masquer les structures choisies", permissions=["change"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Structure]) -> None:
+        ids = publishing.hide(_plain(queryset))
+        self._tell(request, ids, "Masquée depuis la liste.", "masquée")
+
+    @admin.action(description="Recalculer dans l'annuaire", permissions=["change"])
+    def refresh(self, request: HttpRequest, queryset: QuerySet[Structure]) -> None:
+        changed = search.refresh(list(queryset.values_list("pk", flat=True)))
+        self.message_user(request, f"Fiches qui ont changé dans l'annuaire : {changed}.", messages.SUCCESS)
+
+    def _former_sisters(self, form: ModelForm[Any]) -> list[int]:
+        """Establishments of the legal unit that a corrected SIRET no longer belongs to."""
+        siret = form.initial.get("siret")
+        if not siret or "siret" not in form.changed_data:
+            return []
+        return list(Structure.objects.filter(siren=siret[:9]).values_list("pk", flat=True))
+
+    def _tell(self, request: HttpRequest, ids: list[int], logged: str, done: str) -> None:
+        changed = Structure.objects.filter(pk__in=ids)
+        if ids:
+            LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, change_message=logged)
+        plural = "s" if len(ids) > 1 else ""
+        self.message_user(request, f"{len(ids)} structure{plural} {done}{plural}.", messages.SUCCESS)
+
+
+def _plain(queryset: QuerySet[Structure]) -> QuerySet[Structure]:
+    """The chosen rows by their ids: a search over several tables cannot be locked."""
+    return Structure.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))

@@ -1,0 +1,70 @@
+"""A directory with some of everything, and who looks at it."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+
+from suppliers import search
+from suppliers.models import (
+    DirectoryRemoval,
+    ErrorReport,
+    GeocodedAddress,
+    ImportIssue,
+    ImportRun,
+    SearchWord,
+    Structure,
+    User,
+)
+from tests.factories import (
+    ActivityFactory,
+    CertificationFactory,
+    ClientReferenceFactory,
+    StructureFactory,
+)
+
+
+def some_of_everything(how_many: int, by: User) -> None:
+    """Structures with all that belongs to them, imports, reports, log: so many of each."""
+    run = ImportRun.objects.create(source="siae", file_name="siae.csv", status="done", by=by)
+    for n in range(how_many):
+        structure = StructureFactory(published=True, validated_by=by)
+        certification = CertificationFactory(
+            structure=structure, verified_on=dt.date(2026, 1, 1), verified_by=by
+        )
+        ActivityFactory(structure=structure, sectors=["nettoyage-locaux", "traiteur"])
+        ClientReferenceFactory(structure=structure)
+        ErrorReport.objects.create(structure=structure, kind="closed", handled_by=by)
+        ImportRun.objects.create(source="siae", file_name=f"siae-{n}.csv", by=by)
+        ImportIssue.objects.create(
+            run=run, line=n + 2, severity="refused", code=f"motif-{n % 3}", reason="Essai."
+        )
+        GeocodedAddress.objects.create(query=f"{n} rue de Paris {structure.pk}")
+        DirectoryRemoval.objects.create(structure_id=n, removed_in=1)
+        SearchWord.objects.get_or_create(word=f"mot{'x' * structure.pk}"[:60])
+        User.objects.create(username=f"compte-{structure.pk}")
+        Group.objects.create(name=f"groupe {structure.pk}")
+        kind = ContentType.objects.get_for_model(Structure)
+        LogEntry.objects.create(
+            user=by,
+            content_type=kind,
+            object_id=structure.pk,
+            object_repr=str(certification),
+            action_flag=CHANGE,
+        )
+    search.refresh()
+
+
+@pytest.fixture
+def some(admin_user):
+    some_of_everything(3, admin_user)
+
+
+@pytest.fixture
+def structure(db):
+    """A published structure, in the directory."""
+    made = StructureFactory(published=True, name="La Brosse")
+    search.refresh()
+    return made

@@ -1,0 +1,35 @@
+"""Send a page of the admin back as a browser would, with a few fields changed."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.test import Client
+
+
+def fields_of(form: BaseForm) -> dict[str, Any]:
+    """What a browser would send of a form as it is shown."""
+    sent = {}
+    for bound in form:
+        value = bound.value()
+        if value is None or value is False:
+            continue
+        shown = bound.field.prepare_value(value) if hasattr(bound.field, "prepare_value") else value
+        if hasattr(bound.field, "widget") and hasattr(bound.field.widget, "widgets"):
+            for rank, part in enumerate(bound.field.widget.decompress(value)):
+                sent[f"{bound.html_name}_{rank}"] = bound.field.widget.widgets[rank].format_value(part) or ""
+            continue
+        sent[bound.html_name] = shown if isinstance(shown, list) else bound.field.widget.format_value(shown)
+    return sent
+
+
+def send(client: Client, url: str, **changes: Any) -> HttpResponse:
+    """Open the page, change these fields, send it."""
+    page = client.get(url)
+    sent = fields_of(page.context["adminform"].form)
+    for inline in page.context["inline_admin_formsets"]:
+        sent |= fields_of(inline.formset.management_form)
+        for form in inline.formset.initial_forms:
+            sent |= fields_of(form)
+    sent |= changes
+    return client.post(url, {name: value for name, value in sent.items() if value is not None})

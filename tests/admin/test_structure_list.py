@@ -1,0 +1,138 @@
+"""The list of structures: actions, search, filters."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from suppliers import search
+from suppliers.models import DirectoryEntry, DirectoryRemoval, Structure
+from tests.factories import CertificationFactory, StructureFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/suppliers/structure/"
+
+
+def act(client, action, *structures, **extra):
+    chosen = {"action": action, "_selected_action": [each.pk for each in structures], **extra}
+    return client.post(LIST, chosen, follow=True)
+
+
+def card(structure):
+    return DirectoryEntry.objects.get(pk=structure.pk).card
+
+
+def test_structures_are_published_from_the_list_and_the_log_says_so(admin_client, structure):
+    pending = StructureFactory.create_batch(2, status="pending")
+
+    response = act(admin_client, "publish", structure, *pending)
+
+    assert "2 structures publiées." in response.text
+    assert DirectoryEntry.objects.count() == 3
+    assert set(LogEntry.objects.values_list("object_id", flat=True)) == {str(each.pk) for each in pending}
+    pending[0].refresh_from_db()
+    assert pending[0].validated_by.username == "admin"
+
+
+def test_structures_are_hidden_from_the_list(admin_client, structure):
+    response = act(admin_client, "hide", structure)
+
+    assert "1 structure masquée." in response.text
+    assert not DirectoryEntry.objects.exists()
+    assert DirectoryRemoval.objects.filter(structure_id=structure.pk).exists()
+    assert LogEntry.objects.get().get_change_message() == "Masquée depuis la liste."
+
+
+def test_an_action_holds_for_a_whole_search(admin_client, structure):
+    StructureFactory.create_batch(3, status="pending", name="Le Seau")
+
+    response = admin_client.post(
+        f"{LIST}?q=seau&status__exact=pending",
+        {"action": "publish", "_selected_action": [structure.pk], "select_across": "1"},
+        follow=True,
+    )
+
+    assert "3 structures publiées." in response.text
+
+
+def test_structures_are_recomputed_from_the_list(admin_client, structure):
+    Structure.objects.filter(pk=structure.pk).update(name="Autre nom")
+
+    response = act(admin_client, "refresh", structure)
+
+    assert "Fiches qui ont changé dans l&#x27;annuaire : 1." in response.text
+    assert card(structure)["name"] == "Autre nom"
+
+
+def test_a_structure_that_is_deleted_leaves_the_directory_and_its_sisters_change(admin_client, structure):
+    sister = StructureFactory(published=True, siret=f"{structure.siret[:9]}00028")
+    CertificationFactory(structure=structure, kind_id="ESUS", verification="declared")
+    search.refresh()
+    assert card(sister)["certifications"]
+
+    admin_client.post(reverse("admin:suppliers_structure_delete", args=[structure.pk]), {"post": "yes"})
+
+    assert not Structure.objects.filter(pk=structure.pk).exists()
+    assert DirectoryRemoval.objects.filter(structure_id=structure.pk).exists()
+    assert card(sister)["certifications"] == []
+    assert search.differences() == []
+
+
+def test_several_structures_are_deleted_from_the_list(admin_client, structure):
+    act(admin_client, "delete_selected", structure, post="yes")
+
+    assert not Structure.objects.exists()
+    assert DirectoryRemoval.objects.filter(structure_id=structure.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("brosse", {"La Brosse"}),
+        ("LA  BROSSE montreuil", {"La Brosse"}),
+        ("bros", {"La Brosse"}),
+        ("ébauche", {"L'Ébauche"}),
+        ("montreuil", {"La Brosse", "L'Ébauche"}),
+        ("introuvable", set()),
+    ],
+)
+def test_structures_are_found_by_words_published_or_not(admin_client, structure, typed, found):
+    StructureFactory(name="L'Ébauche", status="draft")
+
+    response = admin_client.get(LIST, {"q": typed})
+
+    assert {each.name for each in response.context["cl"].result_list} == found
+
+
+def test_structures_are_found_by_the_beginning_of_their_number(admin_client):
+    first, second = StructureFactory(siret="75187049400026"), StructureFactory(siret="75187049400034")
+
+    def found(typed):
+        return set(admin_client.get(LIST, {"q": typed}).context["cl"].result_list)
+
+    assert found("751 870 494") == {first, second}
+    assert found("751 870 494 00026") == {first}
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("revendiquee=oui", {"Revendiquée"}),
+        ("revendiquee=non", {"La Brosse", "Sortie", "Paris"}),
+        ("origine=inscrites", {"Revendiquée"}),
+        ("sortie=oui", {"Sortie"}),
+        ("territoire=T8", {"La Brosse", "Sortie", "Revendiquée"}),
+        ("territoire=T99", set()),
+    ],
+)
+def test_filters_narrow_the_list(admin_client, structure, question, names):
+    from suppliers.models import Territory
+
+    StructureFactory(name="Revendiquée", claimed_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    StructureFactory(name="Sortie", left_list_on=dt.date(2026, 1, 1), source="essai")
+    StructureFactory(name="Paris", territory=Territory.objects.get(code="75111"), source="essai")
+
+    shown = admin_client.get(f"{LIST}?{question}").context["cl"].result_list
+
+    assert {each.name for each in shown} == names

@@ -15,8 +15,8 @@ class BoxField(forms.CharField):
     """« west,south,east,north » in WGS 84 degrees."""
 
     def to_python(self, value: Any) -> tuple[float, float, float, float] | None:  # type: ignore[override]
-        text = super().to_python(value)
-        if text in self.empty_values:
+        text = super().to_python(value) or ""
+        if not text:
             return None
         try:
             west, south, east, north = (float(side) for side in text.split(","))

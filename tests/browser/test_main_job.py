@@ -98,3 +98,16 @@ def test_main_job_on_a_phone(new_page):
     expect(page.locator(".popup a")).to_be_visible()
     page.locator("[data-atlas-map-close]").tap()
     expect(page.locator("[data-atlas-map-open]")).to_be_focused()
+
+
+def test_shortlist_is_filled_without_a_reload(page, accessible):
+    page.goto("/annuaire/")
+    page.evaluate("window.same = true")
+    name = page.locator(f"{CARD} h2").first.inner_text()
+    page.locator(".pick").first.click()
+    expect(page.locator(".pick").first).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("window.same")
+    page.get_by_role("link", name="Ma sélection").click()
+    expect(page.locator(CARD)).to_have_count(1)
+    expect(page.locator(CARD)).to_contain_text(name)
+    accessible(page)

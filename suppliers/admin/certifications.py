@@ -12,7 +12,7 @@ from suppliers.models import Certification, CertificationKind, SocialServiceCpv
 
 from .read_only import ReadOnlyAdmin
 from .refreshing import OfStructureAdmin
-from .structure_forms import CertificationForm
+from .structure_forms import CERTIFICATION_FIELDS, CertificationForm
 
 
 @admin.register(Certification)
@@ -33,6 +33,7 @@ class CertificationAdmin(OfStructureAdmin):
     search_fields = ["structure__siret__startswith", "number__startswith"]
     search_help_text = "Le début d'un SIRET ou d'un numéro de certification."
     readonly_fields = ["scope", "siren", "verified_by"]
+    fields = ["structure", *CERTIFICATION_FIELDS]
 
     def save_model(
         self, request: HttpRequest, obj: Certification, form: ModelForm[Any], change: bool

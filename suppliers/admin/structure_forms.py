@@ -11,6 +11,18 @@ from django.utils import timezone
 from suppliers.imports.siret import read_siret
 from suppliers.models import Certification, Structure, ZoneKind
 
+# One line of the form each.
+CERTIFICATION_FIELDS = [
+    ("kind", "number"),
+    ("verification", "verified_on", "verified_by"),
+    ("valid_from", "valid_until", "renewal_declared"),
+    ("authority", "proof"),
+    ("target_share", "target_share_year", "target_share_basis"),
+    ("annex_year", "listed_on", "revoked_on"),
+    ("source", "source_date"),
+    ("scope", "siren"),
+]
+
 
 class StructureForm(forms.ModelForm):
     siret = forms.CharField(label="SIRET", max_length=20, required=False)

@@ -21,7 +21,13 @@ from suppliers.models.activity import MOST_ACTIVITIES
 from . import publishing
 from .filters import ClaimedFilter, LeftListFilter, SourceFilter, TerritoryFilter
 from .finding import find_structures
-from .structure_forms import ActivityForm, CertificationForm, CertificationFormSet, StructureForm
+from .structure_forms import (
+    CERTIFICATION_FIELDS,
+    ActivityForm,
+    CertificationForm,
+    CertificationFormSet,
+    StructureForm,
+)
 
 
 class CertificationInline(admin.StackedInline):
@@ -30,6 +36,7 @@ class CertificationInline(admin.StackedInline):
     formset = CertificationFormSet
     extra = 0
     readonly_fields = ["verified_by", "scope", "siren"]
+    fields = CERTIFICATION_FIELDS
     classes = ["collapse"]
 
 
@@ -153,7 +160,7 @@ class StructureAdmin(admin.ModelAdmin):
 
     @admin.display(description="SIRET", ordering="siret")
     def siret_in_groups(self, structure: Structure) -> str | None:
-        return siret_number.format(structure.siret) if structure.siret else None
+        return siret_number.format(structure.siret, separator="\u202f") if structure.siret else None
 
     @admin.display(description="certifications")
     def kinds(self, structure: Structure) -> str:

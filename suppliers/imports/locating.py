@@ -51,7 +51,7 @@ def _unknown_commune(place: Place, postal_code: str, city: str) -> tuple[str, st
     if place.territory is None:
         return "city", "lieu-inconnu", _NOWHERE, written
     attached = f"la structure est rattachée à {place.territory.name} ({place.territory.code})."
-    if place.knows_postal_code:
+    if place.may_be_misspelt:
         return (
             "city",
             "commune-inconnue",

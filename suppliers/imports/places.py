@@ -17,13 +17,13 @@ _REMEMBERED = 50_000  # city lines, more than there are communes
 class Place:
     """A territory, and whether it is the commune itself or only its département.
 
-    `knows_postal_code`: a commune of the reference (of the requested territory, if any) has this postal code;
-    so the row may well be there under another name.
+    `may_be_misspelt`: a commune of the reference (of the requested territory, if any) has this postal code, or
+    there is no postal code to tell otherwise.
     """
 
     territory: Territory | None
     is_commune: bool
-    knows_postal_code: bool
+    may_be_misspelt: bool
 
 
 class Places:
@@ -44,12 +44,11 @@ class Places:
     def _find(self, city: str, postal_code: str, departement: str) -> Place:
         commune = self._gazetteer.commune_at(city, postal_code)
         wider = commune or self._gazetteer.departement_of(postal_code) or self._departement(departement)
-        return Place(wider, commune is not None, self._knows(postal_code, wider))
+        return Place(wider, commune is not None, self._may_be_known(postal_code, wider))
 
-    def _knows(self, postal_code: str, departement: Territory | None) -> bool:
-        """Whether a commune has this postal code; without one, whether any is in this département."""
+    def _may_be_known(self, postal_code: str, departement: Territory | None) -> bool:
         if postal_code or departement is None:
-            return postal_code in self._postal_codes
+            return not postal_code or postal_code in self._postal_codes
         return any(code.startswith(departement.code) for code in self._postal_codes)
 
     def _departement(self, code: str) -> Territory | None:

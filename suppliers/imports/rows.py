@@ -97,7 +97,7 @@ class RowChecker:
 
     def _skip(self, place: Place) -> None:
         self.skipped += 1
-        if place.territory is None or place.knows_postal_code:
+        if place.may_be_misspelt:
             self._doubt("city", "commune-inconnue", _LEFT_ASIDE)
 
     def _is_refused(self, siret: SiretReading) -> bool:

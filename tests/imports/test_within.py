@@ -50,6 +50,18 @@ def test_a_commune_that_is_not_recognised_may_be_inside_and_is_reported(tmp_path
     assert (run.skipped, run.doubtful, run.created) == (2, 2, 0)
 
 
+def test_a_postal_code_of_elsewhere_is_not_doubtful(tmp_path):
+    run = import_rows(tmp_path, a_row(post_code="97500", city="ST PIERRE", department="975"), within="MGP")
+
+    assert (found(run), run.skipped) == ([], 1)
+
+
+def test_a_row_without_any_place_is_doubtful(tmp_path):
+    run = import_rows(tmp_path, a_row(post_code="", city="?", department=""), within="MGP")
+
+    assert (found(run), run.skipped) == ([(2, "city", "commune-inconnue")], 1)
+
+
 def test_a_territory_that_does_not_exist_is_refused(tmp_path):
     with pytest.raises(RefusedFileError, match="Aucun territoire ne porte le code « T99 »"):
         import_rows(tmp_path, MONTREUIL, within="T99")

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "suppliers",
 ]
 MIDDLEWARE = [
+    "atlas.headers.no_body_for_head",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

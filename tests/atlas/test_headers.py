@@ -50,3 +50,18 @@ def test_pages_are_compressed_for_browsers_that_ask(client, db):
 
     assert answer.headers["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_head_is_get_without_its_body(rf, db):
+    """Seen from the server: the test client cuts bodies off by itself."""
+    from django.core.handlers.wsgi import WSGIHandler
+
+    def ask(method: str) -> tuple[dict[str, str], bytes]:
+        sent: dict[str, str] = {}
+        environment = rf.generic(method, "/sante/").environ
+        body = b"".join(WSGIHandler()(environment, lambda status, headers: sent.update(headers)))
+        sent.pop("Expires")
+        return sent, body
+
+    assert ask("HEAD") == (ask("GET")[0], b"")
+    assert ask("GET")[1]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection
 
@@ -80,7 +81,7 @@ RETURNING structure_id
 
 def certify(listed_on: dt.date, titles: Mapping[str, str]) -> None:
     """Record each certification of the list as verified that day; what was set aside here stays so."""
-    day = {"day": listed_on, "siren_kinds": list(SIREN_KINDS), "title": titles["kind"]}
+    day: dict[str, Any] = {"day": listed_on, "siren_kinds": list(SIREN_KINDS), "title": titles["kind"]}
     with connection.cursor() as cursor:
         cursor.execute(_LISTED)
         cursor.execute(_REPORT_SET_ASIDE, day)
@@ -89,7 +90,7 @@ def certify(listed_on: dt.date, titles: Mapping[str, str]) -> None:
         cursor.execute("DROP TABLE import_certification")
 
 
-def _record(statement: str, parameters: Mapping[str, object]) -> None:
+def _record(statement: str, parameters: Mapping[str, Any]) -> None:
     """Run a statement and note the structures it touched; new ones are not "updated" as well."""
     with connection.cursor() as cursor:
         cursor.execute(

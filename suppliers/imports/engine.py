@@ -30,7 +30,7 @@ from .rows import RowChecker
 from .sources import Source
 
 BATCH = 2_000
-REFRESH_BATCH = 50_000
+REFRESH_BATCH = 10_000
 _UNDATED = "Le fichier ne dit pas de quand il date : donnez la date de la liste (--listed-on AAAA-MM-JJ)."
 
 # Step (French), done, total.

@@ -17,8 +17,8 @@ _REMEMBERED = 50_000  # city lines, more than there are communes
 class Place:
     """A territory, and whether it is the commune itself or only its département.
 
-    `may_be_misspelt`: a commune of the reference (of the requested territory, if any) has this postal code, or
-    there is no postal code to tell otherwise.
+    `may_be_misspelt`: a commune of the reference (of the requested territory, if any) has this postal code,
+    or there is no postal code to tell otherwise.
     """
 
     territory: Territory | None

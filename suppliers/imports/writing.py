@@ -30,7 +30,9 @@ def create_structures() -> int:
         "created_at": "now()",
         "updated_at": "now()",
     }
-    columns, values, defaults = [], [], {}
+    columns: list[str] = []
+    values: list[str] = []
+    defaults: dict[str, Any] = {}
     for field in Structure._meta.concrete_fields:
         if field.primary_key or field.generated:
             continue

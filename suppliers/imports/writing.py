@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 
 from suppliers.models import Structure
 
-from .fields import GROUPS, provenance
+from .fields import GROUPS, VALUES, provenance
 from .matching import changed_values
 from .rows import Row
 
@@ -21,28 +21,11 @@ _PLANNER_NEEDS_TELLING = 1_000  # new rows since the statistics were last taken
 
 def create_structures() -> int:
     """Insert the structures we do not have, published under the name of the list; returns how many."""
-    stated = {
-        "siret": "f.siret",
-        "status": f"'{Structure.Status.PUBLISHED.value}'",
-        "source": "f.label",
-        "source_date": "f.stated_on",
-        "field_sources": provenance(_STATED_OF_NEW),
-        "created_at": "now()",
-        "updated_at": "now()",
-    }
-    columns: list[str] = []
-    values: list[str] = []
-    defaults: dict[str, Any] = {}
-    for field in Structure._meta.concrete_fields:
-        if field.primary_key or field.generated:
-            continue
-        column = str(field.column)
-        columns.append(column)
-        values.append(stated.get(column) or _staged_or_default(field, defaults))
+    values, defaults = _new_row()
     sql = f"""
         WITH created AS (
-          INSERT INTO suppliers_structure ({", ".join(columns)})
-          SELECT {", ".join(values)} FROM import_structure f
+          INSERT INTO suppliers_structure ({", ".join(values)})
+          SELECT {", ".join(values.values())} FROM import_structure f
            WHERE NOT EXISTS (SELECT 1 FROM suppliers_structure s WHERE s.siret = f.siret)
            ORDER BY f.line
               ON CONFLICT (siret) DO NOTHING
@@ -124,9 +107,24 @@ def each_changed_batch(size: int) -> Iterator[list[int]]:
             yield [structure_id for (structure_id,) in batch]
 
 
-def _staged_or_default(field: models.Field[Any, Any], defaults: dict[str, Any]) -> str:
-    column = str(field.column)
-    if column in Row._fields:
-        return f"f.{column}"
-    defaults[column] = field.get_db_prep_save(field.get_default(), connection)
-    return f"%({column})s"
+def _new_row() -> tuple[dict[str, str], dict[str, Any]]:
+    """The SQL of each column of a new structure; the model's defaults for what the list does not tell."""
+    stated = {
+        "siret": "f.siret",
+        "status": f"'{Structure.Status.PUBLISHED.value}'",
+        "source": "f.label",
+        "source_date": "f.stated_on",
+        "field_sources": provenance(_STATED_OF_NEW),
+        "created_at": "now()",
+        "updated_at": "now()",
+        **{name: f"f.{name}" for name in Row._fields if name in VALUES},
+    }
+    values: dict[str, str] = {}
+    defaults: dict[str, Any] = {}
+    for field in Structure._meta.concrete_fields:
+        if not field.primary_key and not field.generated:
+            column = str(field.column)
+            values[column] = stated.get(column, f"%({column})s")
+            if column not in stated:
+                defaults[column] = field.get_db_prep_save(field.get_default(), connection)
+    return values, defaults

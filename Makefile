@@ -4,7 +4,6 @@
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && exit; done; \
 	command -v python3)
-PORT ?= 8000
 VENV := .venv/bin/python
 MANAGE := $(VENV) manage.py
 COMPILE := $(VENV) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
@@ -13,18 +12,20 @@ COMPILE := $(VENV) -m uv pip compile pyproject.toml --universal --python-version
 PRODUCTION := DEBUG=0 ATLAS_DEMO=0 HTTPS=1 ALLOWED_HOSTS=atlas.example.org \
 	SECRET_KEY=only-to-check-the-settings-0123456789-abcdefghijklmnopqrstuvwxyz
 
-export PORT
+# A folder with a `.env`, or a secret of its own, is a site of its own; any other is a demonstration.
+START := [ -f .env ] || [ -n "$$SECRET_KEY" ] || export ATLAS_DEMO="$${ATLAS_DEMO-1}"; exec $(VENV) -m atlas.start
+
 .PHONY: help run dev test check bench format requirements install install-dev
 .DEFAULT_GOAL := help
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
-run: install ## install, prepare the demonstration, serve it on PORT (8000); ATLAS_DEMO=0 for a real site
-	@ATLAS_DEMO=$${ATLAS_DEMO-1} exec $(VENV) -m atlas.start
+run: install ## install, prepare the demonstration, serve it on PORT (8000)
+	@$(START)
 
 dev: install-dev ## the same with DEBUG, and reloaded at each change of the code
-	@ATLAS_DEMO=$${ATLAS_DEMO-1} DEBUG=1 exec $(VENV) -m atlas.start dev
+	@export DEBUG=1; $(START) dev
 
 test: install-dev ## every test, browser walks included, on all cores (ARGS="tests/search -k facets" for some)
 	@$(VENV) -m pytest -n logical -rsfE $(ARGS)

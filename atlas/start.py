@@ -24,14 +24,16 @@ def main(arguments: list[str]) -> None:
         django.setup()
         collect_static()
         return
-    claim(*address())
+    host, port = address()
+    os.environ.update(HOST=host, PORT=port)
+    claim(host, port)
     django.setup()
     prepare_database()
     if "dev" in arguments:
-        say(greeting(*address()))
-        become("manage.py", "runserver", "--skip-checks", ":".join(address()))
+        say(greeting(host, port))
+        become("manage.py", "runserver", "--skip-checks", f"{host}:{port}")
     collect_static()
-    os.environ["ATLAS_GREETING"] = greeting(*address())
+    os.environ["ATLAS_GREETING"] = greeting(host, port)
     become("-m", "gunicorn", "-c", "python:atlas.server", "atlas.wsgi")
 
 

@@ -68,11 +68,6 @@ class Criteria:
         small = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
         return [place for place in self.served if place.kind in small and place.latitude is not None]
 
-    @property
-    def confirmed_days(self) -> range:
-        """The days, as values of search codes, on which a structure counts as recently confirmed."""
-        return range(0) if self.confirmed_months is None else days_within(self.confirmed_months, self.today)
-
 
 def days_within(months: int, today: dt.date) -> range:
     """The days of the last so many months, today included, as values of search codes."""

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from suppliers.models import DirectoryEntry
 from suppliers.models.activity import RADII_KM
 from suppliers.models.directory_entry import is_inside
+from suppliers.procurement.calendar_months import shift_months
 
 from . import fields
 from .codes import SLOTS, Dimension, code
@@ -196,13 +197,15 @@ def _conditions(criteria: Criteria) -> list[Q]:
         (Dimension.FAMILY, criteria.families),
         (Dimension.LOCATED_IN, criteria.located_in),
         (Dimension.BAND, criteria.bands),
-        (Dimension.CONFIRMED, criteria.confirmed_days),
     ]
     conditions = [
         Q(codes__overlap=[code(dimension, value) for value in values])
         for dimension, values in choices
         if values
     ]
+    if criteria.confirmed_months:
+        since = shift_months(criteria.today, -criteria.confirmed_months)
+        conditions.append(Q(confirmed_on__range=(since, criteria.today)))
     if criteria.asks_for_an_offer:
         in_any_slot = Q()
         for slot in SLOTS:

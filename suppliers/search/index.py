@@ -24,12 +24,14 @@ from typing import Any
 from .codes import Dimension, slot_of
 from .codes import code as code_of
 from .grid import PLACE_BITS, box_around, squares
+from .recent import Recent
 
 UNPLACED = (1 << 63) - 1  # sorts after every place
 EARTH_RADIUS_KM = 6378.168  # the sphere of PostgreSQL's earthdistance
 Vector = tuple[float, float, float]
 NOWHERE: Vector = (math.nan, math.nan, math.nan)  # of unknown position: near nothing
 Row = tuple[int, Sequence[int], int | None, float | None, float | None]
+MOST_RECENT = 128  # searches whose sets are kept
 DENSE_SHARE = 4096  # a code carried by one entry in so many is kept as a bit set once asked
 
 
@@ -53,6 +55,7 @@ class DirectoryIndex:
         self.everything = (1 << len(self.ids)) - 1
         self._dense: dict[int, int] = {}
         self.memory: dict[Hashable, Any] = {}
+        self.recent = Recent(MOST_RECENT)
 
     def _append(
         self,
@@ -207,7 +210,7 @@ class DirectoryIndex:
         new.latitudes, new.longitudes = self.latitudes[:], self.longitudes[:]
         new._sphere = (self._sphere[0][:], self._sphere[1][:], self._sphere[2][:])
         new.ordinals, new.postings = self.ordinals.copy(), self.postings.copy()
-        new._dense, new.memory = self._dense.copy(), {}
+        new._dense, new.memory, new.recent = self._dense.copy(), {}, Recent(MOST_RECENT)
         for structure_id in gone:
             new._forget(structure_id)
         own: set[int] = set()

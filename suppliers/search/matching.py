@@ -57,6 +57,10 @@ class Matching:
             return 0
         if not (text.number or text.tsquery):
             return self.index.everything
+        found: int = self.index.recent.get(text, self._worded)
+        return found
+
+    def _worded(self) -> int:
         entries = entries_worded(self.criteria, DirectoryEntry.objects.order_by())
         return self.index.of_ids(entries.aggregate(ids=ArrayAgg("structure_id"))["ids"] or [])
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from suppliers.models import CertificationKind, EmployeeBand, Sector, Territory
 from suppliers.procurement.cpv import sectors_for_cpv
 from suppliers.territories.find import territory_with_code
+
+from .recent import Recent
 
 WIDE = [Territory.Kind.EPT, Territory.Kind.METROPOLE, Territory.Kind.DEPARTEMENT, Territory.Kind.REGION]
 
@@ -21,6 +23,7 @@ class Reference:
     kinds: dict[str, CertificationKind]
     bands: dict[str, EmployeeBand]
     territories: dict[str, Territory]
+    communes: Recent = field(default_factory=lambda: Recent(2_000), repr=False, compare=False)
 
     def sectors_of_cpv(self, cpv: str) -> list[Sector]:
         """The sectors a CPV code belongs to, by its longest prefix; none for an unreadable code."""
@@ -29,7 +32,10 @@ class Reference:
 
     def territory(self, code: str) -> Territory | None:
         """The place of this code, communes included; a merged commune leads to its heir."""
-        return self.territories.get(code) or territory_with_code(code)
+        if code in self.territories:
+            return self.territories[code]
+        found: Territory | None = self.communes.get(code, lambda: territory_with_code(code))
+        return found
 
 
 @lru_cache(maxsize=2)

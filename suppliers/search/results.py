@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -241,23 +241,29 @@ class Search:
         return feature_collection(matching.index, matching.all, bbox, zoom)
 
 
-@lru_cache(maxsize=64)
 def matching(criteria: Criteria, at: State) -> Matching:
     """The sets of a search, kept while the directory stays the same: the map asks right after the list."""
-    return Matching(criteria, current(at))
+    index = current(at)
+    found: Matching = index.recent.get((criteria, at.today), lambda: Matching(criteria, index))
+    return found
 
 
-@lru_cache(maxsize=64)
 def facets(criteria: Criteria, at: State, query: str) -> dict[str, Facet]:
     """The facets of a search, kept likewise."""
+    found = matching(criteria, at)
+    counted: dict[str, Facet] = found.index.recent.get(
+        (query, criteria, at.today), lambda: _facets(found, at, query)
+    )
+    return counted
+
+
+def _facets(found: Matching, at: State, query: str) -> dict[str, Facet]:
     fields = StructureFilterSet.base_filters
     labels = {name: str(field.label) for name, field in fields.items()}
-    return Facets(matching(criteria, at), reference(at.version), QueryDict(query), labels).all()
+    return Facets(found, reference(at.version), QueryDict(query), labels).all()
 
 
 def forget() -> None:
     """Drop what this process keeps, when the database below it was put back (between two tests)."""
     forget_index()
-    matching.cache_clear()
-    facets.cache_clear()
     reference.cache_clear()

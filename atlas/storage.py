@@ -1,12 +1,19 @@
 """Static files under a name that holds their hash, so that browsers keep them for ever."""
 
+import re
 from collections.abc import Iterator
+from posixpath import dirname, join
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # htmx's extensions, which we do not use: one names a module in a comment, and no file answers to it.
 UNUSED = "django_htmx/ext/"
+# The style sheet of every page: a list of files to whoever writes them, one file to visitors.
+STYLES = "css/site.css"
+IMPORT = re.compile(r"""^@import url\("([^"/]+)"\)(?: layer\(([\w.-]+)\))?;$""", re.MULTILINE)
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types there
@@ -14,4 +21,24 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[tuple[str, str, Any]]:
         used = {name: place for name, place in paths.items() if not name.startswith(UNUSED)}
+        if STYLES in used:
+            memory = InMemoryStorage()
+            memory.save(STYLES, ContentFile(_in_one(used, STYLES).encode()))
+            used[STYLES] = (memory, STYLES)
         yield from super().post_process(used, **options)
+
+
+def _in_one(paths: dict[str, Any], name: str) -> str:
+    """A style sheet with those it imports from its own folder, each in its layer, in their order."""
+
+    def inlined(found: re.Match[str]) -> str:
+        rules, layer = _text(paths, join(dirname(name), found[1])), found[2]
+        return f"@layer {layer} {{\n{rules}}}" if layer else rules
+
+    return IMPORT.sub(inlined, _text(paths, name))
+
+
+def _text(paths: dict[str, Any], name: str) -> str:
+    storage, path = paths[name]
+    with storage.open(path) as file:
+        return str(file.read().decode())

@@ -45,3 +45,21 @@ def test_style_sheets_and_scripts_are_compressed(collected):
     big = [path for path in our_files(collected, (".js", ".css")).values() if path.stat().st_size > 1_000]
 
     assert [path.name for path in big if not path.with_name(path.name + ".gz").exists()] == []
+
+
+def test_style_sheet_of_every_page_is_one_file(collected):
+    styles = our_files(collected, "css/site.css")["css/site.css"]
+    rules = styles.read_text()
+
+    assert "@import" not in rules
+    assert rules.count("{") == rules.count("}")
+    source = (settings.ROOT / "static/css/site.css").read_text()
+    for sheet, layer in re.findall(r'url\("(\w+\.css)"\)(?: layer\((\w+)\))?', source):
+        first = next(line for line in (styles.parent / sheet).read_text().splitlines() if line.endswith("{"))
+        assert first in rules, sheet
+        assert not layer or f"@layer {layer} {{" in rules
+    named = [url for url in re.findall(r'url\("?([^")]+)', rules) if not url.startswith("data:")]
+    assert any(url.endswith(".woff2") for url in named)
+    for url in named:
+        assert re.search(r"\.[0-9a-f]{12}\.\w+$", url)
+        assert (styles.parent / url).is_file()

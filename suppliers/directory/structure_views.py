@@ -72,7 +72,8 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
     profile = Profile(found, on=state.today, reference=known)
     entry = getattr(found, "directory_entry", None)
     place = place_of(found)
-    others = alternatives(found.pk, profile.sector_ids, (place.latitude, place.longitude) if place else None)
+    point = (place.latitude, place.longitude) if place else None
+    others = alternatives(found.pk, profile.sector_ids, point, state)
     sectors = [sector.label for offer in profile.offers for sector in offer.sectors]
     chosen = Selection(request.session)
     freshness, is_stale = freshness_of(dates_of(found), state.today)

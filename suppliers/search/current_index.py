@@ -36,6 +36,12 @@ def forget() -> None:
         _current = None
 
 
+def forget_searches() -> None:
+    """Drop the searches kept with the index, so that they are measured anew."""
+    if _current is not None:
+        _current.recent.clear()
+
+
 def _caught_up(index: DirectoryIndex | None, version: int) -> DirectoryIndex:
     """The index of a version, from an earlier one when little has changed."""
     if index is not None:

@@ -26,3 +26,7 @@ class Recent:
             if len(self._answers) > self.most:
                 self._answers.popitem(last=False)
         return found
+
+    def clear(self) -> None:
+        with self._lock:
+            self._answers.clear()

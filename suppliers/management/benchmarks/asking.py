@@ -14,7 +14,7 @@ from django.core.cache import caches
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connection
 
-from suppliers.search.results import facets, matching
+from suppliers.search.current_index import forget_searches
 
 LIST = re.compile(r"%s(?:, %s)+")
 NUMBER = re.compile(r"\b\d+\b")
@@ -105,8 +105,7 @@ def forget_answers() -> None:
     """Drop every answer kept for an unchanged directory. What a running server holds anyway stays."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
-    matching.cache_clear()
-    facets.cache_clear()
+    forget_searches()
 
 
 def _environ(address: str, headers: dict[str, str]) -> dict[str, Any]:

@@ -1473,6 +1473,12 @@ class Migration(migrations.Migration):
             model_name="structure",
             index=models.Index(fields=["status", "id"], name="structure_status"),
         ),
+        migrations.AddIndex(
+            model_name="structure",
+            index=models.Index(
+                condition=models.Q(("is_demo", True)), fields=["status"], name="structure_demo"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="structure",
             constraint=models.CheckConstraint(

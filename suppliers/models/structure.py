@@ -152,6 +152,7 @@ class Structure(models.Model):
         indexes = [
             models.Index(fields=["siren"], name="structure_siren"),
             models.Index(fields=["status", "id"], name="structure_status"),
+            models.Index(fields=["status"], condition=Q(is_demo=True), name="structure_demo"),
         ]
         constraints = [
             models.CheckConstraint(

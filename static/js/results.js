@@ -1,4 +1,5 @@
 import { startCombobox } from "./combobox.js";
+import { startHtmx } from "./htmx_in_time.js";
 import { keepOpen } from "./kept_open.js";
 import { startMap } from "./map/start.js";
 import { startPageTools } from "./page_tools.js";
@@ -6,6 +7,7 @@ import { startPlaceName } from "./results_page.js";
 import { startSheet } from "./sheet.js";
 
 startCombobox();
+startHtmx();
 keepOpen();
 startPageTools();
 startPlaceName();

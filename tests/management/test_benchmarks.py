@@ -89,6 +89,14 @@ def test_page_links_are_those_a_browser_follows():
     ]
 
 
+def test_page_links_count_what_its_map_loads_by_itself():
+    html = """<main data-atlas-htmx="/htmx.js"><div data-css="/static/map.css" data-cells-url="/carte.json">"""
+    assert linked_from_page(html, "/annuaire/") == [
+        "/static/map.css",
+        "/carte.json?bbox=2.10938,48.57479,2.63672,49.15297&zoom=11",
+    ]
+
+
 def test_file_links_are_relative_to_the_file():
     css = '@import "tokens.css"; @font-face { src: url("../fonts/t.woff2") }'
     assert linked_from_file(css, "/static/css/site.css") == [

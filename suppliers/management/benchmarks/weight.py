@@ -1,4 +1,7 @@
-"""What a first visit downloads: the page, and the styles, scripts, fonts and pictures it names."""
+"""What a first visit downloads: the page, and the styles, scripts, fonts and pictures it names.
+
+Nothing is touched yet, on a wide screen: the map is drawn, htmx not there yet (static/js/htmx_in_time.js).
+"""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +11,10 @@ from suppliers.management.benchmarks.asking import Site
 
 TAGS = re.compile(r"<(?:link|script|img|use|source)\b[^>]*>", re.IGNORECASE)
 ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+DRAWN = re.compile(r"""\bdata-(css|cells-url)="([^"]+)""")  # what the map asks for once it is seen
+FIRST_BOX = (
+    "bbox=2.10938,48.57479,2.63672,49.15297&zoom=11"  # and where it first looks, on 1440 by 900 pixels
+)
 REL = re.compile(r"""\brel\s*=\s*["']?([^"'>]+)""", re.IGNORECASE)
 LOADED_LINKS = ("stylesheet", "preload", "modulepreload", "icon")
 IN_STYLES = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)""")
@@ -52,6 +59,8 @@ def linked_from_page(html: str, address: str) -> list[str]:
         if tag.lower().startswith("<link") and not (rel and set(rel[1].split()) & set(LOADED_LINKS)):
             continue
         found += [_ours(link, address) for link in ADDRESS.findall(tag)]
+    for kind, link in DRAWN.findall(html):
+        found.append(_ours(link if kind == "css" else f"{link}?{FIRST_BOX}", address))
     return [path for path in found if path]
 
 

@@ -90,7 +90,7 @@ def test_page_links_are_those_a_browser_follows():
 
 
 def test_page_links_count_what_its_map_loads_by_itself():
-    html = """<main data-atlas-htmx="/htmx.js"><div data-css="/static/map.css" data-cells-url="/carte.json">"""
+    html = """<p data-atlas-htmx="/htmx.js"><div data-css="/static/map.css" data-cells-url="/carte.json">"""
     assert linked_from_page(html, "/annuaire/") == [
         "/static/map.css",
         "/carte.json?bbox=2.10938,48.57479,2.63672,49.15297&zoom=11",

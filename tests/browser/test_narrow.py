@@ -1,0 +1,47 @@
+"""On a phone, and on a page enlarged four times: nothing goes past the edge."""
+
+import pytest
+from playwright.sync_api import expect
+
+from suppliers import search
+from tests.browser.conftest import PHONE
+from tests.browser.test_axe import PAGES
+from tests.factories import StructureFactory
+
+pytestmark = pytest.mark.usefixtures("seeded")
+FILTERED = "/annuaire/?secteur=nettoyage-locaux&certification=ESAT&pres_de=48.8637,2.4491&rayon=10"
+LONG = "Association intercommunale de réinsertion " + "Donaudampfschifffahrtsgesellschaft" * 4
+
+
+@pytest.mark.parametrize("width", [360, 320])
+def test_no_page_scrolls_sideways(new_page, width):
+    structure = StructureFactory(published=True, name=LONG, latitude=48.8637, longitude=2.4491)
+    search.refresh()
+    page = new_page(**{**PHONE, "viewport": {"width": width, "height": 740}})
+    page.route(
+        "**/structures/00000000000000/", lambda route: route.fulfill(response=route.fetch(), status=200)
+    )
+    past = {}
+    for address in [
+        *PAGES,
+        FILTERED,
+        "/annuaire/?page=9",
+        "/annuaire/?q=reinsertion",
+        structure.get_absolute_url(),
+    ]:
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            past[address] = wide
+    assert past == {}
+
+
+def test_numbers_of_pages_lead_there(new_page):
+    page = new_page(**PHONE)
+    page.goto("/annuaire/?tri=nom&page=5")
+    current = page.locator(".pages [aria-current]")
+    expect(current).to_have_text("Page 5")
+    page.get_by_role("link", name="Page 1", exact=True).click()
+    page.wait_for_url("**/annuaire/?tri=nom")
+    expect(current).to_have_text("Page 1")
+    expect(page.get_by_role("link", name="Suivante")).to_be_visible()

@@ -10,9 +10,12 @@ from django.http import QueryDict
 from suppliers.search import Search
 from suppliers.search.facets import Facet, FacetValue
 
-FIRST = 6  # values shown before « Voir plus »
+FIRST = 6  # values shown before « 9 autres »
 ALL_SHOWN = {"secteur", "type", "article", "famille", "confirme"}
 SINGLE = {"confirme"}
+LABELS = {"confirme": "Confirmée depuis"}  # its values say the months
+# What buyers ask for by name: handicap, then insertion. The others follow in the order of the reference.
+CERTIFICATIONS_FIRST = ["ESAT", "EA", "EI", "ACI", "ETTI", "AI"]
 ORDER = [
     "certification",
     "article",
@@ -81,7 +84,7 @@ def panels_of(search: Search, params: QueryDict, errors: dict[str, str]) -> list
     fields = search.form.fields
     panels = []
     for name in ORDER:
-        label = str(fields[name].label)
+        label = LABELS.get(name, str(fields[name].label))
         facet = facets.get(name) or _as_asked(name, label, params)
         if name == "intervient" and facets:
             facet = _where_some_are(facet, facets["territoire"])
@@ -128,7 +131,9 @@ def _verified(facet: Facet | None, params: QueryDict) -> list[Choice]:
 def _split(name: str, facet: Facet) -> tuple[list[Choice], list[Choice]]:
     choices = choices_in_levels(facet.values)
     if name in ("territoire", "intervient"):
-        choices.sort(key=_territory_rank)
+        choices = sorted(map(_with_its_number, choices), key=_territory_rank)
+    if name == "certification":
+        choices.sort(key=_certification_rank)
     if name in ALL_SHOWN or len(choices) <= FIRST + 2:
         return choices, []
     return choices[:FIRST], choices[FIRST:]
@@ -139,6 +144,17 @@ def _territory_rank(choice: Choice) -> tuple[bool, int]:
     number = choice.value.removeprefix(METROPOLITAN)
     is_metropolitan = number != choice.value and number.isdigit()
     return (not is_metropolitan, int(number) if is_metropolitan else 0)
+
+
+def _with_its_number(choice: Choice) -> Choice:
+    """« Paris (75) »: a département, beside the territory and the commune of the same name."""
+    is_departement = choice.value[0].isdigit() and len(choice.value) < 4
+    return replace(choice, label=f"{choice.label} ({choice.value})") if is_departement else choice
+
+
+def _certification_rank(choice: Choice) -> int:
+    first = CERTIFICATIONS_FIRST
+    return first.index(choice.value) if choice.value in first else len(first)
 
 
 def choices_in_levels(values: Sequence[FacetValue]) -> list[Choice]:

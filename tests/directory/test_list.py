@@ -1,9 +1,11 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from suppliers import search
 from tests.directory.conftest import count_of
-from tests.factories import ActivityFactory, StructureFactory
+from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
 
 BAD_VALUES = {
     "secteur=nimporte": "facet-secteur",
@@ -106,6 +108,20 @@ def test_list_in_pages_has_real_links(db, results):
     assert 'rel="prev" href="/annuaire/?tri=nom&amp;page=1"' in last
     assert "21 à 25 sur 25" in last
     assert 'data-number="21"' in last
+
+
+def test_filters_show_first_what_buyers_ask_for(esat, client):
+    kinds = ("SIAE_PENIT", "EATT", "AI", "ETTI", "GEIQ", "EI", "EA", "BIO", "ACI")
+    for kind in kinds:
+        CertificationFactory(kind_id=kind, valid_from="2026-01-01")
+    search.refresh()
+    page = client.get("/annuaire/").content.decode()
+    certifications = re.search('id="facet-certification".*?</fieldset>', page, re.DOTALL)[0]
+    values = re.findall(r'value="(\w+)"', certifications)
+    assert values[:6] == ["ESAT", "EA", "EI", "ACI", "ETTI", "AI"]
+    assert (
+        certifications.index('value="AI"') < certifications.index("4 autres") < certifications.index("EATT")
+    )
 
 
 def test_list_for_htmx_is_only_what_changes(esat, client):

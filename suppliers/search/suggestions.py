@@ -39,15 +39,21 @@ def suggest(typed: str, *, places_only: bool = False) -> list[dict[str, Any]]:
 
 
 def _sectors(typed: str, known: Reference) -> list[dict[str, Any]]:
-    """Sectors with a word that begins so, in their label first, then in what buyers call them."""
+    """Sectors with a word that begins so, in their label first, then in what buyers call them.
+
+    The detail is the group of the first ones, the word that was met for the others.
+    """
     key = name_key(typed)
-    called = {sector.code: sector.label for sector in known.sectors.values() if _begins(key, sector.label)}
+    called = {sector.code: sector for sector in known.sectors.values() if _begins(key, sector.label)}
     synonyms = {
         synonym.sector.code: synonym
         for synonym in SectorSynonym.objects.select_related("sector")
         if synonym.sector.code not in called and _begins(key, synonym.term)
     }
-    found = [_sector(code, label, "Secteur", "sector") for code, label in called.items()]
+    found = [
+        _sector(code, sector.label, sector.parent.label if sector.parent else "tout le groupe", "sector")
+        for code, sector in called.items()
+    ]
     found += [_sector(code, item.sector.label, item.term, "sector") for code, item in synonyms.items()]
     return found[:MOST]
 

@@ -66,6 +66,18 @@ def test_suggestions_by_kind(client, esat):
     assert {"kind", "label", "detail", "url"} <= found[0].keys()
 
 
+def test_suggested_sector_says_its_group_or_the_word_met(client, esat):
+    sectors = {
+        (one["label"], one["detail"])
+        for typed in ("nettoyage de l", "ménage", "propreté, h")
+        for one in client.get(reverse("directory:suggestions"), {"q": typed}).json()
+        if one["kind"] == "sector"
+    }
+    assert ("Nettoyage de locaux et de vitres", "Propreté, hygiène et cadre de vie urbain") in sectors
+    assert ("Nettoyage de locaux et de vitres", "ménage") in sectors
+    assert ("Propreté, hygiène et cadre de vie urbain", "tout le groupe") in sectors
+
+
 def test_suggestions_of_places_alone(client, db):
     found = client.get(reverse("directory:suggestions"), {"q": "montr", "quoi": "lieu"}).json()
 

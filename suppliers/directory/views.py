@@ -17,6 +17,7 @@ from .ask import Ask, ask_of
 from .caching import current_state, page
 from .cards import Card, cards_of
 from .figures import entries_and_figures
+from .page_links import page_links
 from .panels import errors_of, panels_of
 from .selection import Selection
 
@@ -82,6 +83,7 @@ def _context(request: HttpRequest, search: Search, params: QueryDict, address_er
         "count": search.count if answered else 0,
         "answered": answered,
         "page": search.page,
+        "page_links": page_links(search.page.number, search.page.pages, search.query),
         "cards": _cards(request, search) if answered else [],
         "panels": panels_of(search, params, errors),
         "errors": errors,

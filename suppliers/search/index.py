@@ -31,6 +31,7 @@ EARTH_RADIUS_KM = 6378.168  # the sphere of PostgreSQL's earthdistance
 Vector = tuple[float, float, float]
 NOWHERE: Vector = (math.nan, math.nan, math.nan)  # of unknown position: near nothing
 Row = tuple[int, Sequence[int], int | None, float | None, float | None]
+ONES = [[rank for rank in range(8) if byte >> rank & 1] for byte in range(256)]
 MOST_RECENT = 128  # searches whose sets are kept
 DENSE_SHARE = 4096  # a code carried by one entry in so many is kept as a bit set once asked
 
@@ -130,6 +131,10 @@ class DirectoryIndex:
         """How many entries of a set carry a code."""
         return (self.carrying(code) & among).bit_count()
 
+    def ordinals_carrying(self, codes: Iterable[int]) -> Iterator[int]:
+        """The ordinals that carry one of these codes, forgotten ones included, some twice."""
+        return chain.from_iterable(self.postings[code] for code in codes if code in self.postings)
+
     def of_ids(self, structure_ids: Iterable[int]) -> int:
         """The set of these structures; those the directory does not know are left out."""
         known = map(self.ordinals.get, structure_ids)
@@ -141,14 +146,13 @@ class DirectoryIndex:
 
     def ordinals_of(self, bits: int) -> list[int]:
         """The positions of the ones, in ascending order."""
-        found = []
         data = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-        for position, byte in enumerate(data):
-            while byte:
-                low = byte & -byte
-                found.append(position * 8 + low.bit_length() - 1)
-                byte ^= low
-        return found
+        return [
+            first + rank
+            for first, byte in zip(range(0, len(data) * 8, 8), data, strict=True)
+            if byte
+            for rank in ONES[byte]
+        ]
 
     def run(self, first_place: int, last_place: int) -> tuple[int, int]:
         """Ordinals [from, to[ of the sorted part whose place lies in [first, last[."""

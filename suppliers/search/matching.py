@@ -151,5 +151,5 @@ class Matching:
 
     def _around(self, place: Territory, km: int) -> int:
         """The entries within so many kilometres of a place, among those with an activity of that radius."""
-        among = self.index.ordinals_of(self.index.in_any_slot(Dimension.RADIUS, km))
+        among = self.index.ordinals_carrying(code(Dimension.RADIUS, km, slot) for slot in self.index.slots)
         return self.index.within(place.latitude, place.longitude, km, among)

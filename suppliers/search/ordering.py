@@ -74,9 +74,17 @@ class Ordering:
         return [entries[structure_id] for structure_id in ids if structure_id in entries]
 
     def _nearest_ids(self, most: int) -> list[int]:
-        near = self.found.criteria.near
+        """The nearest of those found, read in a circle just wide enough: distances are not free."""
+        near, index, inside = self.found.criteria.near, self.found.index, self.found.all
         assert near is not None
-        return self.found.index.nearest(self.found.all, near.latitude, near.longitude, most)
+        km = 1.0
+        while km < near.km:
+            closer = index.within(near.latitude, near.longitude, km) & self.found.all
+            if closer.bit_count() >= most:
+                inside = closer
+                break
+            km *= 2
+        return index.nearest(inside, near.latitude, near.longitude, most)
 
     def _walked_ids(self, start: int, size: int) -> list[int]:
         """A page among many: read in order and kept when found, which soon fills it.

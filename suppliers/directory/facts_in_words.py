@@ -49,13 +49,13 @@ def dates_of(structure: Structure) -> dict[str, Any]:
     }
 
 
-def zone_in_words(activity: Activity) -> str:
-    """Where an activity is offered."""
+def zone_in_words(activity: Activity, territories: Iterable[str]) -> str:
+    """Where an activity is offered; the names of its territories, if its zone is made of them."""
     if activity.zone_kind == "radius":
         return f"À {activity.radius_km} km autour de la structure"
     if activity.zone_kind == "france":
         return "Toute la France"
-    names = sorted(territory.name for territory in activity.territories.all())
+    names = sorted(territories)
     more = len(names) - MOST_ZONES
     said = ", ".join(names[:MOST_ZONES])
     return f"{said} et {more} autres" if more > 0 else said or "Zone non précisée"

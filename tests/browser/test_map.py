@@ -194,3 +194,20 @@ def test_structure_page_shows_where_it_is_and_how_sure(page, three):
     expect(page.get_by_role("img", name="Au centre")).to_be_visible()
     expect(page.locator(".map-doubt")).to_be_attached()
     expect(page.get_by_text("Position approximative")).to_be_visible()
+
+
+def test_numbers_of_close_pins_are_all_read(page, live_server):
+    for rank in range(6):
+        published(f"Voisin {rank}", 48.8637 + rank % 2 / 2000, 2.4491 + rank % 3 / 1500)
+    search.refresh()
+    page.goto(AROUND_MONTREUIL)
+    pin(page, 6).wait_for()
+    places = [(box["x"], box["y"]) for box in (mark.bounding_box() for mark in page.locator(PIN).all())]
+    hidden = [
+        (one, other)
+        for index, one in enumerate(places)
+        for other in places[:index]
+        if abs(one[0] - other[0]) < 24 and abs(one[1] - other[1]) < 24
+    ]
+    assert len(places) == 6
+    assert hidden == []

@@ -1,5 +1,6 @@
 import { isIn } from "./geometry.js";
 import { MARK_SIZE, PIN_SIZE, disc, mark, pin } from "./shapes.js";
+import { spread } from "./spread.js";
 
 const NUMBER = new Intl.NumberFormat("fr-FR");
 const SHORT_NUMBER = new Intl.NumberFormat("fr-FR", { notation: "compact", maximumSignificantDigits: 2 });
@@ -34,8 +35,10 @@ export class Marks {
     const focused = this.map.getContainer().contains(document.activeElement) ? document.activeElement : null;
     for (const key of this.standing.keys()) if (!wanted.has(key)) this.drop(key);
     fanOut([...wanted.values()]);
+    spread(this.map, [...wanted.values()]);
     for (const [key, one] of wanted) this.stand(key, one);
     if (focused && !focused.isConnected) this.map.getContainer().focus({ preventScroll: true });
+    this.map.fire("marksdrawn");
   }
 
   /** Adds a feature to what is wanted. A cluster counts those it holds but the numbered ones, which stand by it. */

@@ -28,7 +28,7 @@ export function mark(shape) {
 /** The same shape with the number its card carries in the list. */
 export function pin(shape, number) {
   const known = Object.hasOwn(PINS, shape) ? shape : "ro";
-  const text = element("text", { x: 18, y: 22.5, "text-anchor": "middle" });
+  const text = element("text", { x: 18, y: 22.5, "text-anchor": "middle", class: `of-${String(number).length}` });
   text.textContent = number;
   const path = element("path", { d: PINS[known] });
   return svg(PIN_SIZE.width, PIN_SIZE.height, `glyph glyph--${known}`, [path, text]);

@@ -1,4 +1,10 @@
-const HEADINGS = { sector: "Secteurs", structure: "Structures", place: "Lieux", cpv: "Codes CPV" };
+const HEADINGS = {
+  certification: "Certifications",
+  sector: "Secteurs",
+  structure: "Structures",
+  place: "Lieux",
+  cpv: "Codes CPV",
+};
 
 /**
  * The list under a combobox: options in groups, one per kind, in the order they came. Texts are only ever text.

@@ -18,8 +18,8 @@ SECONDS = 2.0
 # What the form says beside the parameters: the point its place stood for when it was shown.
 SHOWN = "autour"
 NOT_FOUND = (
-    "Ce lieu est introuvable pour le moment. Essayez le nom d’une commune, un code postal, "
-    "ou une adresse avec sa commune."
+    "Ce lieu n’est pas reconnu : il est peut-être hors du territoire de cet annuaire. "
+    "Essayez le nom d’une commune, un code postal, ou une adresse avec sa commune."
 )
 
 

@@ -192,7 +192,10 @@ def _answer(item: dict[str, Any]) -> AnswerLine:
         text = f"éligible, preuve du {proven}" if proven else "éligible"
         return AnswerLine("ok", "ok", item["article"], text)
     reason = SHORT_REASONS.get(item["reason"], "")
-    return AnswerLine("check", "check", item["article"], f"à vérifier, {reason}" if reason else "à vérifier")
+    text = f"à vérifier, {reason}" if reason else "à vérifier"
+    if item["reason"] == Reason.LOT_DECIDES:  # true of every ESS structure: nothing of its own is in doubt
+        return AnswerLine("lot", "info", item["article"], text)
+    return AnswerLine("check", "check", item["article"], text)
 
 
 def _size(card: dict[str, Any]) -> str:

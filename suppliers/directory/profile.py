@@ -144,7 +144,7 @@ class Profile:
         kinds = [Territory.Kind.EPT, Territory.Kind.DEPARTEMENT, Territory.Kind.REGION]
         inside = [place for place in known if place.pk in ids and place.kind in kinds]
         inside.sort(key=lambda place: kinds.index(Territory.Kind(place.kind)))
-        return [place.name for place in inside]
+        return list(dict.fromkeys(place.name for place in inside))  # Paris is a territory and a département
 
     @cached_property
     def certifications(self) -> list[Certification]:

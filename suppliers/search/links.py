@@ -69,6 +69,11 @@ class Links:
         """The query string with a parameter set to one value."""
         return self._encode({**self.kept, name: [value]})
 
+    def moved(self, words: str, **values: str) -> str:
+        """The query string with other words, and what they no longer say as values of their own."""
+        kept = {**self.kept, "q": [words], **{name: [value] for name, value in values.items()}}
+        return self._encode({name: values for name, values in kept.items() if values != [""]})
+
     def _encode(self, values: dict[str, list[str]]) -> str:
         params = QueryDict(mutable=True)
         for name in (*PARAMETERS, "page"):

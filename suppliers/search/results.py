@@ -19,6 +19,7 @@ from .current_index import current
 from .current_index import forget as forget_index
 from .facets import Facet, Facets
 from .filters import SORTS, StructureFilterSet
+from .hints import filters_named
 from .index import kilometres
 from .links import Links, directory_url
 from .matching import Matching
@@ -42,7 +43,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Advice:
-    """A filter to drop when nothing is found, and how many results that brings."""
+    """A filter to drop, or to take up, and how many results that brings."""
 
     label: str
     count: int
@@ -111,7 +112,10 @@ class Search:
         if not self.asked.text.words or matching(self.asked, self.state).found:
             return None
         words = corrected(self.asked.text.words)
-        return replace(self.asked, text=TypedText(words=words)) if words else None
+        if not words:
+            return None
+        right = replace(self.asked, text=TypedText(words=words))
+        return right if matching(right, self.state).found else None
 
     @property
     def matching(self) -> Matching:
@@ -147,6 +151,16 @@ class Search:
     @property
     def understood(self) -> str:
         return understood(self.criteria) if self.is_valid else ""
+
+    @cached_property
+    def hints(self) -> list[Advice]:
+        """Filters that words of the search name (a certification, a place), with what they would bring."""
+        words = self.criteria.text.words if self.is_valid else ()
+        named = [
+            Advice(label, Search(QueryDict(query), at=self.state).count, directory_url(query))
+            for label, query in filters_named(words, self.links, self.reference)
+        ]
+        return [hint for hint in named if hint.count]
 
     @cached_property
     def advice(self) -> list[Advice]:

@@ -16,6 +16,7 @@ from .state import state
 from .text import prefix_query, read_text
 
 MOST = 5
+MOST_KINDS = 2
 MOST_READ = 200
 SHORTEST = 2  # letters
 
@@ -35,7 +36,22 @@ def suggest(typed: str, *, places_only: bool = False) -> list[dict[str, Any]]:
             _sector(sector.code, sector.label, f"CPV {text.cpv}", "cpv")
             for sector in known.sectors_of_cpv(text.cpv)
         ]
-    return [*_sectors(typed, known), *_structures(typed), *places]
+    return [*_certifications(typed, known), *_sectors(typed, known), *_structures(typed), *places]
+
+
+def _certifications(typed: str, known: Reference) -> list[dict[str, Any]]:
+    """Kinds of which a word begins so, acronyms included."""
+    key = name_key(typed)
+    return [
+        {
+            "kind": "certification",
+            "label": kind.short_label,
+            "detail": kind.get_group_display(),
+            "url": _search(certification=code),
+        }
+        for code, kind in known.kinds.items()
+        if _begins(key, f"{code} {kind.label}")
+    ][:MOST_KINDS]
 
 
 def _sectors(typed: str, known: Reference) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ def test_address_when_the_service_fails_is_kept_with_a_message(ask, ban, reply, 
 
     assert response.status_code == 200
     assert 'value="12 rue du Quai Perdu"' in html
-    assert "Ce lieu est introuvable" in html
+    assert "Ce lieu n’est pas reconnu" in html
     assert 'data-count="0"' in html
     assert esat.name not in html
     assert response.headers["Cache-Control"] == "private, no-store"

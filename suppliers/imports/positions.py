@@ -5,20 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-# South, north, west, east in WGS 84 degrees, with a little sea around.
-FRANCE = [
-    (41.2, 51.2, -5.3, 9.7),  # mainland and Corsica
-    (15.7, 16.6, -62.0, -60.9),  # Guadeloupe
-    (14.3, 15.0, -61.4, -60.7),  # Martinique
-    (2.0, 6.0, -54.7, -51.5),  # Guyane
-    (-21.5, -20.8, 55.1, 56.0),  # La Réunion
-    (-13.1, -12.5, 44.9, 45.4),  # Mayotte
-    (46.7, 47.2, -56.5, -56.0),  # Saint-Pierre-et-Miquelon
-    (17.8, 18.2, -63.2, -62.7),  # Saint-Barthélemy and Saint-Martin
-    (-23.0, -19.0, 158.0, 172.5),  # Nouvelle-Calédonie
-    (-28.0, -7.5, -155.0, -134.0),  # Polynésie française
-    (-14.5, -13.0, -178.5, -176.0),  # Wallis-et-Futuna
-]
+from suppliers.territories.extent import in_france
+
 _KM_PER_DEGREE = 111.2
 _ABROAD = "La position est hors de France ; elle est ignorée."
 
@@ -52,13 +40,6 @@ def read_point(latitude_text: str, longitude_text: str) -> PointReading:
             "Latitude et longitude étaient inversées ; elles ont été remises dans l'ordre.",
         )
     return PointReading(code="position-hors-france", reason=_ABROAD)
-
-
-def in_france(latitude: float, longitude: float) -> bool:
-    """Whether a point lies in the boxes of mainland or overseas France; WGS 84 degrees."""
-    return any(
-        south <= latitude <= north and west <= longitude <= east for south, north, west, east in FRANCE
-    )
 
 
 def kilometres(first: tuple[float, float], second: tuple[float, float]) -> float:

@@ -1,6 +1,7 @@
 import pytest
 
-from suppliers.imports.positions import in_france, kilometres, read_point
+from suppliers.imports.positions import kilometres, read_point
+from suppliers.territories.extent import in_france
 
 
 @pytest.mark.parametrize(

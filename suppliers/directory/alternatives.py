@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geopy.distance import geodesic
+
 from suppliers.models import DirectoryEntry
 from suppliers.search.codes import Dimension
 from suppliers.search.current_index import current
-from suppliers.search.index import kilometres
 from suppliers.search.state import State
 
 MOST = 3
@@ -34,5 +35,5 @@ def alternatives(
     found = [entries[key] for key in ids if key in entries]
     for entry in found:
         here = (entry.latitude, entry.longitude)
-        entry.distance_km = None if None in here else kilometres(at, here)  # type: ignore[attr-defined,arg-type]
+        entry.distance_km = None if None in here else geodesic(at, here).km  # type: ignore[attr-defined,arg-type]
     return found

@@ -150,6 +150,8 @@ def freshness_of(card: dict[str, Any], today: dt.date) -> tuple[str, bool]:
     """When the structure was last confirmed, or where it comes from; and whether that is old."""
     if card.get("closed"):
         return "Établissement fermé d’après SIRENE", True
+    if card.get("left_list_on"):
+        return f"Absente de la liste officielle depuis le {day_in_words(card['left_list_on'])}", True
     if card["confirmed_on"]:
         confirmed = dt.date.fromisoformat(card["confirmed_on"])
         months = (today - confirmed).days / DAYS_PER_MONTH

@@ -168,6 +168,7 @@ class Profile:
         facts = [
             ("Numéro", row.number),
             ("Délivrée par", row.authority or row.kind.granted_by),
+            ("Preuve", row.proof),
             ("Valable", period_in_words(row.valid_from, row.valid_until)),
             ("Part du public visé", share_in_words(row)),
             ("Annexe annuelle", str(row.annex_year or "")),

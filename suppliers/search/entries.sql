@@ -1,5 +1,6 @@
 -- One row of the read model for each published structure, as of %(day)s.
--- The verdicts mirror procurement.directory.standing_answers: tests/search/test_read_model.py holds them together.
+-- The verdicts mirror procurement.directory.standing_answers, but for L2113-15 of a structure whose ESS membership is
+-- unknown: its page says so, the directory does not count it. tests/search/ holds the two together.
 WITH wanted AS (
   SELECT s.*,
          COALESCE(NULLIF(s.brand, ''), s.name) AS display_name,
@@ -253,7 +254,7 @@ SELECT w.id AS structure_id,
          'headcount', w.headcount, 'band', COALESCE(w.band_label, ''), 'lead_time_days', w.lead_time_days,
          'references', COALESCE(rc.how_many, 0), 'confirmed_on', w.confirmed_on,
          'source', w.source, 'source_date', w.source_date, 'claimed', w.claimed_at IS NOT NULL,
-         'closed', w.admin_state = 'F', 'is_demo', w.is_demo,
+         'closed', w.admin_state = 'F', 'left_list_on', w.left_list_on, 'is_demo', w.is_demo,
          'shape', CASE WHEN cc.is_handicap THEN 'sq' WHEN cc.is_insertion THEN 'ci' WHEN e.is_ess THEN 'di' ELSE 'ro' END
        ) AS card,
        tp.next_change_on

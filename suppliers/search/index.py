@@ -18,7 +18,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
-from operator import mul
 from typing import Any
 
 from .codes import Dimension, slot_of
@@ -240,9 +239,3 @@ def unit_vector(latitude: float, longitude: float) -> Vector:
     """A point of the sphere of radius 1; the product of two is the cosine of their distance."""
     phi, theta = math.radians(latitude), math.radians(longitude)
     return math.cos(phi) * math.cos(theta), math.cos(phi) * math.sin(theta), math.sin(phi)
-
-
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Great-circle distance of two points, each a latitude and a longitude."""
-    cosine = sum(map(mul, unit_vector(*one), unit_vector(*other)))
-    return EARTH_RADIUS_KM * math.acos(max(-1.0, min(1.0, cosine)))

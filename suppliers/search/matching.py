@@ -130,8 +130,13 @@ class Matching:
 
     def serving_in(self, slot: int) -> int:
         """Entries whose activity of this rank works in one of the places asked, forgotten ones included."""
-        places = tuple(place.pk for place in self.criteria.served)
-        return self.index.remember(("serving", places, slot), lambda: self._serving_in(slot))
+        places, index = self.criteria.served, self.index
+        key = ("serving", tuple(place.pk for place in places), slot)
+        if len(places) == 1 and not self.criteria.served_communes:  # as a facet asks: there are few of those
+            kept: int = index.remember(key, lambda: self._serving_in(slot))
+        else:
+            kept = index.recent.get(key, lambda: self._serving_in(slot))
+        return kept
 
     def _serving_in(self, slot: int) -> int:
         bits = self.index.carrying_any(zone_codes(self.criteria, slot))

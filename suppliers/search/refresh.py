@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import LockNotAvailable
 
 from suppliers.models import DirectoryEntry, DirectoryRemoval, DirectoryState, Structure
 
@@ -14,6 +15,7 @@ from .entries import COLUMNS, entries_query
 from .words import learn_words, recount_words
 
 BATCH = 5_000
+LOCK_TIMEOUT = "5s"  # of the first requests of a day, when an import holds the directory
 COMPARED = [column for column in COLUMNS if column != "structure_id"]
 
 
@@ -43,9 +45,20 @@ def refresh(structure_ids: Iterable[int] | None = None, *, day: dt.date | None =
 def refresh_due(day: dt.date) -> None:
     """Recompute what time alone has changed since the last refresh: certificates begun, ended, out of date.
 
-    The first request of a day does it, once, whoever asks; a lock makes the others wait for the result.
+    The first request of a day does it, once, whoever asks; a lock makes the others wait for its result.
+    Behind a long import they wait a little, then answer from what is there: the next request tries again.
     """
+    try:
+        _refresh_due(day)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+
+
+def _refresh_due(day: dt.date) -> None:
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_TIMEOUT])
         state = DirectoryState.objects.select_for_update().get_or_create(pk=1)[0]
         if state.refreshed_on is not None and state.refreshed_on >= day:
             return

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import QueryDict
+from geopy.distance import geodesic
 
 from suppliers.models import DirectoryEntry
 
@@ -20,7 +21,6 @@ from .current_index import forget as forget_index
 from .facets import Facet, Facets
 from .filters import SORTS, StructureFilterSet
 from .hints import filters_named
-from .index import kilometres
 from .links import Links, directory_url
 from .matching import Matching
 from .ordering import Ordering
@@ -242,7 +242,7 @@ class Search:
         near = self.criteria.near
         if near is None or entry.latitude is None or entry.longitude is None:
             return None
-        return kilometres((near.latitude, near.longitude), (entry.latitude, entry.longitude))
+        return float(geodesic((near.latitude, near.longitude), (entry.latitude, entry.longitude)).km)
 
     def _page_url(self, number: int) -> str:
         return directory_url("&".join(part for part in (self.query, f"page={number}") if part))

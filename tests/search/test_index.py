@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from suppliers.search.codes import Dimension, code
 from suppliers.search.grid import PLACE_BITS, squares
-from suppliers.search.index import DirectoryIndex, Row, kilometres
+from suppliers.search.index import DirectoryIndex, Row
 
 CODES = [
     code(Dimension.SECTOR, 7),
@@ -69,9 +69,3 @@ def test_updated_index_answers_like_one_read_anew(
 def test_ordinals_of_a_set_are_its_ones(ordinals: set[int]) -> None:
     bits = sum(1 << ordinal for ordinal in ordinals)
     assert DirectoryIndex(1, []).ordinals_of(bits) == sorted(ordinals)
-
-
-def test_distances_are_great_circles() -> None:
-    paris, montreuil = (48.8566, 2.3522), (48.8638, 2.4485)
-    assert round(kilometres(paris, montreuil), 1) == 7.1
-    assert kilometres(paris, paris) < 0.001

@@ -1,17 +1,22 @@
 """Expiry is a fact of time: it counts at midnight, without anyone saving anything."""
 
 import datetime as dt
+import sys
 
+import psycopg
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.http import QueryDict
+from django.utils import timezone
 
 from suppliers import search
 from suppliers.models import DirectoryEntry, Structure
 from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
 
 pytestmark = pytest.mark.django_db
+HOW_TO_CONNECT = ["dbname", "host", "port", "user", "password"]
 
 
 def count(query: str) -> int:
@@ -48,6 +53,20 @@ def test_first_question_of_the_day_asks_once(django_assert_num_queries: object) 
     search.state()
     with django_assert_num_queries(1):  # type: ignore[operator]
         search.state()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_request_of_a_day_does_not_wait_for_an_import_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    search.refresh()
+    version = search.state().version
+    monkeypatch.setattr("suppliers.search.refresh.LOCK_TIMEOUT", "50ms")
+    parameters = connection.get_connection_params()
+    with psycopg.connect(
+        **{name: parameters[name] for name in HOW_TO_CONNECT if name in parameters}
+    ) as importing:
+        importing.execute("SELECT 1 FROM suppliers_directorystate FOR UPDATE")
+        later = search.state(timezone.localdate() + dt.timedelta(days=1))
+    assert later.version == version
 
 
 def test_unpublished_structure_leaves_at_once() -> None:

@@ -59,7 +59,7 @@ def test_first_question_of_the_day_asks_once(django_assert_num_queries: object) 
 def test_first_request_of_a_day_does_not_wait_for_an_import_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
     search.refresh()
     version = search.state().version
-    monkeypatch.setattr("suppliers.search.refresh.LOCK_TIMEOUT", "50ms")
+    monkeypatch.setattr(sys.modules["suppliers.search.refresh"], "LOCK_TIMEOUT", "50ms")
     parameters = connection.get_connection_params()
     with psycopg.connect(
         **{name: parameters[name] for name in HOW_TO_CONNECT if name in parameters}

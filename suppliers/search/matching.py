@@ -45,10 +45,11 @@ class Matching:
     @cached_property
     def found(self) -> int:
         """What the text finds, which PostgreSQL answers, inside the circle."""
-        near = self.criteria.near
-        return (
-            self.worded & self.index.within(near.latitude, near.longitude, near.km) if near else self.worded
-        )
+        near, index = self.criteria.near, self.index
+        if near is None:
+            return self.worded
+        inside: int = index.recent.get(near, lambda: index.within(near.latitude, near.longitude, near.km))
+        return self.worded & inside
 
     @cached_property
     def worded(self) -> int:

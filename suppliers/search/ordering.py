@@ -16,7 +16,7 @@ from .matching import Matching
 
 SHOWN = ["structure_id", "card", "latitude", "longitude"]
 BY_KEY_UP_TO = 1_000  # results few enough to be fetched by their keys
-RANKED_UP_TO = 10_000  # a word that so many have tells nobody apart, and ranking them all is slow
+RANKED_UP_TO = 3_000  # a word that so many have tells nobody apart, and ranking them all is slow
 
 
 @dataclass(frozen=True)

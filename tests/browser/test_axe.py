@@ -17,6 +17,7 @@ PAGES = [
     "/accessibilite/",
     "/mentions-legales/",
     "/structures/00000000000000/",
+    "/nulle-part/",
 ]
 
 
@@ -29,12 +30,23 @@ def without_its_status(route):
 @pytest.mark.parametrize(("size", "pages"), [({}, PAGES), (PHONE, PAGES[:3])], ids=["wide", "phone"])
 def test_axe_finds_nothing(new_page, accessible, size, pages):
     page = new_page(**size)
-    page.route("**/structures/00000000000000/", without_its_status)
+    for missing in PAGES[-2:]:
+        page.route(f"**{missing}", without_its_status)
     structure = Structure.objects.published().first().get_absolute_url()
     for address in [*pages, structure, f"{structure.rsplit('/', 2)[0]}/signaler/"]:
         page.goto(address)
         page.wait_for_load_state("networkidle")
         accessible(page)
+
+
+def test_axe_finds_nothing_in_a_report_sent_empty(new_page, accessible):
+    page = new_page()
+    structure = Structure.objects.published().first().get_absolute_url()
+    page.goto(f"{structure.rsplit('/', 2)[0]}/signaler/")
+    page.locator("main form").evaluate("form => { form.noValidate = true; }")
+    page.locator("main form [type=submit]").click()
+    page.locator(".error").first.wait_for()
+    accessible(page)
 
 
 def test_axe_finds_nothing_in_what_scripts_open(new_page, accessible):

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -192,9 +190,3 @@ class Certification(models.Model):
         self.scope = "siren" if self.kind_id in SIREN_KINDS else "siret"
         self.siren = (self.structure.siret or "")[:9] if self.scope == "siren" else ""
         super().save(*args, **kwargs)  # type: ignore[arg-type]
-
-    def covers(self, day: date) -> bool:
-        """Whether the day lies in the period, both ends included."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )

@@ -25,11 +25,6 @@ class TypedText:
     cpv: str = ""
 
     @property
-    def asks_something(self) -> bool:
-        """Not so for nothing, or for stop words alone."""
-        return bool(self.number or self.cpv or self.tsquery)
-
-    @property
     def tsquery(self) -> str:
         return tsquery(self.words)
 

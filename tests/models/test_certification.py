@@ -115,10 +115,3 @@ def test_a_certification_of_a_legal_unit_reaches_its_other_establishments():
     branch.refresh_from_db()
 
     assert list(Certification.objects.reaching(branch)) == [esus]
-
-
-def test_a_period_covers_its_first_and_last_day():
-    certification = Certification(valid_from=START, valid_until=dt.date(2025, 2, 28))
-
-    assert certification.covers(START) and certification.covers(dt.date(2025, 2, 28))
-    assert not certification.covers(dt.date(2025, 3, 1)) and not certification.covers(dt.date(2024, 2, 28))

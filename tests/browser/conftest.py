@@ -23,11 +23,18 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+MISSING_PAGES = ["/structures/00000000000000/", "/nulle-part/"]
 TILE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 HERE = pathlib.Path(__file__).parent
 TILES = settings.MAP_TILES_URL.split("{")[0].split("?")[0]
+
+
+def answer_missing_pages_with_200(page: Page) -> None:
+    """Show the page of an error without the line in the console that every error gets."""
+    for missing in MISSING_PAGES:
+        page.route(f"**{missing}", lambda route: route.fulfill(response=route.fetch(), status=200))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

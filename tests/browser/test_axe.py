@@ -3,7 +3,7 @@
 import pytest
 
 from suppliers.models import Structure
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import MISSING_PAGES, PHONE, answer_missing_pages_with_200
 
 pytestmark = pytest.mark.usefixtures("seeded")
 PAGES = [
@@ -16,22 +16,15 @@ PAGES = [
     "/selection/",
     "/accessibilite/",
     "/mentions-legales/",
-    "/structures/00000000000000/",
-    "/nulle-part/",
+    *MISSING_PAGES,
 ]
-
-
-def without_its_status(route):
-    """The page of an error, without the line in the console that every error gets."""
-    route.fulfill(response=route.fetch(), status=200)
 
 
 # On a phone, those that are laid out otherwise.
 @pytest.mark.parametrize(("size", "pages"), [({}, PAGES), (PHONE, PAGES[:3])], ids=["wide", "phone"])
 def test_axe_finds_nothing(new_page, accessible, size, pages):
     page = new_page(**size)
-    for missing in PAGES[-2:]:
-        page.route(f"**{missing}", without_its_status)
+    answer_missing_pages_with_200(page)
     structure = Structure.objects.published().first().get_absolute_url()
     for address in [*pages, structure, f"{structure.rsplit('/', 2)[0]}/signaler/"]:
         page.goto(address)

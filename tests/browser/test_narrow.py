@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from suppliers import search
 from suppliers.models import Structure
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, answer_missing_pages_with_200
 from tests.browser.test_axe import PAGES
 
 pytestmark = pytest.mark.usefixtures("seeded")
@@ -20,9 +20,7 @@ def test_no_page_scrolls_sideways(new_page, width):
     structure.save()
     search.refresh()
     page = new_page(**{**PHONE, "viewport": {"width": width, "height": 740}})
-    page.route(
-        "**/structures/00000000000000/", lambda route: route.fulfill(response=route.fetch(), status=200)
-    )
+    answer_missing_pages_with_200(page)
     past = {}
     for address in [
         *PAGES,

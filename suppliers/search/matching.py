@@ -149,13 +149,9 @@ class Matching:
     def _reached(self) -> dict[int, int]:
         """For each radius on offer, the entries that are within it of a commune asked."""
         places: list[Territory] = self.criteria.served_communes
+        nearness = [self.index.cosines(place.latitude, place.longitude) for place in places]
         return {
-            km: reduce(lambda bits, place: bits | self._around(place, km), places, 0)
+            km: reduce(or_, (self.index.nearer(cosines, km) for cosines in nearness))
             for km in RADII_KM
             if places
         }
-
-    def _around(self, place: Territory, km: int) -> int:
-        """The entries within so many kilometres of a place, among those with an activity of that radius."""
-        among = self.index.ordinals_carrying(code(Dimension.RADIUS, km, slot) for slot in self.index.slots)
-        return self.index.within(place.latitude, place.longitude, km, among)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -12,7 +11,7 @@ from suppliers.geocoding import geocode_query
 from suppliers.search.fields import PointField
 from suppliers.search.filters import DEFAULT_RADIUS_KM
 from suppliers.search.links import Links
-from suppliers.territories.find import nearest_commune
+from suppliers.search.phrases import commune_around
 
 SECONDS = 2.0
 # What the form says beside the parameters: the point its place stood for when it was shown.
@@ -62,17 +61,11 @@ def without_idle_radius(params: QueryDict) -> QueryDict:
 
 def place_name(point: str) -> str:
     """The name that stands in « Où ? » for a point "lat,lon"; empty for no point or an unreadable one."""
-    return _place_name(point.strip()[:60])
-
-
-@lru_cache(maxsize=1024)
-def _place_name(point: str) -> str:
     try:
-        place = PointField(required=False).clean(point)
+        place = PointField(required=False).clean(point.strip()[:60])
     except ValidationError:
         return ""
-    commune = nearest_commune(*place) if place else None
-    return commune.name if commune else ("Le point choisi" if place else "")
+    return commune_around(*place) or "Le point choisi" if place else ""
 
 
 def _query(params: QueryDict, *, point: str, rayon: str) -> str:

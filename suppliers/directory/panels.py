@@ -86,8 +86,6 @@ def panels_of(search: Search, params: QueryDict, errors: dict[str, str]) -> list
     for name in ORDER:
         label = LABELS.get(name, str(fields[name].label))
         facet = facets.get(name) or _as_asked(name, label, params)
-        if name == "intervient" and facets:
-            facet = _where_some_are(facet, facets["territoire"])
         extra = _verified(facets.get("verifie"), params) if name == "article" else []
         error = errors.get(name, "") or (errors.get("verifie", "") if name == "article" else "")
         typed = " ".join(params.getlist("cpv")) if name == "secteur" else ""
@@ -109,12 +107,6 @@ def panels_of(search: Search, params: QueryDict, errors: dict[str, str]) -> list
             )
         )
     return panels
-
-
-def _where_some_are(served: Facet, located: Facet) -> Facet:
-    """Who works in all France works in each of 101 départements: only those where somebody is are offered."""
-    places = {one.value for one in located.values}
-    return replace(served, values=[one for one in served.values if one.value in places or one.selected])
 
 
 def _as_asked(name: str, label: str, params: QueryDict) -> Facet:

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, Value
 
-from suppliers.models import Activity, Certification, Sector, Structure, Territory
+from suppliers.models import Activity, Certification, CertificationKind, Sector, Structure, Territory
 from suppliers.procurement import wording
 from suppliers.procurement.answers import Answer
 from suppliers.procurement.certificates import State, state_at
@@ -78,8 +78,10 @@ class ActivityShown:
 
 def published_structure(key: str) -> Structure | None:
     """The published structure of a key: fourteen digits, or "a-" and its number."""
-    found = Structure.objects.published().select_related(
-        "legal_form", "employee_band", "territory", "directory_entry"
+    found = (
+        Structure.objects.published()
+        .select_related("legal_form", "territory", "directory_entry")
+        .defer("directory_entry__vector", "directory_entry__codes")  # long, and for searching only
     )
     if len(key) == 14 and key.isascii() and key.isdigit():
         return found.filter(siret=key).first()
@@ -131,6 +133,12 @@ class Profile:
         return max((activity.radius_km for activity in self.activities if activity.radius_km), default=None)
 
     @property
+    def band(self) -> str:
+        """How many people work there, when no exact number is known; empty likewise."""
+        band = self.reference.bands.get(self.structure.employee_band_id or "")
+        return band.label if band else ""
+
+    @property
     def website(self) -> str:
         """Its site, if it is an address of the web and nothing that would run."""
         return web_address(self.structure.website)
@@ -149,9 +157,14 @@ class Profile:
     @cached_property
     def certifications(self) -> list[Certification]:
         """Its own and those of its legal unit, the best proven first."""
-        rows = Certification.objects.reaching(self.structure).select_related("kind")
+        rows = Certification.objects.reaching(self.structure)
         best_first = [State.VALID, State.UNVERIFIED, State.NOT_YET, State.EXPIRED, State.INVALID]
-        return sorted(rows, key=lambda row: (best_first.index(self.state(row)), row.kind.number, row.pk))
+        return sorted(
+            rows, key=lambda row: (best_first.index(self.state(row)), self._kind(row).number, row.pk)
+        )
+
+    def _kind(self, row: Certification) -> CertificationKind:
+        return self.reference.kinds[row.kind_id]
 
     def state(self, row: Certification) -> State:
         return state_at(certificate_of(row), self.on)
@@ -161,13 +174,13 @@ class Profile:
         return [self._proof(row) for row in self.certifications]
 
     def _proof(self, row: Certification) -> CertificationShown:
-        state = self.state(row)
+        state, kind = self.state(row), self._kind(row)
         tone, said = STATES[state]
         if state in (State.VALID, State.UNVERIFIED):
             said = since_in_words(_as_on_a_card(row, state))
         facts = [
             ("Numéro", row.number),
-            ("Délivrée par", row.authority or row.kind.granted_by),
+            ("Délivrée par", row.authority or kind.granted_by),
             ("Preuve", row.proof),
             ("Valable", period_in_words(row.valid_from, row.valid_until)),
             ("Part du public visé", share_in_words(row)),
@@ -178,8 +191,8 @@ class Profile:
             ("Porte sur", "toute l’entité (SIREN)" if row.scope == "siren" else ""),
         ]
         known = [(name, text) for name, text in facts if text]
-        shape = SHAPES.get(row.kind.group, "ro")
-        return CertificationShown(row.kind.label, shape, tone, tone, sentence_case(said), known)
+        shape = SHAPES.get(kind.group, "ro")
+        return CertificationShown(kind.label, shape, tone, tone, sentence_case(said), known)
 
     @cached_property
     def standing(self) -> list[ArticleAnswer]:

@@ -63,16 +63,16 @@ def _change(request: HttpRequest) -> HttpResponse:
     logger.info("shortlist: added %s, removed %s, now %d", added, removed, len(chosen))
     if request.htmx:  # type: ignore[attr-defined]
         key = added if added is not None else removed
-        context = {
-            "id": key,
-            "picked": key in chosen,
-            "refused": refused,
-            "name": request.POST.get("nom", ""),
-        }
+        context = {"id": key, "picked": key in chosen, "refused": refused, "name": _name_of(key)}
         return render(request, "suppliers/directory/_pick_answer.html", context)
     if refused:
         messages.warning(request, refused)
     return redirect(_return_to(request, added))
+
+
+def _name_of(key: int | None) -> str:
+    """Its name in the directory; empty for a structure that has left it."""
+    return DirectoryEntry.objects.filter(pk=key).values_list("card__name", flat=True).first() or ""
 
 
 def _key(request: HttpRequest, name: str) -> int | None:

@@ -110,7 +110,7 @@ class Facets:
     def _served(self) -> Iterator[FacetValue]:
         among = self.matching.under_all_but("offer")
         others = self._offers_but("intervient")
-        for place in self._places(self.criteria.served):
+        for place in self._places_with_somebody(self.criteria.served):
             bits = self._serving(place, others)
             yield self._value("intervient", place.code, place.name, (bits & among).bit_count())
 
@@ -196,6 +196,19 @@ class Facets:
         places = {place.code: place for place in self.reference.territories.values()}
         places |= {place.code: place for place in chosen if place is not None}
         return list(places.values())
+
+    def _places_with_somebody(self, chosen: Iterable[Territory]) -> list[Territory]:
+        """Who works in all France works in 101 départements: only those where somebody is are offered."""
+        located: set[int] = self.index.remember(
+            "places with somebody",
+            lambda: {
+                place.pk
+                for place in self.reference.territories.values()
+                if self.index.count(code(Dimension.LOCATED_IN, place.pk), self.index.everything)
+            },
+        )
+        places = self._places(chosen)
+        return [place for place in places if place.pk in located or place.code in self.chosen["intervient"]]
 
     def _confirmed(self) -> Iterator[FacetValue]:
         among = self.matching.under_all_but("confirme")

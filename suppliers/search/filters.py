@@ -59,6 +59,8 @@ def _among(codes: list[str]) -> Any:
 class StructureFilterSet(django_filters.FilterSet):
     """One field per parameter of the public contract; `criteria` is what they mean together."""
 
+    form_class: type[forms.Form] | None = None
+
     q = django_filters.CharFilter(label="Que cherchez-vous ?", max_length=200)
     secteur = CodesFilter(label="Secteur", look_up=fields.sector, unknown="ce secteur n'existe pas.")
     type = CodesFilter(
@@ -124,11 +126,18 @@ class StructureFilterSet(django_filters.FilterSet):
         self.reference, self.today = reference, today
 
     def get_form_class(self) -> type[forms.Form]:
-        form_class = super().get_form_class()
-        for field in form_class.base_fields.values():
-            if isinstance(field, fields.CodesField):
-                field.reference = self.reference
-        return form_class
+        """Made once: every form copies its fields."""
+        if StructureFilterSet.form_class is None:
+            StructureFilterSet.form_class = super().get_form_class()
+        return StructureFilterSet.form_class
+
+    @property
+    def form(self) -> forms.Form:
+        if not hasattr(self, "_form"):
+            for field in super().form.fields.values():
+                if isinstance(field, fields.CodesField):
+                    field.reference = self.reference
+        return super().form
 
     @property
     def criteria(self) -> Criteria:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db import transaction
 from django.db.models import BigIntegerField, F, Func, QuerySet, Value
 
 from suppliers.models import DirectoryEntry
@@ -16,6 +16,8 @@ from .matching import Matching
 
 SHOWN = ["structure_id", "card", "latitude", "longitude"]
 BY_KEY_UP_TO = 1_000  # results few enough to be fetched by their keys
+READ_UP_TO = 5_000  # rows of the order of all, for one page
+READ_AHEAD = 2  # times what a page takes when what was found is spread evenly
 RANKED_UP_TO = 3_000  # a word that so many have tells nobody apart, and ranking them all is slow
 
 
@@ -74,29 +76,24 @@ class Ordering:
         return [entries[structure_id] for structure_id in ids if structure_id in entries]
 
     def _nearest_ids(self, most: int) -> list[int]:
-        """The nearest of those found, read in a circle just wide enough: distances are not free."""
-        near, index, inside = self.found.criteria.near, self.found.index, self.found.all
+        near = self.found.criteria.near
         assert near is not None
-        km = 1.0
-        while km < near.km:
-            closer = index.within(near.latitude, near.longitude, km) & self.found.all
-            if closer.bit_count() >= most:
-                inside = closer
-                break
-            km *= 2
-        return index.nearest(inside, near.latitude, near.longitude, most)
+        return self.found.index.nearest(self.found.all, near.latitude, near.longitude, most)
 
     def _walked_ids(self, start: int, size: int) -> list[int]:
-        """A page among many: read in order and kept when found, which soon fills it.
+        """A page among many: the order of all, kept where the search found something.
 
-        The neutral order has no index to be read from: it is drawn once a day and kept.
+        The first pages need but the beginning of that order, which an index of PostgreSQL gives. It is read
+        whole, and kept for the version, for those far down, and for the neutral order, which has no index.
         """
-        index = self.found.index
+        index, found = self.found.index, self.found
         ids = self._sorted(DirectoryEntry.objects.all()).values_list("structure_id", flat=True)
-        with transaction.atomic():  # a cursor outside a transaction would first read to the end
-            order = (
-                index.remember(("neutre", self.today), lambda: list(ids))
-                if self.sort == "neutre"
-                else ids.iterator(chunk_size=1_000)
+        likely = (start + size) * index.size // found.count * READ_AHEAD
+        beginning = list(ids[:likely]) if self.sort != "neutre" and likely <= READ_UP_TO else []
+        page = list(islice(index.walk(found.all, beginning), start, start + size))
+        if len(page) < min(size, found.count - start):
+            order = index.remember(
+                (self.sort, self.today), lambda: array("q", ids.iterator(chunk_size=10_000))
             )
-            return list(islice(index.walk(self.found.all, order), start, start + size))
+            page = list(islice(index.walk(found.all, order), start, start + size))
+        return page

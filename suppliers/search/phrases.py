@@ -44,13 +44,14 @@ def understood(criteria: Criteria) -> str:
 
 def around(near: Near) -> str:
     """« à moins de 10 km de Montreuil »."""
-    return f"à moins de {near.km:g} km {_of(_place_name(round(near.latitude, 4), round(near.longitude, 4)))}"
+    return f"à moins de {near.km:g} km {_of(commune_around(near.latitude, near.longitude) or 'ce point')}"
 
 
 @lru_cache(maxsize=1024)
-def _place_name(latitude: float, longitude: float) -> str:
+def commune_around(latitude: float, longitude: float) -> str:
+    """The name of the commune around a point (WGS 84 degrees); empty where we know none."""
     commune = nearest_commune(latitude, longitude)
-    return commune.name if commune else "ce point"
+    return commune.name if commune else ""
 
 
 def _of(name: str) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -35,6 +36,13 @@ def shape(name: str) -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)
+def page_url(name: str) -> str:
+    """The address of a page that takes no argument, for lists: `url` works it out anew for each line."""
+    return reverse(name)
 
 
 @register.filter

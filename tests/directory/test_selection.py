@@ -68,7 +68,7 @@ def test_selection_is_full_at_fifty(client, db):
 
 
 def test_selection_for_htmx_answers_the_button_and_the_count(client, esat):
-    response = client.post(URL, {"ajouter": esat.pk, "nom": esat.name}, headers={"hx-request": "true"})
+    response = client.post(URL, {"ajouter": esat.pk}, headers={"hx-request": "true"})
     html = response.content.decode()
 
     assert 'aria-pressed="true"' in html

@@ -113,6 +113,8 @@ def test_each_facet_counts_under_the_other_filters(directory: list[dict], query:
                 "confirme": ["12", "24"],
             }[name]
             for value in offered:
+                if name == "intervient" and not naive.matching_ids(QueryDict(f"territoire={value}"), TODAY):
+                    continue  # nobody is there: not offered
                 asked = QueryDict(query, mutable=True)
                 asked[name] = value
                 assert counts.get(value, 0) == len(naive.matching_ids(asked, TODAY)), (name, value, query)

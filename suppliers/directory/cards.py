@@ -12,6 +12,7 @@ from suppliers.procurement.answers import Answer, Reason
 from suppliers.procurement.certificates import State as CertificateState
 from suppliers.procurement.certificates import Verification
 from suppliers.search.links import card_url
+from suppliers.search.phrases import at_place
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
 
@@ -74,6 +75,7 @@ class Card:
     freshness: str
     is_stale: bool
     is_closed: bool
+    works: str = ""  # whether it works in the commune searched around
     number: int | None = None
     latitude: float | None = None
     longitude: float | None = None
@@ -81,13 +83,22 @@ class Card:
 
 
 def cards_of(
-    entries: Iterable[DirectoryEntry], at: State, reference: Reference, picked: Container[int]
+    entries: Iterable[DirectoryEntry],
+    at: State,
+    reference: Reference,
+    picked: Container[int],
+    around: str = "",
 ) -> list[Card]:
-    """One card for each entry, in order; `picked` holds the ids of the visitor's shortlist."""
-    return [card_of(entry, at.today, reference, picked) for entry in entries]
+    """One card for each entry, in order; `picked` holds the ids of the visitor's shortlist.
+
+    `around` is the name of the commune searched around, if any.
+    """
+    return [card_of(entry, at.today, reference, picked, around) for entry in entries]
 
 
-def card_of(entry: DirectoryEntry, today: dt.date, reference: Reference, picked: Container[int]) -> Card:
+def card_of(
+    entry: DirectoryEntry, today: dt.date, reference: Reference, picked: Container[int], around: str = ""
+) -> Card:
     """The card of an entry as its row of the read model says it."""
     card: dict[str, Any] = entry.card
     freshness, is_stale = freshness_of(card, today)
@@ -107,6 +118,7 @@ def card_of(entry: DirectoryEntry, today: dt.date, reference: Reference, picked:
         freshness=freshness,
         is_stale=is_stale,
         is_closed=card.get("closed", False),
+        works=works_in_words(getattr(entry, "works_there", None), around),
         number=getattr(entry, "number", None),
         latitude=entry.latitude,
         longitude=entry.longitude,
@@ -121,6 +133,13 @@ def distance_in_words(km: float | None) -> str:
     if km < 0.95:
         return f"{max(50, round(km * 20) * 50)} m"
     return f"{km:.1f} km".replace(".", ",") if km < 9.95 else f"{km:.0f} km"
+
+
+def works_in_words(works_there: bool | None, place: str) -> str:
+    """« intervient à Montreuil », or that it does not say so; empty when no commune is searched around."""
+    if works_there is None or not place:
+        return ""
+    return f"intervient {at_place(place)}" if works_there else f"ne dit pas intervenir {at_place(place)}"
 
 
 def day_in_words(day: str | dt.date | None) -> str:

@@ -96,4 +96,6 @@ def _context(request: HttpRequest, search: Search, params: QueryDict, address_er
 
 
 def _cards(request: HttpRequest, search: Search) -> list[Card]:
-    return cards_of(search.page.entries, search.state, search.reference, Selection(request.session).ids)
+    around = search.commune.name if search.commune else ""
+    chosen = Selection(request.session).ids
+    return cards_of(search.page.entries, search.state, search.reference, chosen, around)

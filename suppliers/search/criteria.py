@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from suppliers.models import Territory
 from suppliers.procurement.calendar_months import shift_months
 
+from .acronyms import Acronyms
 from .codes import EPOCH, day_number
-from .text import TypedText
+from .text import TypedText, tsquery
 
 NOTHING_TYPED = TypedText()
 
@@ -28,6 +29,9 @@ class Criteria:
     """Values of one field are alternatives; fields add up. Keys are those of the reference rows."""
 
     text: TypedText = NOTHING_TYPED
+    words: tuple[str, ...] = ()  # of the text, those that ask something
+    acronyms: tuple[Acronyms, ...] = ()
+    named_sectors: frozenset[int] = frozenset()  # which the words name: theirs come first
     near: Near | None = None
     sectors: tuple[int, ...] = ()
     cpv_sectors: tuple[int, ...] = ()
@@ -42,6 +46,14 @@ class Criteria:
     bands: tuple[int, ...] = ()
     confirmed_months: int | None = None
     today: dt.date = EPOCH
+
+    @property
+    def tsquery(self) -> str:
+        return tsquery(self.words)
+
+    @property
+    def asks_for_text(self) -> bool:
+        return bool(self.text.number or self.tsquery or self.acronyms)
 
     @property
     def offered(self) -> list[tuple[int, ...]]:

@@ -12,15 +12,16 @@ from django.http import QueryDict
 
 from suppliers.models import DirectoryEntry
 from suppliers.models.activity import RADII_KM
-from suppliers.models.directory_entry import is_inside
+from suppliers.models.directory_entry import LexemeQuery, is_inside
 from suppliers.procurement.calendar_months import shift_months
 
 from . import fields
+from .acronyms import acronyms_in
 from .codes import SLOTS, Dimension, code
 from .criteria import Criteria
 from .entries import ARTICLES, FAMILIES, SERVICE_TYPES
 from .reference import Reference
-from .text import read_text
+from .text import TypedText, read_text, tsquery
 
 DEFAULT_RADIUS_KM = 10
 SORTS = {
@@ -147,7 +148,7 @@ class StructureFilterSet(django_filters.FilterSet):
         typed_sectors = self.reference.sectors_of_cpv(text.cpv) if text.cpv else []
         months = asked["confirme"]
         return Criteria(
-            text=text,
+            **worded(text, self.reference),
             near=fields.near(asked["pres_de"], asked["rayon"], DEFAULT_RADIUS_KM),
             sectors=_keys(asked["secteur"]),
             cpv_sectors=_keys(asked["cpv"]),
@@ -166,6 +167,18 @@ class StructureFilterSet(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
         return entries_meeting(self.criteria, queryset)
+
+
+def worded(text: TypedText, known: Reference) -> dict[str, Any]:
+    """What the criteria hold of a text."""
+    acronyms = acronyms_in(text, known)
+    words = text.asked([word for group in acronyms for word in group.words])
+    return {
+        "text": text,
+        "words": words,
+        "acronyms": acronyms,
+        "named_sectors": known.sectors_named(words),
+    }
 
 
 def entries_meeting(criteria: Criteria, queryset: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
@@ -191,8 +204,13 @@ def entries_worded(criteria: Criteria, queryset: Any) -> Any:
         queryset = queryset.none()
     if text.number:
         queryset = queryset.filter(**{"siret" if len(text.number) == 14 else "siren": text.number})
-    elif text.tsquery:
-        queryset = queryset.matching(text.tsquery)
+    elif criteria.tsquery:
+        queryset = queryset.matching(criteria.tsquery)
+    for acronyms in criteria.acronyms:
+        said = Q(codes__overlap=list(acronyms.codes))
+        for lexemes in filter(None, (tsquery((word,)) for word in acronyms.words)):
+            said |= Q(vector=LexemeQuery(lexemes))
+        queryset = queryset.filter(said)
     return queryset
 
 

@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import Q
 
 from suppliers.models import Territory
 from suppliers.territories.find import by_importance
 from suppliers.territories.names import name_key
 
+from .acronyms import acronyms_in, filter_of
 from .links import Links
 from .reference import Reference
+from .text import TypedText, unaccented
+from .vocabulary import LABELS, PHRASES, without_fillers
 
 LONGEST_NAME = 4  # words
 
 
-def filters_named(words: tuple[str, ...], links: Links, reference: Reference) -> list[tuple[str, str]]:
-    """For each certification or place named, what it is called and the query string that filters by it."""
-    if not words:
+def filters_named(text: TypedText, links: Links, reference: Reference) -> list[tuple[str, str]]:
+    """For each filter that words name, what it is called and the query string that filters by it."""
+    if not (text.words or text.articles):
         return []
-    return [*_certifications(words, links, reference), *_places(words, links)]
-
-
-def _certifications(words: tuple[str, ...], links: Links, reference: Reference) -> list[tuple[str, str]]:
-    """Kinds whose acronym is typed as a word: ESAT, EA, ESUS."""
     return [
-        (
-            reference.kinds[word.upper()].short_label,
-            links.moved(_without(words, rank, 1), certification=word.upper()),
-        )
-        for rank, word in enumerate(words)
-        if word.upper() in reference.kinds and "certification" not in links.kept
+        *_said_by_acronyms(text, links, reference),
+        *_named(text.words, links),
+        *_places(text.words, links),
     ]
+
+
+def _said_by_acronyms(text: TypedText, links: Links, reference: Reference) -> Iterator[tuple[str, str]]:
+    """ESAT, SIAE, SCOP, L2113-12; « ESAT ou EA » when both are typed."""
+    for group in acronyms_in(text, reference):
+        parameter, _ = filter_of(group.words[0], reference) or ("", [])
+        if parameter in links.kept:
+            continue
+        values = [value for word in group.words for value in (filter_of(word, reference) or ("", []))[1]]
+        left = [word for word in text.words if word.upper() not in group.words]
+        labels = dict.fromkeys(_label(word, reference) for word in group.words)
+        yield " ou ".join(labels), links.moved(_asking(left), **{parameter: values})
+
+
+def _label(acronym: str, reference: Reference) -> str:
+    return reference.kinds[acronym].short_label if acronym in reference.kinds else LABELS[acronym]
+
+
+def _named(words: tuple[str, ...], links: Links) -> Iterator[tuple[str, str]]:
+    """« entreprise adaptée », « chantier d'insertion », « handicap »."""
+    said = [unaccented(word).removesuffix("s") for word in words]
+    for phrase, (label, parameter, values) in PHRASES.items():
+        length = len(phrase)
+        for start in range(len(said) - length + 1):
+            if tuple(said[start : start + length]) == phrase and parameter not in links.kept:
+                yield label, links.moved(_without(words, start, length), **{parameter: values})
+                return
 
 
 def _places(words: tuple[str, ...], links: Links) -> list[tuple[str, str]]:
@@ -57,4 +81,9 @@ def _places(words: tuple[str, ...], links: Links) -> list[tuple[str, str]]:
 
 
 def _without(words: tuple[str, ...], start: int, length: int) -> str:
-    return " ".join(words[:start] + words[start + length :])
+    return _asking([*words[:start], *words[start + length :]])
+
+
+def _asking(words: list[str]) -> str:
+    """Words as they stand, unless none asks anything any more."""
+    return " ".join(words) if without_fillers([unaccented(word) for word in words]) else ""

@@ -70,9 +70,14 @@ class Links:
         """The query string with a parameter set to one value."""
         return self._encode({**self.kept, name: [value]})
 
-    def moved(self, words: str, **values: str) -> str:
+    def moved_to(self, code: str) -> str:
+        """The query string of who works in a territory, instead of around a point."""
+        return self._encode({**self.values_without("pres_de"), "intervient": [code]})
+
+    def moved(self, words: str, **values: str | list[str]) -> str:
         """The query string with other words, and what they no longer say as values of their own."""
-        kept = {**self.kept, "q": [words], **{name: [value] for name, value in values.items()}}
+        said = {name: [value] if isinstance(value, str) else value for name, value in values.items()}
+        kept = {**self.kept, "q": [words], **said}
         return self._encode({name: values for name, values in kept.items() if values != [""]})
 
     def _encode(self, values: dict[str, list[str]]) -> str:

@@ -7,15 +7,18 @@ from functools import cached_property, reduce
 from operator import and_, or_
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
 
 from suppliers.models import DirectoryEntry, Territory
 from suppliers.models.activity import RADII_KM
+from suppliers.models.directory_entry import LexemeQuery
 
 from .codes import Dimension, code
 from .criteria import Criteria, days_within
 from .entries import ARTICLES
 from .filters import entries_worded, zone_codes
 from .index import DirectoryIndex
+from .text import prefix_query
 
 EVERY_ARTICLE = range(1, len(ARTICLES) + 1)
 
@@ -53,17 +56,33 @@ class Matching:
 
     @cached_property
     def worded(self) -> int:
-        text = self.criteria.text
-        if text.cpv and not self.criteria.typed_sectors:
+        if self.criteria.text.cpv and not self.criteria.typed_sectors:
             return 0
-        if not (text.number or text.tsquery):
-            return self.index.everything
-        found: int = self.index.recent.get(text, self._worded)
+        return self._worded[0] if self.criteria.asks_for_text else self.index.everything
+
+    @cached_property
+    def foremost(self) -> int:
+        """Of what the words find, those whose name has them all and those that sell what they name."""
+        if not self.criteria.tsquery:
+            return 0
+        selling = (self.index.in_any_slot(Dimension.SECTOR, sector) for sector in self.criteria.named_sectors)
+        return reduce(or_, selling, self._worded[1]) & self.worded
+
+    @cached_property
+    def _worded(self) -> tuple[int, int]:
+        """What the text finds, and what it finds in a name."""
+        criteria = self.criteria
+        asked = (criteria.text, criteria.words, criteria.acronyms)
+        found: tuple[int, int] = self.index.recent.get(asked, self._read)
         return found
 
-    def _worded(self) -> int:
+    def _read(self) -> tuple[int, int]:
         entries = entries_worded(self.criteria, DirectoryEntry.objects.order_by())
-        return self.index.of_ids(entries.aggregate(ids=ArrayAgg("structure_id"))["ids"] or [])
+        aggregates = {"ids": ArrayAgg("structure_id")}
+        if in_name := prefix_query(self.criteria.text.words):
+            aggregates["named"] = ArrayAgg("structure_id", filter=Q(vector=LexemeQuery(in_name)))
+        found = entries.aggregate(**aggregates)
+        return self.index.of_ids(found["ids"] or []), self.index.of_ids(found.get("named") or [])
 
     @cached_property
     def _simple(self) -> dict[str, int]:

@@ -7,7 +7,7 @@ from array import array
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import BigIntegerField, F, Func, QuerySet, Value
+from django.db.models import BigIntegerField, Case, F, Func, IntegerField, QuerySet, Value, When
 
 from suppliers.models import DirectoryEntry
 
@@ -31,14 +31,20 @@ class Ordering:
 
     @property
     def ranked(self) -> bool:
-        """Whether words give the order."""
-        worded = self.sort == "pertinence" and self.found.criteria.text.tsquery
+        """Whether words alone give the order: with a place, it is the distance, behind the foremost."""
+        criteria = self.found.criteria
+        worded = self.sort == "pertinence" and criteria.tsquery and not criteria.near
         return bool(worded and self.found.count <= RANKED_UP_TO)
 
     @property
     def by_distance(self) -> bool:
         near = self.found.criteria.near
-        return near is not None and self.sort in ("pertinence", "distance") and not self.ranked
+        return near is not None and self.sort in ("pertinence", "distance")
+
+    @property
+    def foremost(self) -> int:
+        """Those that come before the others, whatever their rank or their distance."""
+        return self.found.foremost & self.found.all if self.sort == "pertinence" else 0
 
     def entries(self) -> QuerySet[DirectoryEntry]:
         """All of them, as a query."""
@@ -66,19 +72,29 @@ class Ordering:
         if self.sort == "recent":
             return entries.order_by(F("fresh_on").desc(nulls_last=True), "sort_name", "structure_id")
         if self.ranked:
-            return entries.order_by("-rank", "sort_name", "structure_id")
+            return entries.order_by(*self._foremost_first(), "-rank", "sort_name", "structure_id")
         if self.by_distance:
-            return entries.order_by("distance_km", "structure_id")
+            return entries.order_by(*self._foremost_first(), "distance_km", "structure_id")
         return entries.order_by("sort_name", "structure_id")
+
+    def _foremost_first(self) -> list[Case]:
+        if not self.foremost:
+            return []
+        ids = self.found.index.ids_of(self.foremost)
+        return [Case(When(structure__any_of=ids, then=0), default=1, output_field=IntegerField())]
 
     def _by_ids(self, ids: list[int]) -> list[DirectoryEntry]:
         entries = DirectoryEntry.objects.only(*SHOWN).in_bulk(ids)
         return [entries[structure_id] for structure_id in ids if structure_id in entries]
 
     def _nearest_ids(self, most: int) -> list[int]:
-        near = self.found.criteria.near
+        near, index = self.found.criteria.near, self.found.index
         assert near is not None
-        return self.found.index.nearest(self.found.all, near.latitude, near.longitude, most)
+        ids: list[int] = []
+        for bits in (self.foremost, self.found.all & ~self.foremost):
+            if bits and len(ids) < most:
+                ids += index.nearest(bits, near.latitude, near.longitude, most - len(ids))
+        return ids
 
     def _walked_ids(self, start: int, size: int) -> list[int]:
         """A page among many: the order of all, kept where the search found something.

@@ -47,11 +47,24 @@ def around(near: Near) -> str:
     return f"à moins de {near.km:g} km {_of(commune_around(near.latitude, near.longitude) or 'ce point')}"
 
 
-@lru_cache(maxsize=1024)
 def commune_around(latitude: float, longitude: float) -> str:
     """The name of the commune around a point (WGS 84 degrees); empty where we know none."""
-    commune = nearest_commune(latitude, longitude)
+    commune = commune_at(latitude, longitude)
     return commune.name if commune else ""
+
+
+@lru_cache(maxsize=1024)
+def commune_at(latitude: float, longitude: float) -> Territory | None:
+    """The commune around a point (WGS 84 degrees), kept: a search names it several times."""
+    return nearest_commune(latitude, longitude)
+
+
+def at_place(name: str) -> str:
+    """« à Montreuil », « au Kremlin-Bicêtre », « aux Lilas »."""
+    for article, contracted in (("Le ", "au "), ("Les ", "aux ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"à {name}"
 
 
 def _of(name: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from suppliers.models import CertificationKind, EmployeeBand, Sector, Territory
+from suppliers.models import CertificationKind, EmployeeBand, Sector, SectorSynonym, Territory
 from suppliers.procurement.cpv import sectors_for_cpv
 from suppliers.territories.find import territory_with_code
 
+from .naming import Term, sectors_named, terms_of
 from .recent import Recent
+from .text import WORD, unaccented
 
 WIDE = [Territory.Kind.EPT, Territory.Kind.METROPOLE, Territory.Kind.DEPARTEMENT, Territory.Kind.REGION]
 
@@ -23,7 +25,36 @@ class Reference:
     kinds: dict[str, CertificationKind]
     bands: dict[str, EmployeeBand]
     territories: dict[str, Territory]
+    synonyms: list[tuple[int, str]] = field(default_factory=list, repr=False)
     communes: Recent = field(default_factory=lambda: Recent(2_000), repr=False, compare=False)
+    named: Recent = field(default_factory=lambda: Recent(2_000), repr=False, compare=False)
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """Every way to call a sector."""
+        called: dict[int, list[str]] = {}
+        for sector_id, term in self.synonyms:
+            called.setdefault(sector_id, []).append(term)
+        return [
+            term
+            for sector in self.sectors.values()
+            for term in terms_of(sector.label, called.get(sector.pk, []), sector.pk)
+        ]
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """The words of those terms with their accents, by the same without."""
+        said = [sector.label for sector in self.sectors.values()] + [term for _, term in self.synonyms]
+        return {unaccented(word): word.lower() for text in said for word in WORD.findall(text)}
+
+    def spelled(self, word: str) -> str:
+        """A word with its accents, if it is one of a sector's."""
+        return self.spellings.get(word, word)
+
+    def sectors_named(self, words: tuple[str, ...]) -> frozenset[int]:
+        """The keys of the sectors that words name."""
+        found: frozenset[int] = self.named.get(words, lambda: sectors_named(words, self.terms))
+        return found
 
     def sectors_of_cpv(self, cpv: str) -> list[Sector]:
         """The sectors a CPV code belongs to, by its longest prefix; none for an unreadable code."""
@@ -49,6 +80,7 @@ def reference(version: int) -> Reference:
         sectors=by_code(_in_reading_order(Sector.objects.select_related("parent"))),
         kinds=by_code(CertificationKind.objects.all()),
         bands=by_code(EmployeeBand.objects.all()),
+        synonyms=list(SectorSynonym.objects.order_by("pk").values_list("sector_id", "term")),
         territories=by_code(Territory.objects.current().of_kind(*WIDE)),
     )
 

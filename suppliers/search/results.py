@@ -12,41 +12,33 @@ from django.forms import Form
 from django.http import QueryDict
 from geopy.distance import geodesic
 
-from suppliers.models import DirectoryEntry
+from suppliers.models import DirectoryEntry, Territory
 
+from .advice import Advice, about_number, filters_instead, filters_to_drop, working_there
 from .cells import BBox, feature_collection
 from .criteria import Criteria
 from .current_index import current
 from .current_index import forget as forget_index
 from .facets import Facet, Facets
 from .filters import SORTS, StructureFilterSet
-from .hints import filters_named
 from .links import Links, directory_url
 from .matching import Matching
 from .ordering import Ordering
-from .phrases import Chip, chips, understood
+from .phrases import Chip, chips, commune_at, understood
 from .reference import reference
+from .rescue import Rescue, rescue
 from .state import State, state
-from .text import TypedText, corrected
 
 PER_PAGE = 20
 
 
 @dataclass(frozen=True)
 class Correction:
-    """Words put right, with the address that asks for them."""
+    """Words put right, or fewer of them, with the address that asks for them."""
 
     typed: str
     corrected: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Advice:
-    """A filter to drop, or to take up, and how many results that brings."""
-
-    label: str
-    count: int
+    left_out: str
     url: str
 
 
@@ -60,7 +52,7 @@ class Sort:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """Entries of one page, each with its `number` and, around a point, its `distance_km`."""
+    """Entries of one page, each with its `number`; around a point, its `distance_km` and `works_there`."""
 
     entries: list[DirectoryEntry]
     number: int
@@ -104,18 +96,15 @@ class Search:
 
     @cached_property
     def criteria(self) -> Criteria:
-        """The criteria answered: those asked, with mistyped words put right when they find nothing."""
-        return self._put_right or self.asked
+        """The criteria answered: those asked, or what comes near when their words find nothing."""
+        return self._rescue.criteria if self._rescue else self.asked
 
     @cached_property
-    def _put_right(self) -> Criteria | None:
-        if not self.asked.text.words or matching(self.asked, self.state).found:
-            return None
-        words = corrected(self.asked.text.words)
-        if not words:
-            return None
-        right = replace(self.asked, text=TypedText(words=words))
-        return right if matching(right, self.state).found else None
+    def _rescue(self) -> Rescue | None:
+        found = matching(self.asked, self.state)
+        return (
+            None if found.found or not self.asked.words else rescue(self.asked, found.index, self.reference)
+        )
 
     @property
     def matching(self) -> Matching:
@@ -128,11 +117,13 @@ class Search:
 
     @property
     def correction(self) -> Correction | None:
-        if not self.is_valid or self._put_right is None:
+        if not self.is_valid or self._rescue is None:
             return None
-        words = " ".join(self.criteria.text.words)
-        typed = " ".join(self.asked.text.words)
-        return Correction(typed, words, directory_url(self.links.with_value("q", words)))
+        words = " ".join(self._rescue.criteria.words)
+        left_out = ", ".join(self._rescue.left_out)
+        return Correction(
+            " ".join(self.asked.text.words), words, left_out, directory_url(self.links.with_value("q", words))
+        )
 
     @cached_property
     def facets(self) -> dict[str, Facet]:
@@ -152,27 +143,35 @@ class Search:
     def understood(self) -> str:
         return understood(self.criteria) if self.is_valid else ""
 
+    def _count_of(self, query: str) -> int:
+        return Search(QueryDict(query), at=self.state).count
+
     @cached_property
     def hints(self) -> list[Advice]:
-        """Filters that words of the search name (a certification, a place), with what they would bring."""
-        words = self.criteria.text.words if self.is_valid else ()
-        named = [
-            Advice(label, Search(QueryDict(query), at=self.state).count, directory_url(query))
-            for label, query in filters_named(words, self.links, self.reference)
-        ]
-        return [hint for hint in named if hint.count]
+        """Filters that words of the search name."""
+        if not self.is_valid:
+            return []
+        return filters_instead(self.asked.text, self.links, self.reference, self._count_of)
 
     @cached_property
     def advice(self) -> list[Advice]:
-        """When nothing is found: the filters to drop, the most fruitful first."""
-        if not self.is_valid or self.count:
-            return []
-        found = []
-        for chip in self.chips:
-            count = Search(QueryDict(chip.query), at=self.state).count
-            if count:
-                found.append(Advice(chip.label, count, chip.url))
-        return sorted(found, key=lambda advice: -advice.count)
+        """When nothing is found: the filters to drop."""
+        return filters_to_drop(self.chips, self._count_of) if self.is_valid and not self.count else []
+
+    @property
+    def about_number(self) -> str:
+        """When a number finds nothing: why."""
+        return about_number(self.params.get("q", "")) if self.is_valid and not self.count else ""
+
+    @cached_property
+    def commune(self) -> Territory | None:
+        """The commune searched around."""
+        return commune_at(*self.centre) if self.centre else None
+
+    @cached_property
+    def working_there(self) -> Advice | None:
+        """Around a commune: who works there, wherever it stands."""
+        return working_there(self.commune, self.links, self._count_of)
 
     @property
     def sort(self) -> str:
@@ -233,6 +232,7 @@ class Search:
         for rank, entry in enumerate(entries, start=start + 1):
             entry.number = rank  # type: ignore[attr-defined]
             entry.distance_km = self._distance_km(entry)  # type: ignore[attr-defined]
+        self._say_who_works_there(entries)
         return ResultPage(
             entries, number, pages, start + 1 if entries else 0, start + len(entries),
             self._page_url(number - 1), self._page_url(number + 1),
@@ -243,6 +243,16 @@ class Search:
         if near is None or entry.latitude is None or entry.longitude is None:
             return None
         return float(geodesic((near.latitude, near.longitude), (entry.latitude, entry.longitude)).km)
+
+    def _say_who_works_there(self, entries: list[DirectoryEntry]) -> None:
+        """Adds `works_there`: whether an activity that meets the search reaches the commune around."""
+        if self.commune is None:
+            return
+        served = replace(self.criteria, served=(self.commune,))
+        working = Matching(served, self.matching.index)
+        there = set(working.index.ids_of(working.offering() & working.index.of_ids(e.pk for e in entries)))
+        for entry in entries:
+            entry.works_there = entry.pk in there  # type: ignore[attr-defined]
 
     def _page_url(self, number: int) -> str:
         return directory_url("&".join(part for part in (self.query, f"page={number}") if part))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,64 +10,79 @@ from django.db import connection
 
 from suppliers.procurement.cpv import clean_cpv
 
-from .words import nearest_words
+from .vocabulary import ARTICLE, FRENCH_WORDS, without_fillers
 
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 MOST_WORDS = 12
 SPACES = re.compile(r"[\s.]+")
+CPV_NAMED = re.compile(r"^\s*(?:code\s+)?CPV\s*:?", re.IGNORECASE)
+LONGEST_WHOLE = 3  # letters
 
 
 @dataclass(frozen=True)
 class TypedText:
-    """One of: words, a SIRET or SIREN, a CPV code."""
+    """One of: words and articles of the code, a SIRET or SIREN, a CPV code."""
 
     words: tuple[str, ...] = ()
     number: str = ""
     cpv: str = ""
+    articles: tuple[str, ...] = ()  # "L2113-12"
 
     @property
-    def tsquery(self) -> str:
-        return tsquery(self.words)
+    def acronyms(self) -> list[str]:
+        """Articles, and every word that may be an acronym, in capitals."""
+        return [*self.articles, *(word.upper() for word in self.words if _may_be_acronym(word))]
+
+    def asked(self, acronyms: Collection[str]) -> tuple[str, ...]:
+        """The words that ask something, those of these acronyms apart; all of them when none seems to."""
+        others = [w for w in self.words if not (_may_be_acronym(w) and w.upper() in acronyms)]
+        kept = set(without_fillers([unaccented(word) for word in others]))
+        asked = tuple(word for word in others if unaccented(word) in kept)
+        return asked if asked or acronyms else self.words
 
 
 def read_text(typed: str) -> TypedText:
     """Tell what was typed: a SIRET or SIREN (spaces allowed), a CPV code with its key or not, or words."""
-    digits = SPACES.sub("", typed)
+    digits = SPACES.sub("", CPV_NAMED.sub("", typed))
     if digits.isascii() and digits.isdigit() and len(digits) in (9, 14):
         return TypedText(number=digits)
     if cpv := clean_cpv(digits):
         return TypedText(cpv=cpv)
-    return TypedText(words=tuple(WORD.findall(typed.replace("\x00", " ")))[:MOST_WORDS])
+    articles = tuple(_article(match) for match in ARTICLE.finditer(typed))
+    words = WORD.findall(ARTICLE.sub(" ", typed).replace("\x00", " "))
+    return TypedText(words=tuple(words)[:MOST_WORDS], articles=tuple(dict.fromkeys(articles)))
+
+
+def _article(match: re.Match[str]) -> str:
+    return "-".join(part for part in ("L2113", match[1], match[2]) if part)
+
+
+def _may_be_acronym(word: str) -> bool:
+    return word.lower() not in FRENCH_WORDS or word.isupper()
 
 
 @lru_cache(maxsize=4096)
 def tsquery(words: tuple[str, ...]) -> str:
     """The text query of these words, as PostgreSQL writes it; empty when they are all stop words.
 
-    Each word is met by its stem or by any word it begins. Stop words ("de", "et") ask nothing, unless alone.
+    Each word is met by its stem or by any word it begins; one of three letters at most, by that word alone.
+    Stop words ("de", "et") ask nothing, unless alone.
     """
     if not words:
         return ""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT string_agg(format('(%%s)', stem || prefix), ' & ' ORDER BY rank)
+            SELECT string_agg(format('(%%s)', stem || whole), ' & ' ORDER BY rank)
               FROM (SELECT rank, plainto_tsquery('public.atlas_french', word) AS stem,
-                           to_tsquery('public.atlas_simple', quote_literal(word) || ':*') AS prefix
+                           to_tsquery('public.atlas_simple', quote_literal(word)
+                                      || CASE WHEN length(word) > %s THEN ':*' ELSE '' END) AS whole
                       FROM unnest(%s::text[]) WITH ORDINALITY AS w(word, rank)) AS asked
              WHERE numnode(stem) > 0
             """,
-            [list(words)],
+            [LONGEST_WHOLE, list(words)],
         )
         return cursor.fetchone()[0] or ""
-
-
-def corrected(words: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The same words with those the directory does not know put right; None when none can be."""
-    nearest = nearest_words(list(words))
-    if not nearest:
-        return None
-    return tuple(nearest.get(word, word) for word in words)
 
 
 def prefix_query(words: tuple[str, ...]) -> str:

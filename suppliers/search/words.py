@@ -3,6 +3,7 @@
 from django.db import connection
 
 # Letters only: numbers are not spelled wrong. Two letters are too short to guess from.
+MOST_NEAR = 8
 WORD_PATTERN = r"^[[:alpha:]]{3,40}$"
 
 
@@ -52,21 +53,22 @@ def learn_words(structure_ids: list[int]) -> None:
         )
 
 
-def nearest_words(words: list[str]) -> dict[str, str]:
-    """For each word the directory does not know, the one it does that looks most like it."""
+def nearest_words(words: list[str]) -> dict[str, list[str]]:
+    """For each word the directory does not know, those it does that look most like it, the nearest first."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT typed.word, near.word
-              FROM unnest(%s::text[]) AS typed(word)
+            SELECT typed.word, array_agg(near.word ORDER BY near.likeness DESC, near.entries DESC, near.word)
+              FROM (SELECT word, unaccent(lower(word)) AS plain FROM unnest(%s::text[]) AS t(word)) AS typed
              CROSS JOIN LATERAL (
-                   SELECT w.word FROM suppliers_searchword w
-                    WHERE w.word %% unaccent(lower(typed.word))
-                    ORDER BY similarity(w.word, unaccent(lower(typed.word))) DESC, w.entries DESC, w.word
-                    LIMIT 1) AS near
-             WHERE NOT EXISTS (SELECT 1 FROM suppliers_searchword k
-                                WHERE k.word LIKE unaccent(lower(typed.word)) || '%%')
+                   SELECT w.word, w.entries, similarity(w.word, typed.plain) AS likeness
+                     FROM suppliers_searchword w
+                    WHERE w.word %% typed.plain
+                    ORDER BY likeness DESC, w.entries DESC, w.word
+                    LIMIT %s) AS near
+             WHERE NOT EXISTS (SELECT 1 FROM suppliers_searchword k WHERE k.word LIKE typed.plain || '%%')
+             GROUP BY typed.word
             """,
-            [words],
+            [words, MOST_NEAR],
         )
         return dict(cursor.fetchall())

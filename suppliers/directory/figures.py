@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.http import QueryDict
 
 from suppliers.models import CertificationKind
@@ -16,6 +14,7 @@ from suppliers.search.facets import Facet, FacetValue
 from suppliers.search.links import directory_url
 from suppliers.search.state import State
 
+from .drawing import Land, drawing
 from .panels import Choice, choices_in_levels
 
 # Heading, shape and groups of the certifications on the home page; labels and standards are in the filters.
@@ -34,15 +33,6 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Outline:
-    """A territory drawn on the home page, and where its code stands: units of the drawing."""
-
-    path: str
-    x: int
-    y: int
-
-
-@dataclass(frozen=True)
 class Entry:
     """A way into the directory."""
 
@@ -51,7 +41,7 @@ class Entry:
     count: int
     url: str
     children: list[Entry]
-    outline: Outline | None = None
+    land: Land | None = None
 
 
 @lru_cache(maxsize=2)
@@ -66,10 +56,11 @@ def entries_and_figures(at: State) -> dict[str, Any]:
         "sectors": [_entry("secteur", choice) for choice in choices_in_levels(facets["secteur"].values)],
         "kinds": _kinds(everything),
         "territories": [
-            replace(_entry("territoire", choice), outline=outlines().get(choice.value))
+            replace(_entry("territoire", choice), land=drawing().lands.get(choice.value))
             for choice in sorted(choices_in_levels(facets["territoire"].values), key=_territory_number)
             if choice.value.startswith("T")
         ],
+        "drawing": drawing(),
     }
 
 
@@ -123,13 +114,3 @@ def _entry(name: str, choice: Choice) -> Entry:
 def _territory_number(choice: Choice) -> int:
     number = choice.value.removeprefix("T")
     return int(number) if number.isdigit() else 0
-
-
-@lru_cache(maxsize=1)
-def outlines() -> dict[str, Outline]:
-    """Outlines by territory (IGN Admin Express, Licence Ouverte), simplified for a drawing 568 units wide."""
-    with (settings.FIXTURES / "territory_outlines.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["code"]: Outline(row["path"], int(row["label_x"]), int(row["label_y"]))
-            for row in csv.DictReader(file)
-        }

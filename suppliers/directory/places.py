@@ -1,4 +1,7 @@
-"""Names of places, for the map when no plan lies under it: our own reference, thinned to what fits."""
+"""Names and outlines of places, for the map when no plan lies under it: our own reference.
+
+Names are thinned to what fits.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from suppliers.models import Territory
+from suppliers.territories.outlines import topology
 
 from .map_view import MapViewForm
 
@@ -32,6 +36,14 @@ def places(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"errors": form.errors}, status=400)
     box, zoom = form.cleaned_data["bbox"], form.cleaned_data["zoom"]
     return JsonResponse({"places": names_in(box, zoom)})
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+@conditional_page
+def outlines(request: HttpRequest) -> JsonResponse:
+    """TopoJSON of the territories, by code."""
+    return JsonResponse(topology(), json_dumps_params={"separators": (",", ":")})
 
 
 def names_in(box: tuple[float, float, float, float], zoom: int) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("annuaire/carte.json", feeds.map_cells, name="map-cells"),
     path("annuaire/suggestions.json", feeds.suggestions, name="suggestions"),
     path("annuaire/lieux.json", places.places, name="places"),
+    path("annuaire/contours.json", places.outlines, name="outlines"),
     path("structures/<str:key>/signaler/", structure_views.report, name="report"),
     path("structures/<str:key>/", structure_views.structure, name="structure-by-key"),
     path("structures/<str:key>/<str:slug>/", structure_views.structure, name="structure"),

@@ -127,19 +127,28 @@ def test_back_button_brings_back_the_list_and_the_map(page, three):
     expect(page.locator(PIN)).to_have_count(1)
 
 
-def test_places_are_named_when_the_plan_does_not_come(page, three):
+def without_plan(page):
     page.route("**/wmts**", lambda route: route.fulfill(body="no plan", content_type="image/png"))
+
+
+def test_places_are_named_and_drawn_when_the_plan_does_not_come(page, three):
+    without_plan(page)
     page.goto(AROUND_MONTREUIL)
     expect(page.locator(".place-name span", has_text="Montreuil").first).to_be_visible()
     expect(page.locator("[data-atlas-map-status]")).to_have_text("Fond de plan indisponible.")
     expect(page.locator(PIN)).to_have_count(3)
+    expect(page.locator(".outline")).to_have_count(12)
+    expect(page.locator("[data-atlas-credit]")).to_contain_text("Contours : IGN Admin Express")
 
 
-def test_places_are_not_named_over_the_plan(page, three):
-    page.goto(AROUND_MONTREUIL)
+def test_plan_has_no_names_over_it_and_only_the_outline_searched(page, three):
+    page.goto("/annuaire/?territoire=T8")
     page.locator(".leaflet-tile-loaded").first.wait_for(state="attached")
-    pin(page, 1).wait_for()
+    expect(page.locator(".outline--on")).to_have_count(1)
+    assert page.locator(".outline").count() == 1
     assert page.locator(".place-name").count() == 0
+    page.get_by_role("link", name="Retirer Est Ensemble").first.click()
+    expect(page.locator(".outline")).to_have_count(0)
 
 
 def test_failure_of_the_map_is_said_and_tried_again(page, three):
@@ -189,11 +198,13 @@ def test_paper_gets_the_map_at_its_own_size(page, three):
 def test_structure_page_shows_where_it_is_and_how_sure(page, three):
     structure = published("Au centre", geo_precision="commune")
     search.refresh()
+    without_plan(page)
     page.goto(structure.get_absolute_url())
     page.locator("[data-atlas-structure-map]").scroll_into_view_if_needed()
     expect(page.get_by_role("img", name="Au centre")).to_be_visible()
     expect(page.locator(".map-doubt")).to_be_attached()
     expect(page.get_by_text("Position approximative")).to_be_visible()
+    expect(page.locator(".outline")).to_have_count(12)
 
 
 def test_numbers_of_close_pins_are_all_read(page, live_server):

@@ -1,4 +1,6 @@
-"""Names on the map when no plan lies under it, and the question a map asks."""
+"""Names and outlines on the map when no plan lies under it, and the question a map asks."""
+
+import gzip
 
 import pytest
 from hypothesis import given
@@ -45,12 +47,21 @@ def test_names_never_cover_one_another(zoom):
             assert abs(x - x2) >= half + half2 or abs(y - y2) >= LINE
 
 
-def test_places_answer_is_kept_while_the_reference_stays_the_same(client):
-    address = "/annuaire/lieux.json?bbox=2.0,48.6,2.7,49.1&zoom=11"
+@pytest.mark.parametrize(
+    "address", ["/annuaire/lieux.json?bbox=2.0,48.6,2.7,49.1&zoom=11", "/annuaire/contours.json"]
+)
+def test_answer_is_kept_while_the_reference_stays_the_same(client, address):
     first = client.get(address)
     assert first.status_code == 200
     again = client.get(address, headers={"if-none-match": first["ETag"]})
     assert again.status_code == 304
+
+
+def test_outlines_are_a_small_topology_of_the_twelve_territories(client):
+    answer = client.get("/annuaire/contours.json")
+    territories = answer.json()["objects"]["territories"]["geometries"]
+    assert [territory["id"] for territory in territories] == [f"T{number}" for number in range(1, 13)]
+    assert len(gzip.compress(answer.content)) < 3_500
 
 
 @pytest.mark.parametrize(

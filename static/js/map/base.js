@@ -1,10 +1,12 @@
+import { Outlines } from "./outlines.js";
 import { PlaceNames } from "./place_names.js";
 
 /**
- * A Leaflet map set up from django-leaflet's settings (LEAFLET_CONFIG), with French words. When no tile comes,
- * our own place names are drawn instead. `zoomBox` and `creditBox`: elements that take those controls.
+ * A Leaflet map set up from django-leaflet's settings (LEAFLET_CONFIG), with French words, and the outlines of its
+ * territories. When no tile comes, our own names and outlines are drawn instead: `data` says where they are asked for.
+ * `zoomBox` and `creditBox`: elements that take those controls.
  */
-export function baseMap(L, canvas, config, { placesUrl, zoomBox, creditBox, say = () => {}, ...options }) {
+export function baseMap(L, canvas, config, { data, zoomBox, creditBox, say = () => {}, ...options }) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(canvas, {
     minZoom: config.MIN_ZOOM ?? 4,
@@ -23,8 +25,9 @@ export function baseMap(L, canvas, config, { placesUrl, zoomBox, creditBox, say 
   // Out of Leaflet's corners, to where they stay on screen and over nothing.
   zoomBox?.append(zoom.getContainer());
   creditBox?.append(...[scale, credit].filter(Boolean).map((control) => control.getContainer()));
-  addTiles(L, map, config, new PlaceNames(L, map, placesUrl), say);
-  return map;
+  const outlines = new Outlines(L, map, data.outlinesUrl);
+  addTiles(L, map, config, { ours: [outlines, new PlaceNames(L, map, data.placesUrl)], credit, say });
+  return { map, outlines };
 }
 
 /** Where the map stands before it knows better. */
@@ -36,21 +39,27 @@ export function showDefaultView(L, map, config) {
 
 const PATIENCE_MS = 4000;
 
-function addTiles(L, map, config, names, say) {
+/** Tiles, and what is ours in their stead: it is shown when none comes, and hidden as soon as one does. */
+function addTiles(L, map, config, { ours, credit, say }) {
   const [, url, attributes] = config.TILES[0] ?? [];
   if (!url) {
-    map.whenReady(() => names.show());
+    map.whenReady(() => ours.forEach((part) => part.show()));
     return;
   }
   const settings = typeof attributes === "string" ? { attribution: attributes } : attributes;
   const layer = L.tileLayer(url, { minZoom: config.MIN_ZOOM, maxZoom: config.MAX_ZOOM, ...settings });
   let arrived = 0;
   let patience = 0;
-  const giveUp = () => {
-    if (arrived || names.shown) return;
-    names.show();
-    say("Fond de plan indisponible.");
+  let hasPlan = true;
+  const change = (to) => {
+    if (to === hasPlan) return;
+    hasPlan = to;
+    for (const part of ours) hasPlan ? part.hide() : part.show();
+    if (hasPlan) credit.addAttribution(layer.getAttribution());
+    else credit.removeAttribution(layer.getAttribution());
+    say(hasPlan ? "" : "Fond de plan indisponible.");
   };
+  const giveUp = () => arrived || change(false);
   layer.on("loading", () => {
     arrived = 0;
     clearTimeout(patience);
@@ -59,9 +68,7 @@ function addTiles(L, map, config, names, say) {
   layer.on("tileerror", giveUp);
   layer.on("tileload", () => {
     arrived += 1;
-    if (!names.shown) return;
-    names.hide();
-    say("");
+    change(true);
   });
   map.on("unload", () => clearTimeout(patience));
   layer.addTo(map);

@@ -31,12 +31,14 @@ export class ResultsMap {
     this.cells = new Answers(element.dataset.cellsUrl);
     this.overview = new Answers(element.dataset.cellsUrl);
     this.life = new AbortController(); // ends with the map, and its listeners with it
-    this.map = baseMap(L, freshCanvas(element), this.config, {
-      placesUrl: element.dataset.placesUrl,
+    const { map, outlines } = baseMap(L, freshCanvas(element), this.config, {
+      data: element.dataset,
       zoomBox: element.querySelector("[data-atlas-zoom]"),
       creditBox: element.querySelector("[data-atlas-credit]"),
       say: (text) => this.status.say("plan", text),
     });
+    this.map = map;
+    this.outlines = outlines;
     this.marks = new Marks(L, this.map, { opened: this.open.bind(this), pointed });
     this.around = L.layerGroup().addTo(this.map);
     this.places = null;
@@ -73,6 +75,7 @@ export class ResultsMap {
   }
 
   drawPlace() {
+    this.outlines.choose(territoriesOf(this.page.query));
     this.around.clearLayers();
     const { centre, radiusKm } = this.page;
     if (!centre) return;
@@ -239,6 +242,12 @@ function placesOf(query) {
   const parameters = new URLSearchParams(query);
   const said = [...parameters].filter(([name, value]) => value && PLACES.includes(name));
   return said.some(([name]) => name !== "rayon") ? new URLSearchParams(said).toString() : "";
+}
+
+/** Codes of the territories searched, where structures are or where they work. */
+function territoriesOf(query) {
+  const parameters = new URLSearchParams(query);
+  return ["territoire", "intervient"].flatMap((name) => parameters.getAll(name));
 }
 
 /** An empty canvas: a page that "back" brought again may hold the picture of a map that lives no more. */

@@ -19,13 +19,13 @@ export function startStructureMap() {
 }
 
 async function draw(element) {
-  const { css, config, placesUrl, lat, lon, shape, name, radius, approximate } = element.dataset;
+  const { css, config, lat, lon, shape, name, radius, approximate } = element.dataset;
   const L = await loadLeaflet(css);
   const canvas = element.querySelector("[data-atlas-canvas]");
   canvas.hidden = false;
   // Without a plan, streets are a blank: step back to where names of communes are.
   const say = () => map.setZoom(Math.min(map.getZoom(), COMMUNE));
-  const map = baseMap(L, canvas, JSON.parse(config), { placesUrl, say, scrollWheelZoom: false });
+  const { map } = baseMap(L, canvas, JSON.parse(config), { data: element.dataset, say, scrollWheelZoom: false });
   const place = [Number(lat), Number(lon)];
   const quiet = { interactive: false, keyboard: false };
   const isApproximate = approximate !== undefined;

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.text import slugify
 
 # In the order of the public contract, so that one search has one address.
@@ -95,12 +95,12 @@ def directory_url(query: str) -> str:
 
 def card_url(card: dict[str, Any]) -> str:
     """The address of a structure's page, from its card."""
+    before, between, after = _structure_address(get_script_prefix())
     key = card["siret"] or f"a-{card['id']}"
-    return f"{_structures_url()}{key}/{slugify(card['name']) or 'structure'}/"
+    return f"{before}{key}{between}{slugify(card['name']) or 'structure'}{after}"
 
 
 @lru_cache(maxsize=1)
-def _structures_url() -> str:
-    """How every structure's address begins: to work one out takes longer than the rest of its card."""
-    key, slug = "a-1", "structure"
-    return reverse("directory:structure", kwargs={"key": key, "slug": slug}).removesuffix(f"{key}/{slug}/")
+def _structure_address(site: str) -> list[str]:
+    """What stands around a key and a slug: `reverse` takes its time, and a map asks for hundreds."""
+    return reverse("directory:structure", kwargs={"key": "~", "slug": "~"}).split("~")

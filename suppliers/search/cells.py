@@ -83,7 +83,7 @@ def _unplaced(index: DirectoryIndex, bits: int) -> int:
 def _cluster(index: DirectoryIndex, group: Group) -> dict[str, Any]:
     """A cluster stands at the mean of its points; of a big one, at that of all the entries of its square."""
     box = group.square.box
-    if group.count <= FEW:
+    if group.count <= FEW or group.low == group.high:
         ordinals = group.ordinals(index)
         latitudes = [index.latitudes[ordinal] for ordinal in ordinals]
         longitudes = [index.longitudes[ordinal] for ordinal in ordinals]

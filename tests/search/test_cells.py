@@ -7,6 +7,9 @@ from django.http import QueryDict
 
 from suppliers import search
 from suppliers.models import Structure, Territory
+from suppliers.search import cells
+from suppliers.search.grid import PLACE_BITS, squares
+from suppliers.search.index import DirectoryIndex
 from tests.factories import StructureFactory, siret_number
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +74,15 @@ def test_structure_changed_since_the_index_was_read_moves_on_the_map(scattered: 
     ids = {feature["properties"].get("id") for feature in question.cells(MONTREUIL, 18)["features"]}
     assert moved.pk in ids
     assert counted(question.cells(WORLD, 5)) == 3_000
+
+
+def test_crowd_come_since_the_index_was_read_stands_at_its_own_place() -> None:
+    (square,) = squares((2.44, 48.86, 2.44, 48.86), finest=PLACE_BITS, most=1)
+    rows = [(number, [], square.first, 48.86, 2.44) for number in range(400)]
+    index = DirectoryIndex(1, []).updated(2, rows, [])
+    (feature,) = cells.feature_collection(index, index.everything, WORLD, 3)["features"]
+    assert feature["geometry"]["coordinates"] == [2.44, 48.86]
+    assert feature["properties"]["count"] == 400
 
 
 def test_structure_without_point_stands_at_its_commune_and_says_so() -> None:

@@ -19,7 +19,8 @@ PLACES = "lieu"
 def map_cells(request: HttpRequest) -> HttpResponseBase:
     """GeoJSON of the results seen through `bbox` (west,south,east,north in WGS 84 degrees) at `zoom`.
 
-    The same filters as the list, so the two cannot disagree: an invalid one has no results on either.
+    The same filters as the list, so the two cannot disagree: an invalid one has no results on either. `sauf`
+    names structures to leave out: the map shows those of the list itself, with the number they have there.
     """
     form = MapViewForm(request.GET)
     if not form.is_valid():
@@ -28,11 +29,11 @@ def map_cells(request: HttpRequest) -> HttpResponseBase:
         )
         return JsonResponse({"error": sentence, "errors": form.errors}, status=400)
     search = Search(request.GET, at=current_state(request))
-    box, zoom = form.cleaned_data["bbox"], form.cleaned_data["zoom"]
+    box, zoom, without = (form.cleaned_data[name] for name in ("bbox", "zoom", "sauf"))
     return public_answer(
         request,
-        f"{search.etag} {box} {zoom}",
-        lambda: JsonResponse(search.cells(box, zoom), content_type="application/geo+json"),
+        f"{search.etag} {box} {zoom} {without}",
+        lambda: JsonResponse(search.cells(box, zoom, without), content_type="application/geo+json"),
     )
 
 

@@ -2,55 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from suppliers.models import DirectoryEntry
 
-from .grid import BBox, Square, squares
+from .grid import PLACE_BITS, BBox, Square, squares
 from .index import UNPLACED, DirectoryIndex
 from .links import card_url
 
-CELLS_BEYOND_ZOOM = 2  # a tile is 256 pixels wide, a cell 64
+CELLS_BEYOND_ZOOM = 1  # a tile is 256 pixels wide, a cell 128
 MOST_FEATURES = 480
+FEW_IN_VIEW = 150  # up to so many, only those that would hide one another are grouped
+FINE_CELLS_BEYOND_ZOOM = 4  # 16 pixels, the width of a mark
+SIDE_BY_SIDE = 3  # up to so many marks take no more room than the disc that would stand for them
 POINTS_FROM_ZOOM = 17  # closer than that, every structure is a point of its own
 FEW = 300  # up to so many, a cluster's place and box are those of its own points
 
 
 @dataclass(frozen=True)
 class Group:
-    """The entries of a search in one square: `low` is the ordinal of the first bit of `bits`."""
+    """The entries of a search in one square: `low` is the ordinal of the first bit of `bits`.
+
+    `others` are ordinals out of that run.
+    """
 
     low: int
     high: int
     bits: int
-    late: list[int]
+    others: list[int]
     square: Square
 
     @property
     def count(self) -> int:
-        return self.bits.bit_count() + len(self.late)
+        return self.bits.bit_count() + len(self.others)
 
     def ordinals(self, index: DirectoryIndex) -> list[int]:
-        return [self.low + ordinal for ordinal in index.ordinals_of(self.bits)] + self.late
+        return [self.low + ordinal for ordinal in index.ordinals_of(self.bits)] + self.others
 
 
-def feature_collection(index: DirectoryIndex, bits: int, bbox: BBox, zoom: int) -> dict[str, Any]:
+def feature_collection(
+    index: DirectoryIndex, bits: int, bbox: BBox, zoom: int, without: Iterable[int] = ()
+) -> dict[str, Any]:
     """GeoJSON of a set of entries seen through a box (west, south, east, north) at a zoom.
 
-    Over the whole world its counts and `unplaced`, the entries of unknown position, add up to the set.
+    Over the whole world its counts and `unplaced`, the entries of unknown position, add up to the set, less
+    the structures named by `without`, which stand on the map already.
     """
-    groups = list(_groups(index, bits, bbox, zoom))
-    apart = zoom >= POINTS_FROM_ZOOM and sum(group.count for group in groups) <= MOST_FEATURES
-    clusters = [] if apart else [group for group in groups if group.count > 1]
-    singles = groups if apart else [group for group in groups if group.count == 1]
-    ids = [index.ids[ordinal] for group in singles for ordinal in group.ordinals(index)]
+    groups = _cut(index, list(_groups(index, bits & ~index.of_ids(without), bbox, zoom)), zoom)
+    singles = [group.ordinals(index)[0] for group in groups if group.count == 1]
     return {
         "type": "FeatureCollection",
         "count": bits.bit_count(),
         "unplaced": _unplaced(index, bits),
-        "features": [*(_cluster(index, group) for group in clusters), *_points(ids)],
+        "features": [
+            *(_cluster(index, group) for group in groups if group.count > 1),
+            *_points([index.ids[ordinal] for ordinal in singles]),
+        ],
     }
 
 
@@ -64,6 +75,25 @@ def _groups(index: DirectoryIndex, bits: int, bbox: BBox, zoom: int) -> Iterator
         here = _ones(data, low, high)
         if here or late:
             yield Group(low, high, here, late, square)
+
+
+def _cut(index: DirectoryIndex, groups: list[Group], zoom: int) -> list[Group]:
+    """The same entries, when they are few, in groups of those only that would hide one another."""
+    count = sum(group.count for group in groups)
+    if zoom >= POINTS_FROM_ZOOM and count <= MOST_FEATURES:
+        shift = None
+    elif count <= FEW_IN_VIEW:
+        shift = 2 * (PLACE_BITS - min(PLACE_BITS, zoom + FINE_CELLS_BEYOND_ZOOM))
+    else:
+        return groups
+    parts: defaultdict[int, list[int]] = defaultdict(list)
+    for group in groups:
+        for ordinal in group.ordinals(index):
+            parts[ordinal if shift is None else index.places[ordinal] >> shift].append(ordinal)
+    shown = (
+        [part] if len(part) > SIDE_BY_SIDE else [[ordinal] for ordinal in part] for part in parts.values()
+    )
+    return [replace(groups[0], bits=0, others=part) for part in chain.from_iterable(shown)]
 
 
 def _ones(data: bytes, low: int, high: int) -> int:

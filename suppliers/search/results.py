@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -257,12 +258,15 @@ class Search:
     def _page_url(self, number: int) -> str:
         return directory_url("&".join(part for part in (self.query, f"page={number}") if part))
 
-    def cells(self, bbox: BBox, zoom: int) -> dict[str, Any]:
-        """The map's GeoJSON for a box (west, south, east, north) and a zoom; empty for an invalid search."""
+    def cells(self, bbox: BBox, zoom: int, without: Iterable[int] = ()) -> dict[str, Any]:
+        """The map's GeoJSON for a box (west, south, east, north) and a zoom; empty for an invalid search.
+
+        `without`: structures that stand on the map already.
+        """
         matching = self.matching if self.is_valid else None
         if matching is None:
             return {"type": "FeatureCollection", "count": 0, "unplaced": 0, "features": []}
-        return feature_collection(matching.index, matching.all, bbox, zoom)
+        return feature_collection(matching.index, matching.all, bbox, zoom, without)
 
 
 def matching(criteria: Criteria, at: State) -> Matching:

@@ -29,7 +29,8 @@ def test_map_cells_have_the_filters_of_the_list(cells, esat):
 @pytest.mark.parametrize(
     "query",
     ["", "zoom=3", WORLD, f"{WORLD}&zoom=abc", f"{WORLD}&zoom=99", "bbox=1,2,3&zoom=3", "bbox=a,b,c,d&zoom=3",
-     "bbox=nan,0,1,1&zoom=3", "bbox=5,0,1,1&zoom=3", "bbox=0,inf,1,1&zoom=3"],
+     "bbox=nan,0,1,1&zoom=3", "bbox=5,0,1,1&zoom=3", "bbox=0,inf,1,1&zoom=3", f"{WORLD}&zoom=3&sauf=un",
+     f"{WORLD}&zoom=3&sauf=1,,2", f"{WORLD}&zoom=3&sauf=99999999999999999999"],
 )  # fmt: skip
 def test_map_cells_refuse_a_view_they_cannot_read(cells, db, query):
     response = cells(query)
@@ -40,6 +41,14 @@ def test_map_cells_refuse_a_view_they_cannot_read(cells, db, query):
 
 def test_map_cells_of_an_invalid_filter_are_empty_as_the_list_is(cells, esat):
     assert cells(f"{WORLD}&zoom=3&certification=nimporte").json()["features"] == []
+
+
+def test_map_cells_leave_out_what_the_list_shows(cells, esat):
+    answer = cells(f"{WORLD}&zoom=3&sauf={esat.pk}")
+
+    assert answer.json()["features"] == []
+    assert answer.json()["count"] == 1
+    assert answer.headers["ETag"] != cells(f"{WORLD}&zoom=3").headers["ETag"]
 
 
 def test_map_cells_unchanged_are_answered_304(cells, esat):

@@ -1,11 +1,11 @@
-import { isIn } from "./geometry.js";
-import { MARK_SIZE, PIN_SIZE, disc, mark, pin } from "./shapes.js";
+import { MARK_SIZE, PIN_SIZE, disc, discSize, mark, pin } from "./shapes.js";
 import { spread } from "./spread.js";
 
 const NUMBER = new Intl.NumberFormat("fr-FR");
 const SHORT_NUMBER = new Intl.NumberFormat("fr-FR", { notation: "compact", maximumSignificantDigits: 2 });
 
 const RANK_ON = 3000;
+const FAR = 10; // px: a pin that stands farther off is tied to its place by a thread
 
 /**
  * Everything that stands on the map: clusters and structures of the server's answer, and the numbered pins of the
@@ -19,6 +19,8 @@ export class Marks {
     this.opened = opened;
     this.pointed = pointed;
     this.layer = L.layerGroup().addTo(map);
+    this.threads = L.layerGroup().addTo(map);
+    map.createPane("threads");
     this.standing = new Map(); // key -> { marker, look }
     this.accented = null;
   }
@@ -30,30 +32,16 @@ export class Marks {
     for (const card of cards.filter((card) => card.place)) {
       wanted.set(`s${card.id}`, { id: card.id, at: card.place, shape: card.shape, number: card.number, card });
     }
-    const numbered = [...wanted.values()];
-    for (const feature of this.features) this.want(feature, wanted, numbered);
+    for (const feature of this.features) want(feature, wanted);
     const focused = this.map.getContainer().contains(document.activeElement) ? document.activeElement : null;
     for (const key of this.standing.keys()) if (!wanted.has(key)) this.drop(key);
     fanOut([...wanted.values()]);
     spread(this.map, [...wanted.values()]);
     for (const [key, one] of wanted) this.stand(key, one);
+    this.threads.clearLayers();
+    for (const one of wanted.values()) if (one.number && Math.hypot(...(one.offset ?? [])) > FAR) this.tie(one);
     if (focused && !focused.isConnected) this.map.getContainer().focus({ preventScroll: true });
     this.map.fire("marksdrawn");
-  }
-
-  /** Adds a feature to what is wanted. A cluster counts those it holds but the numbered ones, which stand by it. */
-  want({ geometry, properties }, wanted, numbered) {
-    const [lon, lat] = geometry.coordinates;
-    if (properties.count) {
-      const { bounds } = properties;
-      const count = properties.count - numbered.filter(({ at }) => isIn(bounds, at)).length;
-      if (count > 0) wanted.set(`c${lat},${lon}`, { at: [lat, lon], count, bounds });
-      return;
-    }
-    const key = `s${properties.id}`;
-    const same = wanted.get(key);
-    if (same) same.properties = properties;
-    else wanted.set(key, { id: String(properties.id), at: [lat, lon], shape: properties.shape, properties });
   }
 
   stand(key, one) {
@@ -63,17 +51,24 @@ export class Marks {
       before.marker.atlas = { ...one, top: before.marker.atlas.top };
       return;
     }
-    if (before) this.drop(key);
-    const marker = this.L.marker(one.at, { icon: this.icon(one), riseOnHover: true, zIndexOffset: rank(one) });
+    const marker = before?.marker ?? this.L.marker(one.at, { icon: this.icon(one), riseOnHover: true });
     marker.atlas = one;
-    marker.addTo(this.layer);
     this.standing.set(key, { marker, look });
-    this.listen(marker);
+    if (before) marker.setLatLng(one.at).setIcon(this.icon(one)); // in the element that stands, focused or not
+    else this.listen(marker.addTo(this.layer));
+    this.light(key);
+  }
+
+  /** Ties a pin to its place, under all marks. */
+  tie({ at, offset }) {
+    const look = { pane: "threads", interactive: false, smoothFactor: 0 };
+    const foot = this.map.unproject(this.map.project(at).add(offset));
+    this.L.polyline([at, foot], { className: "thread", ...look }).addTo(this.threads);
+    this.L.circleMarker(at, { className: "thread-end", radius: 2, ...look }).addTo(this.threads);
   }
 
   listen(marker) {
     const element = marker.getElement();
-    element.setAttribute("aria-label", spoken(marker.atlas));
     marker.on("click", () => this.opened(marker.atlas, marker, false));
     element.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
@@ -81,7 +76,6 @@ export class Marks {
       this.opened(marker.atlas, marker, true);
     });
     if (!marker.atlas.id) return;
-    element.title = spoken(marker.atlas);
     for (const name of ["mouseenter", "focus"]) element.addEventListener(name, () => this.pointed(marker.atlas.id));
     for (const name of ["mouseleave", "blur"]) element.addEventListener(name, () => this.pointed(null));
   }
@@ -94,38 +88,47 @@ export class Marks {
   /** The icon of a mark, which also gets `top`: where its popup points, in px from its place. */
   icon(one) {
     const { L } = this;
-    const shift = one.offset ?? [0, 0];
-    if (one.count) {
-      const size = clusterSize(one.count);
-      one.top = [0, -size / 2];
-      return L.divIcon({ className: "cluster", html: disc(short(one.count), size), iconSize: [size, size] });
-    }
-    const { width, height, foot } = PIN_SIZE;
+    const [right, down] = one.offset ?? [0, 0];
     if (one.number) {
-      one.top = [shift[0], shift[1] - height + 10];
-      const anchor = [foot[0] - shift[0], foot[1] - shift[1]];
+      const { width, height, foot } = PIN_SIZE;
+      one.top = [right, down - height + 10];
       const html = pin(one.shape, one.number);
-      return L.divIcon({ className: "pin", html, iconSize: [width, height], iconAnchor: anchor });
+      return L.divIcon({ className: "pin", html, iconSize: [width, height], iconAnchor: [foot[0] - right, foot[1] - down] });
     }
-    one.top = [shift[0], shift[1] - MARK_SIZE / 3];
-    const anchor = [MARK_SIZE / 2 - shift[0], MARK_SIZE / 2 - shift[1]];
-    const html = mark(one.shape);
-    return L.divIcon({ className: "mark", html, iconSize: [MARK_SIZE, MARK_SIZE], iconAnchor: anchor });
+    const size = one.count ? discSize(one.count) : MARK_SIZE;
+    one.top = [right, down - (one.count ? size / 2 : size / 3)];
+    const html = one.count ? disc(short(one.count), one.count) : mark(one.shape);
+    const className = one.count ? "cluster" : "mark";
+    return L.divIcon({ className, html, iconSize: [size, size], iconAnchor: [size / 2 - right, size / 2 - down] });
   }
 
   /** Gives the accent to the structure with this id (null: to none), and takes it from the one that had it. */
   accent(id) {
-    if (this.accented !== id) this.light(this.accented, false);
+    const before = this.accented;
     this.accented = id;
-    this.light(id, true);
+    for (const one of [before, id]) if (one) this.light(`s${one}`);
   }
 
-  light(id, on) {
-    const marker = this.standing.get(`s${id}`)?.marker;
+  /** What a mark says of itself, and whether it has the accent. */
+  light(key) {
+    const marker = this.standing.get(key)?.marker;
     if (!marker) return;
-    marker.getElement().classList.toggle("mark--on", on);
-    marker.setZIndexOffset(on ? RANK_ON : rank(marker.atlas));
+    const { atlas } = marker;
+    const isOn = Boolean(atlas.id) && atlas.id === this.accented;
+    const element = marker.getElement();
+    element.setAttribute("aria-label", spoken(atlas));
+    if (atlas.id) element.title = spoken(atlas);
+    element.classList.toggle("mark--on", isOn);
+    marker.setZIndexOffset(isOn ? RANK_ON : rank(atlas));
   }
+}
+
+/** Adds a feature of the server's answer to what is wanted: a group, or a structure that may be in the list. */
+function want({ geometry, properties }, wanted) {
+  const [lon, lat] = geometry.coordinates;
+  const { id, shape, count, bounds } = properties;
+  if (count) wanted.set(`c${lat},${lon}`, { at: [lat, lon], count, bounds });
+  else wanted.set(`s${id}`, { id: String(id), at: [lat, lon], shape, ...wanted.get(`s${id}`), properties });
 }
 
 /** Numbered pins over groups over the rest. */
@@ -143,7 +146,7 @@ function fanOut(all) {
   }
   for (const neighbours of places.values()) {
     if (neighbours.length === 1) continue;
-    const radius = Math.max(16, neighbours.length * 5);
+    const radius = Math.max(9, neighbours.length * 3);
     neighbours.forEach((one, index) => {
       const angle = (2 * Math.PI * index) / neighbours.length - Math.PI / 2;
       one.offset = [Math.round(radius * Math.cos(angle)), Math.round(radius * Math.sin(angle))];
@@ -151,16 +154,12 @@ function fanOut(all) {
   }
 }
 
-function clusterSize(count) {
-  return Math.round(Math.min(56, 28 + 7 * Math.log10(count)));
-}
-
 function short(count) {
   return count < 10_000 ? NUMBER.format(count) : SHORT_NUMBER.format(count);
 }
 
 function spoken({ count, number, properties, card }) {
-  if (count) return `${NUMBER.format(count)} ${count > 1 ? "structures" : "structure"}, zoomer`;
+  if (count) return `${NUMBER.format(count)} structures, zoomer`;
   const name = properties?.name ?? card.name;
   return number ? `${number}. ${name}` : name;
 }

@@ -1,7 +1,7 @@
 import { readResults, searchAround } from "../results_page.js";
 import { Answers } from "./answers.js";
 import { baseMap, showDefaultView } from "./base.js";
-import { boxAround, boxToBounds, tiledBox } from "./geometry.js";
+import { boxAround, boxToBounds, isIn, tiledBox } from "./geometry.js";
 import { loadLeaflet } from "./leaflet.js";
 import { Marks } from "./marks.js";
 import { crowd, essentials, essentialsOfCard } from "./popup.js";
@@ -71,7 +71,7 @@ export class ResultsMap {
     if (elsewhere) await this.showResults();
     this.marks.draw(null, this.page.cards);
     const answer = await this.load();
-    if (answer && !answer.features.length && answer.count > answer.unplaced && !keepView) await this.showResults();
+    if (answer && !answer.seen && answer.count > answer.unplaced && !keepView) await this.showResults();
   }
 
   drawPlace() {
@@ -95,7 +95,8 @@ export class ResultsMap {
     }
     if (!this.places) {
       this.go(() => showDefaultView(this.L, this.map, this.config));
-      if (showsHalf(await this.load())) return;
+      const answer = await this.load();
+      if (answer && answer.seen * 2 >= answer.count - answer.unplaced) return;
     }
     const answer = await this.overview.ask({ bbox: WORLD, zoom: 5 }, query).catch(() => null);
     if (answer) this.overview.forget(); // it may be asked again
@@ -135,17 +136,23 @@ export class ResultsMap {
     if (!byPopup) this.whenMoved();
   }
 
-  /** Draws what this view shows of the search. The answer, or null when there is none (a newer question, a failure). */
+  /**
+   * Draws what this view shows of the search. The answer, with the number of structures `seen`, or null when there is
+   * none (a newer question, a failure).
+   */
   async load() {
     if (!this.hasView) return null;
     const slow = setTimeout(() => this.status.say("cells", "Chargement de la carte…"), SLOW_MS);
-    const question = { bbox: tiledBox(this.map), zoom: Math.round(this.map.getZoom()) };
+    const bbox = tiledBox(this.map);
+    const numbered = this.page.cards.filter(({ place }) => place);
+    const question = { bbox, zoom: Math.round(this.map.getZoom()), sauf: numbered.map(({ id }) => id) };
     try {
       const answer = await this.cells.ask(question, this.page.query);
       if (!answer) return null;
       this.marks.draw(answer.features, this.page.cards);
       this.say(unplaced(answer.unplaced));
-      return answer;
+      const others = answer.features.reduce((sum, { properties }) => sum + (properties.count ?? 1), 0);
+      return { ...answer, seen: others + numbered.filter(({ place }) => isIn(bbox, place)).length };
     } catch {
       this.say("La carte n’a pas pu être mise à jour. La liste, elle, est à jour.", true);
       return null;
@@ -220,13 +227,6 @@ export class ResultsMap {
     this.overview.forget();
     this.map.remove();
   }
-}
-
-/** Whether at least half of the structures found, of those that have a point, are in the answer for a view. */
-function showsHalf(answer) {
-  if (!answer) return false;
-  const seen = answer.features.reduce((sum, { properties }) => sum + (properties.count ?? 1), 0);
-  return seen * 2 >= answer.count - answer.unplaced;
 }
 
 /** The map never hides what it cannot show. */

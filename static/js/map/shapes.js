@@ -34,8 +34,14 @@ export function pin(shape, number) {
   return svg(PIN_SIZE.width, PIN_SIZE.height, `glyph glyph--${known}`, [path, text]);
 }
 
-/** A disc that says how many structures it stands for; `size` in px. */
-export function disc(label, size) {
+/** The width of the disc of so many structures, in px. */
+export function discSize(count) {
+  return Math.round(Math.min(56, 28 + 7 * Math.log10(count)));
+}
+
+/** A disc that says how many structures it stands for. */
+export function disc(label, count) {
+  const size = discSize(count);
   const half = size / 2;
   const text = element("text", { x: half, y: half, "text-anchor": "middle", "dominant-baseline": "central" });
   text.textContent = label;

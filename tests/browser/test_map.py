@@ -1,9 +1,12 @@
 """The map beside the list: they show the same structures, and neither needs the other."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from suppliers import search
+from suppliers.models import Structure
 from tests.browser.reading import CARD, PIN, count, on_the_map, wait_for_count
 from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
 
@@ -104,6 +107,18 @@ def test_counts_of_the_map_are_those_of_the_list(page, crowded):
     cluster.press("Enter")
     expect(page.locator(".cluster")).to_have_count(0)
     expect(page.locator("[data-atlas-canvas]")).to_be_focused()  # not lost with the cluster
+
+
+def test_map_goes_where_many_structures_are(page, live_server):
+    Structure.objects.bulk_create(
+        StructureFactory.build(
+            published=True, territory=None, latitude=45.75 + n % 20 / 1000, longitude=4.85 + n // 20 / 1000
+        )
+        for n in range(320)
+    )
+    search.refresh()
+    page.goto("/annuaire/")
+    expect(page.locator(".leaflet-control-scale-line")).to_have_text(re.compile(r"^\d+ m$"))
 
 
 def test_moving_the_map_searches_there_once_asked(page, three):

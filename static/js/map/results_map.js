@@ -10,6 +10,7 @@ import { Status } from "./status.js";
 const WORLD = [-180, -85, 180, 85];
 const CLOSEST_VIEW = 15;
 const SLOW_MS = 500;
+const MANY = 300; // FEW in suppliers/search/cells.py
 // A change of these moves the map; any other filter leaves it where the user put it.
 const PLACES = ["adresse", "pres_de", "rayon", "territoire", "intervient"];
 
@@ -98,10 +99,22 @@ export class ResultsMap {
       const answer = await this.load();
       if (answer && answer.seen * 2 >= answer.count - answer.unplaced) return;
     }
-    const answer = await this.overview.ask({ bbox: WORLD, zoom: 5 }, query).catch(() => null);
-    if (answer) this.overview.forget(); // it may be asked again
-    if (answer?.features.length) this.go(() => this.showBox(boxAround(answer.features)));
+    const box = await this.boxOfAll(query).catch(() => null);
+    if (box) this.go(() => this.showBox(box));
     else if (!this.hasView) this.go(() => showDefaultView(this.L, this.map, this.config));
+  }
+
+  /** A box around nearly all structures found. Of a group of many the server says only the square: look into it. */
+  async boxOfAll(query) {
+    let box = WORLD;
+    for (const zoom of [5, 9, 13]) {
+      const answer = await this.overview.ask({ bbox: box, zoom }, query);
+      if (!answer?.features.length) return null;
+      box = boxAround(answer.features);
+      this.overview.forget(); // it may be asked again
+      if (!answer.features.some(({ properties }) => properties.count > MANY)) break;
+    }
+    return box;
   }
 
   /** Bounds of the circle searched. */

@@ -80,6 +80,14 @@ export class Marks {
     for (const name of ["mouseleave", "blur"]) element.addEventListener(name, () => this.pointed(null));
   }
 
+  /** A box around the marks in view; with none, the view. */
+  boundsInView() {
+    const seen = this.map.getBounds();
+    const places = [...this.standing.values()].map(({ marker }) => marker.getLatLng());
+    const inView = places.filter((place) => seen.contains(place));
+    return inView.length ? this.L.latLngBounds(inView) : seen;
+  }
+
   drop(key) {
     this.standing.get(key).marker.remove();
     this.standing.delete(key);

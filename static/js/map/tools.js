@@ -83,17 +83,19 @@ export function closePopupOnEscape(results) {
   });
 }
 
-/** On paper the map has the paper's size: it is fitted before the browser lays the page out. */
+/** On paper the map has the paper's size: it is fitted before the browser lays the page out, and waits for nobody. */
 export function fitPaper(results) {
   const { element, map } = results;
   const { signal } = results.life;
   let before = null;
   addEventListener("beforeprint", () => {
     before = { centre: map.getCenter(), zoom: map.getZoom() };
-    const shown = results.page.centre ? results.circle() : map.getBounds();
+    const shown = results.page.centre ? results.circle() : results.marks.boundsInView();
+    const room = results.page.centre ? {} : { paddingTopLeft: [24, 64], paddingBottomRight: [24, 24] }; // px
     element.setAttribute("data-paper", "");
     results.resized();
-    results.go(() => map.fitBounds(shown, { animate: false }));
+    results.go(() => map.fitBounds(shown, { animate: false, maxZoom: before.zoom, ...room }));
+    results.marks.draw(null, results.page.cards);
     results.load();
   }, { signal });
   addEventListener("afterprint", () => {

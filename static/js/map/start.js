@@ -1,5 +1,7 @@
-import { Sheet, WIDE, openWith } from "../sheet.js";
+import { Sheet, openWith } from "../sheet.js";
 import { Highlight } from "./highlight.js";
+
+const ROOMY = 480; // px: on a narrower map an open legend would cover what it explains
 
 const find = () => document.querySelector("[data-atlas-map]");
 
@@ -31,7 +33,7 @@ async function bring(element, highlight) {
     highlight.results = results;
     for (const add of Object.values(tools)) add(results);
     for (const part of element.querySelectorAll("[data-atlas-map-part]")) part.hidden = false;
-    element.querySelector("[data-atlas-legend]").open = matchMedia(WIDE).matches;
+    element.querySelector("[data-atlas-legend]").open = element.clientWidth >= ROOMY;
     element.setAttribute("data-drawn", "");
     await results.refresh();
     highlight.show();

@@ -1,8 +1,10 @@
 """The map beside the list: they show the same structures, and neither needs the other."""
 
+import math
 import re
 
 import pytest
+from geopy.distance import geodesic
 from playwright.sync_api import expect
 
 from suppliers import search
@@ -72,8 +74,15 @@ def test_card_and_pin_take_the_accent_together(page, three):
     expect(page.locator(".card--on h2")).to_have_text("Le Troisième")
 
 
-def test_shapes_say_the_family(page, three):
+def test_circle_has_the_size_searched_and_shapes_say_the_family(page, three):
     page.goto(AROUND_MONTREUIL)
+    pin(page, 3).wait_for()
+    centre, south = pin(page, 1).bounding_box(), pin(page, 3).bounding_box()
+    pixels = math.hypot(centre["x"] - south["x"], centre["y"] - south["y"])
+    metres = geodesic((48.8637, 2.4491), (48.79, 2.455)).m
+    circle = page.locator(".map-radius").bounding_box()
+    assert circle["width"] / 2 == pytest.approx(10_000 * pixels / metres, rel=0.02)
+    assert circle["x"] + circle["width"] / 2 == pytest.approx(centre["x"] + centre["width"] / 2, abs=2)
     expect(pin(page, 1).locator(".glyph--sq")).to_be_visible()
     expect(pin(page, 3).locator(".glyph--sq")).to_have_count(0)
     expect(page.locator(".map__legend")).to_contain_text("Handicap (EA, ESAT)")

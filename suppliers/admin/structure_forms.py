@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from suppliers.imports.siret import read_siret
 from suppliers.models import Certification, Structure, ZoneKind
+from suppliers.models.certification import RECORDED_ALREADY
 
 # One line of the form each.
 CERTIFICATION_FIELDS = [
@@ -80,9 +81,10 @@ class CertificationFormSet(forms.BaseInlineFormSet):
             data = getattr(form, "cleaned_data", {})
             if not data.get("kind") or data.get("DELETE"):
                 continue
-            period = (data["kind"].pk, data.get("valid_from"))
+            start, end = data.get("valid_from"), data.get("valid_until")
+            period = (data["kind"].pk, start, None if start else end)
             if period in seen:
-                form.add_error("kind", "Cette certification est déjà enregistrée pour cette période.")
+                form.add_error("kind", RECORDED_ALREADY)
             seen.add(period)
 
 

@@ -1,6 +1,7 @@
 """What a list says of certifications: it verifies them at its date, without telling from when to when.
 
-So the end stays unknown, and a certification is valid for the six months during which a list is fresh.
+So the end stays unknown, and a certification is valid for the months during which a list is fresh. Dates that
+a structure declared itself are not what the list verifies: they stay declared, beside what it does verify.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from django.db import connection
 
 from suppliers.models.certification import SIREN_KINDS
 
-# A period that contains the day and was checked by somebody: the list adds that it was seen there.
-_RUNNING = """
-    c.verification = 'verified' AND c.valid_from IS NOT NULL AND c.valid_from <= %(day)s
+_COVERS = """
+    (c.valid_from IS NULL OR c.valid_from <= %(day)s)
     AND (c.valid_until IS NULL OR c.valid_until >= %(day)s)"""
+_UNDATED = "c.valid_from IS NULL AND c.valid_until IS NULL"
+# A period that contains the day and was checked by somebody: the list adds that it was seen there.
+_RUNNING = f"c.verification = 'verified' AND NOT ({_UNDATED}) AND {_COVERS}"
 _SET_ASIDE = "(c.verification = 'rejected' OR COALESCE(c.revoked_on <= %(day)s, false))"
-_BY_LIST = "c.valid_until IS NULL AND c.verified_by_id IS NULL"
+_BY_LIST = "c.verified_by_id IS NULL"
 _LISTED = """
 CREATE TEMPORARY TABLE import_certification ON COMMIT DROP AS
 SELECT DISTINCT ON (s.id, r.kind) s.id AS structure_id, r.siret, r.kind, r.line, r.label, r.official
@@ -27,16 +30,20 @@ SELECT DISTINCT ON (s.id, r.kind) s.id AS structure_id, r.siret, r.kind, r.line,
  ORDER BY s.id, r.kind, r.official DESC, r.line;
 ANALYZE import_certification;
 """
+# Unless the list has its own word on record beside what was set aside.
 _REPORT_SET_ASIDE = f"""
 INSERT INTO import_issue (line, title, value, severity, code, reason)
-SELECT l.line, %(title)s, l.kind, 'doubtful', 'certification-ecartee',
+SELECT DISTINCT l.line, %(title)s, l.kind, 'doubtful', 'certification-ecartee',
        CASE WHEN c.verification = 'rejected'
               THEN 'Cette certification a été rejetée ici ; la liste ne la rétablit pas.'
             ELSE 'Cette certification a été retirée ici le ' || to_char(c.revoked_on, 'DD/MM/YYYY')
                  || ' ; la liste ne la rétablit pas.' END
   FROM import_certification l
   JOIN suppliers_certification c ON c.structure_id = l.structure_id AND c.kind_id = l.kind
- WHERE {_SET_ASIDE} AND (c.valid_from IS NULL OR {_RUNNING})
+ WHERE {_SET_ASIDE} AND {_COVERS} AND (c.valid_from IS NULL OR c.verification = 'verified')
+   AND NOT EXISTS (SELECT 1 FROM suppliers_certification c
+                    WHERE c.structure_id = l.structure_id AND c.kind_id = l.kind
+                      AND {_UNDATED} AND NOT {_SET_ASIDE})
 """  # noqa: S608
 _SEEN_AGAIN = f"""
 UPDATE suppliers_certification c SET listed_on = %(day)s
@@ -45,7 +52,6 @@ UPDATE suppliers_certification c SET listed_on = %(day)s
    AND {_RUNNING} AND NOT {_SET_ASIDE} AND (c.listed_on IS NULL OR c.listed_on < %(day)s)
 RETURNING c.structure_id
 """  # noqa: S608
-# Dates that a structure has declared itself are not what the list verifies.
 _VERIFIED = f"""
 UPDATE suppliers_certification c
    SET listed_on = %(day)s,
@@ -55,9 +61,10 @@ UPDATE suppliers_certification c
        source_date = CASE WHEN {_BY_LIST} THEN %(day)s ELSE c.source_date END
   FROM import_certification l
  WHERE c.structure_id = l.structure_id AND c.kind_id = l.kind AND l.official
-   AND c.valid_from IS NULL AND NOT {_SET_ASIDE} AND (c.listed_on IS NULL OR c.listed_on < %(day)s)
+   AND {_UNDATED} AND NOT {_SET_ASIDE} AND (c.listed_on IS NULL OR c.listed_on < %(day)s)
 RETURNING c.structure_id
 """  # noqa: S608
+# What a list of no authority says is no more than a declared end that is known already.
 _CREATED = f"""
 INSERT INTO suppliers_certification
        (structure_id, kind_id, scope, siren, number, authority, renewal_declared, target_share_basis,
@@ -72,8 +79,10 @@ SELECT l.structure_id, l.kind,
        '', l.label, %(day)s
   FROM import_certification l
  WHERE NOT EXISTS (SELECT 1 FROM suppliers_certification c
-                    WHERE c.structure_id = l.structure_id AND c.kind_id = l.kind
-                      AND (c.valid_from IS NULL OR {_RUNNING}))
+                    WHERE c.structure_id = l.structure_id AND c.kind_id = l.kind AND {_COVERS}
+                      AND (c.verification = 'verified'
+                           OR (c.valid_from IS NULL
+                               AND (c.valid_until IS NULL OR {_SET_ASIDE} OR NOT l.official))))
  ORDER BY l.line
 RETURNING structure_id
 """  # noqa: S608

@@ -16,6 +16,8 @@ LEGAL_MAXIMUM_YEARS = {
 # A certificate of these kinds belongs to the legal unit; any other to one establishment.
 SIREN_KINDS = ["ESUS", "ESS_STATUT", "ESS_COMMERCIALE", "SOCIETE_MISSION", "GEIQ", "EBE"]
 
+RECORDED_ALREADY = "Cette certification est déjà enregistrée pour cette période."
+
 
 class CertificationKind(models.Model):
     """A kind of agrément, convention or label, and whether it opens a reserved contract."""
@@ -136,9 +138,17 @@ class Certification(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["structure", "kind", "valid_from"],
+                condition=Q(valid_from__isnull=False),
+                name="certification_is_recorded_once_per_start",
+                violation_error_message=RECORDED_ALREADY,
+            ),
+            # Without a start, a declared end and what a list verifies undated are two facts.
+            models.UniqueConstraint(
+                fields=["structure", "kind", "valid_until"],
+                condition=Q(valid_from=None),
                 nulls_distinct=False,
-                name="certification_is_recorded_once_per_period",
-                violation_error_message="Cette certification est déjà enregistrée pour cette période.",
+                name="certification_without_start_is_recorded_once_per_end",
+                violation_error_message=RECORDED_ALREADY,
             ),
             models.CheckConstraint(
                 name="certification_ends_after_it_starts",

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
@@ -80,6 +82,24 @@ def test_a_certification_that_exists_already_is_refused_with_a_sentence(admin_cl
 
     assert response.status_code == 200
     assert "déjà enregistrée" in response.text
+
+
+def test_a_declared_end_stands_beside_a_certification_without_dates(admin_client, structure):
+    CertificationFactory(structure=structure, kind_id="EI", verified_on=dt.date(2026, 1, 1))
+
+    response = send(
+        admin_client,
+        page_of(structure),
+        **{
+            "certifications-TOTAL_FORMS": 2,
+            "certifications-1-kind": "EI",
+            "certifications-1-verification": "declared",
+            "certifications-1-valid_until": "31/12/2027",
+        },
+    )
+
+    assert response.status_code == 302
+    assert len(card(structure)["certifications"]) == 2
 
 
 def test_a_period_longer_than_the_law_is_refused_with_a_sentence(admin_client, structure):

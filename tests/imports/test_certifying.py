@@ -47,19 +47,33 @@ def test_declared_dates_are_not_what_the_list_verifies(tmp_path, structure):
     assert Certification.objects.exclude(pk=declared.pk).get().valid_until is None
 
 
-def test_a_declared_end_is_not_verified_either(tmp_path, structure):
-    declared = certification(structure, valid_until=dt.date(2027, 12, 31))
+@pytest.mark.parametrize("end", [dt.date(2024, 12, 31), DAY, dt.date(2027, 12, 31)])
+def test_a_declared_end_stays_declared_beside_what_the_list_verifies(tmp_path, structure, end):
+    declared = certification(structure, valid_until=end)
 
-    listed(tmp_path)
+    run, again = listed(tmp_path), listed(tmp_path)
 
     declared.refresh_from_db()
-    assert (declared.verification, declared.verified_on, declared.listed_on) == ("declared", None, DAY)
+    by_list = Certification.objects.exclude(pk=declared.pk).get()
+    assert (declared.verification, declared.verified_on, declared.listed_on) == ("declared", None, None)
+    assert (by_list.verification, by_list.listed_on, by_list.valid_until) == ("verified", DAY, None)
+    assert (counts(run), counts(again)) == ((0, 1, 0, 0), (0, 0, 1, 0))
+    assert found(run) == []
 
 
-def test_a_verified_period_is_seen_again(tmp_path, structure):
+def test_a_user_s_row_adds_nothing_to_a_declared_end(tmp_path, structure):
+    declared = certification(structure, valid_until=dt.date(2027, 12, 31))
+
+    listed(tmp_path, source="USER_CREATED")
+
+    assert Certification.objects.get() == declared
+
+
+@pytest.mark.parametrize("start", [dt.date(2025, 1, 1), None])
+def test_a_verified_period_is_seen_again(tmp_path, structure, start):
     verified = certification(
         structure,
-        valid_from=dt.date(2025, 1, 1),
+        valid_from=start,
         valid_until=dt.date(2027, 12, 31),
         verification="verified",
         verified_on=dt.date(2025, 2, 1),
@@ -90,6 +104,7 @@ def test_a_period_that_has_ended_does_not_stand_for_the_list(tmp_path, structure
     "fields",
     [
         {"verification": "rejected"},
+        {"verification": "rejected", "valid_until": dt.date(2027, 12, 31)},
         {"revoked_on": dt.date(2025, 5, 1), "verification": "verified", "verified_on": dt.date(2025, 1, 1)},
         {
             "revoked_on": dt.date(2025, 5, 1),
@@ -108,6 +123,25 @@ def test_what_was_set_aside_here_stays_so_and_is_reported(tmp_path, structure, f
     assert set_aside.listed_on is None
     assert Certification.objects.count() == 1
     assert (2, "kind", "certification-ecartee") in found(run)
+
+
+def test_a_rejected_claim_takes_nothing_from_what_the_list_verified(tmp_path, structure):
+    listed(tmp_path)
+    certification(structure, verification="rejected", valid_until=dt.date(2027, 12, 31))
+
+    run = import_rows(tmp_path, a_row(updated_at="2025-09-01"))
+
+    assert Certification.objects.get(verification="verified").listed_on == dt.date(2025, 9, 1)
+    assert found(run) == []
+
+
+def test_a_rejected_claim_that_has_ended_does_not_stand_against_the_list(tmp_path, structure):
+    certification(structure, verification="rejected", valid_until=dt.date(2024, 12, 31))
+
+    run = listed(tmp_path)
+
+    assert Certification.objects.filter(verification="verified", listed_on=DAY).count() == 1
+    assert found(run) == []
 
 
 def test_who_verified_it_by_hand_is_kept(tmp_path, structure, admin_user):

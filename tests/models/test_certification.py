@@ -19,24 +19,33 @@ def certification():
     return CertificationFactory(verification="declared")
 
 
-@pytest.mark.parametrize("start", [None, START])
-def test_a_certification_is_recorded_once_per_period(start):
-    first = CertificationFactory(valid_from=start, verification="declared")
+@pytest.mark.parametrize(
+    ("period", "promise"),
+    [
+        ({"valid_from": START}, "certification_is_recorded_once_per_start"),
+        ({"valid_until": START}, "certification_without_start_is_recorded_once_per_end"),
+        ({}, "certification_without_start_is_recorded_once_per_end"),
+    ],
+)
+def test_a_certification_is_recorded_once_per_period(period, promise):
+    first = CertificationFactory(**period, verification="declared")
 
-    with (
-        pytest.raises(IntegrityError, match="certification_is_recorded_once_per_period"),
-        transaction.atomic(),
-    ):
-        CertificationFactory(structure=first.structure, valid_from=start, verification="declared")
+    with pytest.raises(IntegrityError, match=promise), transaction.atomic():
+        CertificationFactory(structure=first.structure, **period, verification="declared")
 
 
 def test_another_period_or_kind_is_another_certification():
     first = CertificationFactory(valid_from=START)
 
-    CertificationFactory(structure=first.structure, valid_from=dt.date(2025, 1, 1))
-    CertificationFactory(structure=first.structure, valid_from=START, kind_id="EI")
+    for other in (
+        {"valid_from": dt.date(2025, 1, 1)},
+        {"valid_from": START, "kind_id": "EI"},
+        {"valid_until": START, "verification": "declared"},
+        {"verification": "declared"},
+    ):
+        CertificationFactory(structure=first.structure, **other)
 
-    assert Certification.objects.count() == 3
+    assert Certification.objects.count() == 5
 
 
 def test_a_certification_ends_after_it_starts(certification):

@@ -12,6 +12,7 @@ from atlas.refusal import StartRefused
 
 env = environ.Env()
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+MOST_MONTHS = 120
 if (ROOT / ".env").exists():
     env.read_env(ROOT / ".env")
 
@@ -25,6 +26,17 @@ def required(name: str, meaning: str, otherwise: str) -> str:
             "(Pour une simple démonstration : ATLAS_DEMO=1.)"
         )
     return value or otherwise
+
+
+def months(name: str, default: int) -> int:
+    """A variable that counts whole months."""
+    value = env.str(name, default=str(default))
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_MONTHS):
+        raise StartRefused(
+            f"La variable d'environnement {name} est un nombre de mois, de 1 à {MOST_MONTHS} ; "
+            f"« {value} » n'en est pas un."
+        )
+    return int(value)
 
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -150,6 +162,9 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 
 # Whose atlas this is (the code of a territory): of two places of one name, the one at home comes first.
 HOME_TERRITORY = env.str("HOME_TERRITORY", default="MGP")
+
+# How long a sighting in an official list vouches for a certification without a known end.
+LISTING_WINDOW_MONTHS = months("LISTING_WINDOW_MONTHS", default=6)
 
 # Addresses to points. An addok server of one's own speaks the same language.
 BAN_SCHEME = env.str("BAN_SCHEME", default="https")

@@ -43,11 +43,12 @@ def become(*arguments: str) -> NoReturn:
 
 
 def prepare_database() -> None:
-    """Tables, reference data and, for a demonstration, fictional structures and accounts."""
+    """Tables, reference data, the directory and, for a demonstration, fictional structures and accounts."""
     from django.conf import settings
     from django.core.management import call_command
 
     from atlas import checks, health
+    from suppliers import search
 
     if problems := checks.problems():
         raise StartRefused(" ".join(problems))
@@ -55,6 +56,9 @@ def prepare_database() -> None:
         say("Création des tables…")
         call_command("migrate", verbosity=0, skip_checks=True)
     call_command("demo" if settings.DEMO else "load_reference", verbosity=0)
+    if search.settings_changed():
+        say("Recalcul de l'annuaire : un réglage a changé…")
+        call_command("rebuild_directory", verbosity=0)
 
 
 def collect_static() -> None:

@@ -42,7 +42,7 @@ class DirectoryEntryAdmin(ReadOnlyAdmin):
 
 @admin.register(DirectoryState)
 class DirectoryStateAdmin(ReadOnlyAdmin):
-    list_display = ["version", "refreshed_on", "changed_at", "has_demo"]
+    list_display = ["version", "refreshed_on", "changed_at", "listing_window_months", "has_demo"]
 
 
 @admin.register(DirectoryRemoval)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, Value
 
@@ -167,7 +168,7 @@ class Profile:
         return self.reference.kinds[row.kind_id]
 
     def state(self, row: Certification) -> State:
-        return state_at(certificate_of(row), self.on)
+        return state_at(certificate_of(row), self.on, listing_window_months=settings.LISTING_WINDOW_MONTHS)
 
     @property
     def proofs(self) -> list[CertificationShown]:
@@ -198,7 +199,10 @@ class Profile:
     def standing(self) -> list[ArticleAnswer]:
         """Answers of the law's rules, at the day, from the tables: nothing is taken from the read model."""
         return standing_answers(
-            facts_of(self.structure), [certificate_of(row) for row in self.certifications], self.on
+            facts_of(self.structure),
+            [certificate_of(row) for row in self.certifications],
+            self.on,
+            listing_window_months=settings.LISTING_WINDOW_MONTHS,
         )
 
     @property

@@ -148,6 +148,7 @@ class DirectoryState(models.Model):
     refreshed_on = models.DateField("à jour pour le", null=True)
     has_demo = models.BooleanField("contient des structures fictives", default=False)
     changed_at = models.DateTimeField("changé le", null=True)
+    listing_window_months = models.PositiveSmallIntegerField("fraîcheur d'une liste (mois)", db_default=6)
 
     class Meta:
         verbose_name = "état de l'annuaire"

@@ -16,9 +16,6 @@ from suppliers.procurement.calendar_months import (
 
 Scope = Literal["siret", "siren"]
 
-# How long a sighting in the official list vouches for a certificate without an end date: a product choice.
-LISTING_WINDOW_MONTHS = 6
-
 
 class Kind(StrEnum):
     """The kinds the rules name. Any other kind (a label, a standard) is allowed and opens nothing."""
@@ -105,12 +102,11 @@ class Certificate:
         return self.verified_on or self.listed_on
 
 
-def state_at(
-    certificate: Certificate, on: dt.date, listing_window_months: int = LISTING_WINDOW_MONTHS
-) -> State:
+def state_at(certificate: Certificate, on: dt.date, *, listing_window_months: int) -> State:
     """The state of a certificate on a day. Both `valid_from` and `valid_until` are days of validity.
 
-    A renewal under way prolongs nothing.
+    A renewal under way prolongs nothing. `listing_window_months` is how long a sighting in the official list
+    vouches for a certificate without an end date: a choice of the site, not of the law.
     """
     revoked = certificate.revoked_on is not None and certificate.revoked_on <= on
     if revoked or certificate.verification == Verification.REJECTED:
@@ -143,16 +139,14 @@ def annex_is_missing(certificate: Certificate, on: dt.date) -> bool:
     return certificate.kind in SIAE_KINDS and year is not None and year < on.year
 
 
-def next_change(
-    certificate: Certificate, on: dt.date, listing_window_months: int = LISTING_WINDOW_MONTHS
-) -> dt.date | None:
+def next_change(certificate: Certificate, on: dt.date, *, listing_window_months: int) -> dt.date | None:
     """The first day after `on` when a certificate's state, or the answer drawn from it, differs.
 
     None when time alone will change nothing.
     """
 
     def standing(day: dt.date) -> tuple[State, bool]:
-        state = state_at(certificate, day, listing_window_months)
+        state = state_at(certificate, day, listing_window_months=listing_window_months)
         return state, state is State.VALID and annex_is_missing(certificate, day)
 
     today = standing(on)

@@ -27,7 +27,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from suppliers.procurement.answers import Answer, Reason
-from suppliers.procurement.certificates import LISTING_WINDOW_MONTHS, Certificate
+from suppliers.procurement.certificates import Certificate
 from suppliers.procurement.decision_table import Article
 from suppliers.procurement.ess import EssStatus, ess_finding, not_ess_reason
 from suppliers.procurement.facts import StructureFacts
@@ -51,7 +51,8 @@ def standing_answers(
     structure: StructureFacts,
     certificates: Sequence[Certificate],
     on: dt.date,
-    listing_window_months: int = LISTING_WINDOW_MONTHS,
+    *,
+    listing_window_months: int,
 ) -> list[ArticleAnswer]:
     """One answer for each of L2113-12, L2113-13, L2113-13-1 and L2113-15, in that order.
 
@@ -88,7 +89,7 @@ def _through_certificates(
 def _through_ess_status(
     structure: StructureFacts, certificates: Sequence[Certificate], on: dt.date, months: int
 ) -> ArticleAnswer:
-    finding = ess_finding(structure, certificates, on, months)
+    finding = ess_finding(structure, certificates, on, listing_window_months=months)
     if finding.status is EssStatus.NO:
         return ArticleAnswer(Article.L2113_15, Answer.NOT_ELIGIBLE, not_ess_reason(finding))
     reason = Reason.LOT_DECIDES if finding.status is EssStatus.YES else Reason.ESS_UNKNOWN

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from suppliers.procurement.answers import Answer, Message, Note, Reason
-from suppliers.procurement.certificates import LISTING_WINDOW_MONTHS, Certificate, state_at
+from suppliers.procurement.certificates import Certificate, state_at
 from suppliers.procurement.cpv import descends_from_listed_cpv
 from suppliers.procurement.decision_table import Article
 from suppliers.procurement.ess import EssFinding, EssStatus, ess_finding, not_ess_reason
@@ -42,7 +42,7 @@ def assess(
     listed_cpv: Collection[str],
     checks_recorded: bool = False,
     previous_contracts: Sequence[PreviousContract] = (),
-    listing_window_months: int = LISTING_WINDOW_MONTHS,
+    listing_window_months: int,
 ) -> Assessment:
     """Answer for one establishment: the lot first, then whether it is open, then what it can show.
 
@@ -60,7 +60,9 @@ def assess(
     if not articles:
         return _as_an_ordinary_bidder(certificates, lot.reference_date, listing_window_months)
     if Article.L2113_15 in articles:
-        finding = ess_finding(structure, certificates, lot.reference_date, listing_window_months)
+        finding = ess_finding(
+            structure, certificates, lot.reference_date, listing_window_months=listing_window_months
+        )
         held = held_before(structure.siren, previous_contracts, lot, listed_cpv)
         return _conclude(articles, [_social_service_path(finding, lot, held, checks_recorded)])
     return _conclude(articles, _certificate_paths(certificates, articles, lot, listing_window_months))
@@ -80,7 +82,7 @@ def _as_an_ordinary_bidder(certificates: Iterable[Certificate], on: dt.date, mon
             reason=Reason.ORDINARY_LOT,
             certificate_kind=certificate.kind,
             proof_date=certificate.proof_date,
-            state=state_at(certificate, on, months),
+            state=state_at(certificate, on, listing_window_months=months),
         )
         for certificate in certificates
     ]

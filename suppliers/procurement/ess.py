@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from suppliers.procurement.answers import Reason
 from suppliers.procurement.certificates import (
-    LISTING_WINDOW_MONTHS,
     Certificate,
     Kind,
     State,
@@ -51,7 +50,8 @@ def ess_finding(
     structure: StructureFacts,
     certificates: Sequence[Certificate],
     on: dt.date,
-    listing_window_months: int = LISTING_WINDOW_MONTHS,
+    *,
+    listing_window_months: int,
 ) -> EssFinding:
     """The ESS test, first match wins (loi 2014-856, art. 1, II: by legal form, or by statutes and RCS).
 
@@ -93,7 +93,11 @@ def _proofs_of_membership(
     kinds = {Kind.ESUS, Kind.ESS_COMMERCIALE}
     if structure.ess_rule == "a_verifier":
         kinds.add(Kind.ESS_STATUT)
-    return [item for item in certificates if item.kind in kinds and state_at(item, on, months) is State.VALID]
+    return [
+        item
+        for item in certificates
+        if item.kind in kinds and state_at(item, on, listing_window_months=months) is State.VALID
+    ]
 
 
 def _best_proof(proofs: Sequence[Certificate]) -> Certificate | None:

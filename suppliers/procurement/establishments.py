@@ -33,6 +33,7 @@ def better_placed_sisters(
     lot: Lot,
     *,
     listed_cpv: Collection[str],
+    listing_window_months: int,
 ) -> list[str]:
     """SIRET numbers of the same legal unit to propose instead: open to the lot and better answered, in order.
 
@@ -42,7 +43,14 @@ def better_placed_sisters(
     for sister, certificates in sisters:
         if not structure.siren or sister.siren != structure.siren or sister.siret == structure.siret:
             continue
-        answer = assess(sister, certificates, lot, listed_cpv=listed_cpv).answer
+        assessment = assess(
+            sister,
+            certificates,
+            lot,
+            listed_cpv=listed_cpv,
+            listing_window_months=listing_window_months,
+        )
+        answer = assessment.answer
         if answer in (Answer.ELIGIBLE, Answer.TO_CHECK) and answer.rank < own.answer.rank:
             found.append((answer.rank, sister.siret))
     return [siret for _, siret in sorted(found)]

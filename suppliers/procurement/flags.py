@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from suppliers.procurement.certificates import (
-    LISTING_WINDOW_MONTHS,
     SIAE_KINDS,
     Certificate,
     Kind,
@@ -40,17 +39,19 @@ def flags_at(
     on: dt.date,
     *,
     buyer_accepts_eiti: bool = False,
-    listing_window_months: int = LISTING_WINDOW_MONTHS,
+    listing_window_months: int,
 ) -> Flags:
     """The flags on the day of the spending.
 
     `buyer_accepts_eiti` is the buyer's own reading of insertion clauses.
     """
-    states = {(item.kind, state_at(item, on, listing_window_months)) for item in certificates}
+    states = {
+        (item.kind, state_at(item, on, listing_window_months=listing_window_months)) for item in certificates
+    }
     valid = {kind for kind, state in states if state is State.VALID}
     unverified = {kind for kind, state in states if state is State.UNVERIFIED}
     insertion = INSERTION_CLAUSE_KINDS | ({Kind.EITI} if buyer_accepts_eiti else set())
-    ess = ess_finding(structure, certificates, on, listing_window_months).status
+    ess = ess_finding(structure, certificates, on, listing_window_months=listing_window_months).status
     return Flags(
         oeth_deductible=_oeth_deductible(valid, unverified),
         spaser_esus=Kind.ESUS in valid,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from suppliers.procurement.answers import Answer, Note, Reason
 from suppliers.procurement.certificates import (
     LABOUR_SUPPLY_KINDS,
-    LISTING_WINDOW_MONTHS,
     SIAE_KINDS,
     Certificate,
     State,
@@ -42,7 +41,7 @@ def path_through(
     on: dt.date,
     *,
     executed_in_prison: bool | None,
-    listing_window_months: int = LISTING_WINDOW_MONTHS,
+    listing_window_months: int,
 ) -> Path | None:
     """What a certificate gives on an article on a day; None if its kind does not open that article.
 
@@ -51,7 +50,7 @@ def path_through(
     rule = rule_for(certificate.kind, article)
     if rule is None or rule is Rule.ESS_STATUS:
         return None
-    state = state_at(certificate, on, listing_window_months)
+    state = state_at(certificate, on, listing_window_months=listing_window_months)
     answer, reason = (
         _refusal(rule, certificate, state, executed_in_prison)
         or _reserve(rule, certificate, state, on, executed_in_prison)

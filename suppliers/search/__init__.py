@@ -1,7 +1,7 @@
 """The directory as the public reads it: one read model, one filter set, one way to search."""
 
-from .refresh import differences, refresh
+from .refresh import differences, refresh, settings_changed
 from .results import Search, forget
 from .state import state
 
-__all__ = ["Search", "differences", "forget", "refresh", "state"]
+__all__ = ["Search", "differences", "forget", "refresh", "settings_changed", "state"]

@@ -5,9 +5,11 @@ import json
 import pathlib
 from typing import Any
 
+from django.conf import settings
+
 from suppliers.models.activity import ServiceType
 from suppliers.models.structure import Family
-from suppliers.procurement.certificates import KINDS_WITHOUT_TERM, LISTING_WINDOW_MONTHS, SIAE_KINDS
+from suppliers.procurement.certificates import KINDS_WITHOUT_TERM, SIAE_KINDS
 from suppliers.procurement.decision_table import REQUIRED_SHARE, TABLE, Article, Rule
 
 from .codes import DIMENSION_STEP, SLOT_STEP, Dimension
@@ -49,7 +51,7 @@ def _constants() -> dict[str, Any]:
     return {
         "rules": json.dumps(rules),
         "required_share": REQUIRED_SHARE,
-        "window": LISTING_WINDOW_MONTHS,
+        "window": settings.LISTING_WINDOW_MONTHS,
         "kinds_without_term": sorted(KINDS_WITHOUT_TERM),
         "siae_kinds": sorted(SIAE_KINDS),
         "ess_article": ARTICLES.index(Article.L2113_15) + 1,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from psycopg.errors import LockNotAvailable
@@ -35,7 +36,7 @@ def refresh(structure_ids: Iterable[int] | None = None, *, day: dt.date | None =
     state = DirectoryState.objects.filter(pk=1)
     state.update(has_demo=_has_demo(), changed_at=timezone.now())
     if ids is None:
-        state.update(refreshed_on=day)
+        state.update(refreshed_on=day, listing_window_months=settings.LISTING_WINDOW_MONTHS)
         recount_words()
     else:
         learn_words(ids)
@@ -65,6 +66,12 @@ def _refresh_due(day: dt.date) -> None:
         due = DirectoryEntry.objects.filter(next_change_on__lte=day).values_list("structure_id", flat=True)
         refresh(list(due), day=day)
         DirectoryState.objects.filter(pk=1).update(refreshed_on=day)
+
+
+def settings_changed() -> bool:
+    """Whether the rows were computed under another setting than today's, and only a full refresh helps."""
+    known = DirectoryState.objects.filter(pk=1).values_list("listing_window_months", flat=True).first()
+    return known is not None and known != settings.LISTING_WINDOW_MONTHS
 
 
 def differences(day: dt.date | None = None) -> list[int]:

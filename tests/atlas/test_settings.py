@@ -42,6 +42,15 @@ def test_https_covers_cookies_redirection_and_proxy(python):
     assert python("-c", code, **PRODUCTION).stdout == "False\n"
 
 
+@pytest.mark.parametrize("value", ["0", "-1", "six", "1.5", "121", "²"])
+def test_a_number_of_months_that_is_none_stops_the_start(python, value):
+    result = python("-c", LOAD, ATLAS_DEMO="1", LISTING_WINDOW_MONTHS=value)
+
+    assert result.returncode == 1
+    assert "LISTING_WINDOW_MONTHS est un nombre de mois, de 1 à 120" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("tiles", "allowed"),
     [

@@ -12,7 +12,9 @@ import pytest
 from django.conf import settings
 
 from atlas import start
+from suppliers import search
 from tests.atlas.conftest import address
+from tests.factories import StructureFactory
 
 
 @contextmanager
@@ -60,6 +62,17 @@ def test_the_site_prepares_itself_once_and_answers(database, unused_port, tmp_pa
     assert f"http://127.0.0.1:{unused_port}/ — comptes : admin (" in first[-1]
     assert second == first[-1:], "a second start has nothing to do"
     assert count_structures(database) == seeded > 1_000
+
+
+@pytest.mark.django_db
+def test_a_start_recomputes_the_directory_when_a_setting_has_changed(settings, capsys):
+    StructureFactory(published=True)
+    settings.LISTING_WINDOW_MONTHS = 9
+    start.prepare_database()
+    start.prepare_database()
+
+    assert capsys.readouterr().out == "Recalcul de l'annuaire : un réglage a changé…\n"
+    assert search.differences() == []
 
 
 def test_a_start_that_is_refused_says_why_in_one_line(python, unused_port):

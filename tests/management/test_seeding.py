@@ -208,4 +208,5 @@ def test_profiles_add_up():
 def state_of(item):
     names = ("valid_from", "valid_until", "verification", "verified_on", "revoked_on", "listed_on")
     values = {name: getattr(item, name) for name in names}
-    return state_at(Certificate(kind=item.kind, scope="siret", **values), TODAY)
+    certificate = Certificate(kind=item.kind, scope="siret", **values)
+    return state_at(certificate, TODAY, listing_window_months=settings.LISTING_WINDOW_MONTHS)

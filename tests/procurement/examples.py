@@ -1,8 +1,10 @@
 """Structures, certificates and lots to start a test from."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
+from suppliers.procurement import certificates, directory, eligibility, ess, establishments, flags
 from suppliers.procurement.certificates import SIREN_KINDS, Certificate
 from suppliers.procurement.facts import StructureFacts
 from suppliers.procurement.lots import Lot, PreviousContract, Reservation
@@ -11,6 +13,16 @@ DEADLINE = dt.date(2026, 11, 23)
 BUYER, OTHER_BUYER = "200054781", "200057966"
 LISTED_CPV = frozenset({"85000000", "85312110", "92500000", "75121000", "80511000"})
 CHILD_CARE, CLEANING, MUSEUMS = "85312110", "90910000", "92521000"
+
+# The rules, under the default of LISTING_WINDOW_MONTHS.
+WINDOW = {"listing_window_months": 6}
+state_at = partial(certificates.state_at, **WINDOW)
+next_change = partial(certificates.next_change, **WINDOW)
+standing_answers = partial(directory.standing_answers, **WINDOW)
+ess_finding = partial(ess.ess_finding, **WINDOW)
+flags_at = partial(flags.flags_at, **WINDOW)
+assess = partial(eligibility.assess, **WINDOW)
+better_placed_sisters = partial(establishments.better_placed_sisters, **WINDOW)
 
 
 def days(number: int) -> dt.timedelta:

@@ -6,15 +6,24 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suppliers.procurement.certificates import Certificate, Kind, Verification, state_at
+from suppliers.procurement.certificates import Certificate, Kind, Verification
 from suppliers.procurement.decision_table import TABLE, Article
-from suppliers.procurement.directory import standing_answers
-from suppliers.procurement.eligibility import assess
 from suppliers.procurement.facts import StructureFacts
 from suppliers.procurement.lots import ContractType, Lot, PreviousContract, Reservation
 
 from . import literal_reading
-from .examples import BUYER, CHILD_CARE, CLEANING, LISTED_CPV, MUSEUMS, OTHER_BUYER, contract
+from .examples import (
+    BUYER,
+    CHILD_CARE,
+    CLEANING,
+    LISTED_CPV,
+    MUSEUMS,
+    OTHER_BUYER,
+    assess,
+    contract,
+    standing_answers,
+    state_at,
+)
 
 # Few days, close together, so that ends, windows and ties meet often.
 DAYS = [

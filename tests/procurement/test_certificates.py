@@ -12,11 +12,9 @@ from suppliers.procurement.certificates import (
     annex_is_missing,
     exceeds_legal_maximum,
     legal_maximum_years,
-    next_change,
-    state_at,
 )
 
-from .examples import certificate
+from .examples import certificate, next_change, state_at
 
 START, END = dt.date(2024, 1, 1), dt.date(2026, 6, 30)
 UNDATED = {"valid_from": None, "valid_until": None}
@@ -147,13 +145,13 @@ def test_next_change_is_the_first_day_that_differs(held: Certificate, on: dt.dat
     """Compared with a walk through every later day."""
 
     def standing(when: dt.date) -> tuple[State, bool]:
-        state = state_at(held, when, window)
+        state = state_at(held, when, listing_window_months=window)
         stale = held.kind in SIAE_KINDS and held.annex_year is not None and held.annex_year < when.year
         return state, stale and state is State.VALID
 
     later = (on + dt.timedelta(days=number) for number in range(1, 900))
     expected = next((when for when in later if standing(when) != standing(on)), None)
-    assert next_change(held, on, window) == expected
+    assert next_change(held, on, listing_window_months=window) == expected
 
 
 @pytest.mark.parametrize(

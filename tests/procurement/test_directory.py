@@ -5,9 +5,9 @@ import pytest
 
 from suppliers.procurement.answers import Answer, Reason
 from suppliers.procurement.decision_table import Article
-from suppliers.procurement.directory import ArticleAnswer, standing_answers
+from suppliers.procurement.directory import ArticleAnswer
 
-from .examples import DEADLINE, certificate, days, structure
+from .examples import DEADLINE, certificate, days, standing_answers, structure
 
 company = structure("5499", sirene_ess="N")
 

@@ -6,12 +6,10 @@ from typing import Any
 import pytest
 
 from suppliers.procurement.answers import Answer, Note, Reason
-from suppliers.procurement.certificates import State, Verification, exceeds_legal_maximum, state_at
+from suppliers.procurement.certificates import State, Verification, exceeds_legal_maximum
 from suppliers.procurement.decision_table import Article
-from suppliers.procurement.eligibility import assess, assess_consortium
-from suppliers.procurement.establishments import better_placed_sisters
+from suppliers.procurement.eligibility import assess_consortium
 from suppliers.procurement.facts import StructureFacts
-from suppliers.procurement.flags import flags_at
 from suppliers.procurement.lots import ContractType, Reservation
 
 from .examples import (
@@ -20,10 +18,14 @@ from .examples import (
     LISTED_CPV,
     MUSEUMS,
     OTHER_BUYER,
+    assess,
+    better_placed_sisters,
     certificate,
     contract,
     days,
+    flags_at,
     lot,
+    state_at,
     structure,
 )
 

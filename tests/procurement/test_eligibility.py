@@ -6,14 +6,23 @@ from suppliers.procurement.answers import Answer, Note, Reason
 from suppliers.procurement.decision_table import Article
 from suppliers.procurement.eligibility import (
     Assessment,
-    assess,
     assess_consortium,
     subcontracting_defeats_reservation,
 )
-from suppliers.procurement.establishments import better_placed_sisters, reaches
+from suppliers.procurement.establishments import reaches
 from suppliers.procurement.lots import ContractType
 
-from .examples import DEADLINE, LISTED_CPV, certificate, contract, days, lot, structure
+from .examples import (
+    DEADLINE,
+    LISTED_CPV,
+    assess,
+    better_placed_sisters,
+    certificate,
+    contract,
+    days,
+    lot,
+    structure,
+)
 
 CONCESSION = {"contract_type": ContractType.CONCESSION}
 

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from suppliers.procurement.ess import EssReason, EssStatus, ess_finding
+from suppliers.procurement.ess import EssReason, EssStatus
 
-from .examples import DEADLINE, certificate, days, structure
+from .examples import DEADLINE, certificate, days, ess_finding, structure
 
 expired_esus = certificate("ESUS", valid_until=DEADLINE - days(1))
 

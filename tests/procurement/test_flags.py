@@ -2,9 +2,7 @@ from typing import Any
 
 import pytest
 
-from suppliers.procurement.flags import flags_at
-
-from .examples import DEADLINE, certificate, days, structure
+from .examples import DEADLINE, certificate, days, flags_at, structure
 
 company = structure("5499", sirene_ess="N")
 

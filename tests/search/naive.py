@@ -11,6 +11,7 @@ from suppliers.procurement.certificates import Certificate, state_at
 from suppliers.procurement.directory import standing_answers
 from suppliers.procurement.facts import StructureFacts
 
+WINDOW = 6  # months, the default of LISTING_WINDOW_MONTHS
 EARTH_RADIUS_KM = 6378.168  # the sphere of earthdistance
 COUNTING = ("VALID", "UNVERIFIED")
 
@@ -46,7 +47,8 @@ def states_of(structure: Structure, day: dt.date) -> dict[str, set[str]]:
     """The states of each kind a structure holds."""
     states: dict[str, set[str]] = {}
     for item in certificates_of(structure):
-        states.setdefault(item.kind_id, set()).add(str(state_at(as_fact(item), day)))
+        state = state_at(as_fact(item), day, listing_window_months=WINDOW)
+        states.setdefault(item.kind_id, set()).add(str(state))
     return states
 
 
@@ -64,7 +66,9 @@ def answers_of(structure: Structure, day: dt.date, held: list[Certification] | N
         is_public_body=structure.is_public_body,
     )
     certificates = certificates_of(structure) if held is None else held
-    answers = standing_answers(facts, [as_fact(item) for item in certificates], day)
+    answers = standing_answers(
+        facts, [as_fact(item) for item in certificates], day, listing_window_months=WINDOW
+    )
     return {
         str(answer.article): answer
         for answer in answers

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from typing import Any
 
 import psycopg
 import pytest
@@ -46,6 +47,28 @@ def test_certificate_starts_counting_on_its_first_day() -> None:
         assert count("certification=ESAT") == 0
     with time_machine.travel(dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)):
         assert count("certification=ESAT") == 1
+
+
+@pytest.mark.parametrize(("months", "valid"), [(6, 0), (9, 1)])
+def test_listing_window_is_a_setting(settings: Any, months: int, valid: int) -> None:
+    CertificationFactory(verified_on=dt.date(2026, 4, 1), listed_on=dt.date(2026, 4, 1))
+    with time_machine.travel(dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)):
+        settings.LISTING_WINDOW_MONTHS = months
+        search.refresh()
+        assert (count("certification=ESAT"), count("certification=ESAT&verifie=1")) == (1, valid)
+
+
+def test_directory_made_with_another_listing_window_is_told(settings: Any) -> None:
+    held = CertificationFactory(verified_on=dt.date(2026, 4, 1), listed_on=dt.date(2026, 4, 1))
+    with time_machine.travel(dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)):
+        search.refresh()
+        assert (search.settings_changed(), search.differences()) == (False, [])
+        settings.LISTING_WINDOW_MONTHS = 9
+        assert (search.settings_changed(), search.differences()) == (True, [held.structure_id])
+        search.refresh([held.structure_id])
+        assert search.settings_changed(), "the other rows are as they were"
+        search.refresh()
+        assert (search.settings_changed(), search.differences()) == (False, [])
 
 
 def test_first_question_of_the_day_asks_once(django_assert_num_queries: object) -> None:

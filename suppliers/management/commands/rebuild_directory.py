@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["check"]:
-            self.stdout.write(f"Annuaire recalculé : {search.refresh()} fiches modifiées.")
+            changed = search.refresh()
+            if options["verbosity"]:
+                self.stdout.write(f"Annuaire recalculé : {changed} fiches modifiées.")
             return
         wrong = search.differences()
         if wrong:

@@ -126,7 +126,7 @@ class DirectoryEntry(models.Model):
 
 
 class DirectoryRemoval(models.Model):
-    """A structure that left the directory, so that running processes forget it."""
+    """A structure that left the directory, so that running processes forget it; kept until the next day."""
 
     structure_id = models.BigIntegerField("structure")
     removed_in = models.BigIntegerField("version de l'annuaire", db_index=True)
@@ -148,6 +148,7 @@ class DirectoryState(models.Model):
     refreshed_on = models.DateField("à jour pour le", null=True)
     has_demo = models.BooleanField("contient des structures fictives", default=False)
     changed_at = models.DateTimeField("changé le", null=True)
+    removals_forgotten_up_to = models.BigIntegerField("retraits effacés jusqu'à la version", db_default=0)
     listing_window_months = models.PositiveSmallIntegerField("fraîcheur d'une liste (mois)", db_default=6)
 
     class Meta:

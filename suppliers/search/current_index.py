@@ -6,7 +6,7 @@ import threading
 
 from django.db import connection
 
-from suppliers.models import DirectoryRemoval
+from suppliers.models import DirectoryRemoval, DirectoryState
 
 from .index import DirectoryIndex, Row
 from .state import State
@@ -47,11 +47,18 @@ def _caught_up(index: DirectoryIndex | None, version: int) -> DirectoryIndex:
     if index is not None:
         changed = list(_rows("WHERE changed_in > %s", [index.version]))
         removals = DirectoryRemoval.objects.filter(removed_in__gt=index.version)
+        removed = list(removals.values_list("structure_id", flat=True))
         tail = index.size - index.sorted_up_to + len(changed)
-        if tail * RELOAD_SHARE <= index.sorted_up_to:
+        # Asked after the removals were read: none can have been forgotten in between.
+        if tail * RELOAD_SHARE <= index.sorted_up_to and not _forgotten_since(index.version):
             # Removed first: a structure that left and came back since is in both.
-            return index.updated(version, changed, list(removals.values_list("structure_id", flat=True)))
+            return index.updated(version, changed, removed)
     return DirectoryIndex(version, _rows("", []))
+
+
+def _forgotten_since(version: int) -> bool:
+    """Whether a removal that is more recent than a version is on record no more."""
+    return DirectoryState.objects.filter(pk=1, removals_forgotten_up_to__gt=version).exists()
 
 
 def _rows(where: str, parameters: list[int]) -> list[Row]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
@@ -63,6 +64,7 @@ def _refresh_due(day: dt.date) -> None:
         state = DirectoryState.objects.select_for_update().get_or_create(pk=1)[0]
         if state.refreshed_on is not None and state.refreshed_on >= day:
             return
+        _forget_removals(state.version)
         due = DirectoryEntry.objects.filter(next_change_on__lte=day).values_list("structure_id", flat=True)
         refresh(list(due), day=day)
         DirectoryState.objects.filter(pk=1).update(refreshed_on=day)
@@ -117,6 +119,15 @@ def _remove(ids: list[int] | None, version: int) -> int:
         DirectoryRemoval(structure_id=structure_id, removed_in=version) for structure_id in removed
     )
     return len(removed)
+
+
+def _forget_removals(version: int) -> None:
+    """Drop the notes up to a version, and say so: who has not read the last of them must read all again."""
+    read = DirectoryRemoval.objects.filter(removed_in__lte=version)
+    last = read.aggregate(last=Max("removed_in"))["last"]
+    if last is not None:
+        read.delete()
+        DirectoryState.objects.filter(pk=1).update(removals_forgotten_up_to=last)
 
 
 def _next_version() -> int:

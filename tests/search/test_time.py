@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from suppliers import search
-from suppliers.models import DirectoryEntry, Structure
+from suppliers.models import DirectoryEntry, DirectoryRemoval, Structure
 from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,19 @@ def test_unpublished_structure_leaves_at_once() -> None:
     Structure.objects.filter(pk=structure.pk).update(status="hidden")
     search.refresh([structure.pk])
     assert count("") == 0
+
+
+def test_removal_is_forgotten_the_next_day_but_not_by_who_has_yet_to_read_it() -> None:
+    left, _stays = StructureFactory.create_batch(2, published=True)
+    with time_machine.travel(dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)):
+        search.refresh()
+        assert count("") == 2
+        Structure.objects.filter(pk=left.pk).update(status="hidden")
+        search.refresh([left.pk])
+        assert DirectoryRemoval.objects.get().structure_id == left.pk
+    with time_machine.travel(dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)):
+        assert count("") == 1
+        assert not DirectoryRemoval.objects.exists()
 
 
 def test_sister_establishments_share_what_belongs_to_their_legal_unit() -> None:

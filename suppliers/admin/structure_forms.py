@@ -12,6 +12,8 @@ from suppliers.imports.siret import read_siret
 from suppliers.models import Certification, Structure, ZoneKind
 from suppliers.models.certification import RECORDED_ALREADY
 
+from .conflicts import UnchangedSinceForm, UnchangedSinceFormSet
+
 # One line of the form each.
 CERTIFICATION_FIELDS = [
     ("kind", "number"),
@@ -25,7 +27,7 @@ CERTIFICATION_FIELDS = [
 ]
 
 
-class StructureForm(forms.ModelForm):
+class StructureForm(UnchangedSinceForm):
     siret = forms.CharField(label="SIRET", max_length=20, required=False)
     website = forms.URLField(label="Site web", max_length=300, required=False, assume_scheme="https")
 
@@ -72,7 +74,7 @@ class CertificationForm(forms.ModelForm):
         return cleaned
 
 
-class CertificationFormSet(forms.BaseInlineFormSet):
+class CertificationFormSet(UnchangedSinceFormSet):
     def clean(self) -> None:
         """Two new rows of one kind and period: each is right for the database, not for the other."""
         super().clean()

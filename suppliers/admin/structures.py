@@ -19,6 +19,7 @@ from suppliers.models import Activity, Certification, ClientReference, Directory
 from suppliers.models.activity import MOST_ACTIVITIES
 
 from . import publishing
+from .conflicts import SEEN, UnchangedSinceFormSet
 from .filters import ClaimedFilter, LeftListFilter, SourceFilter, TerritoryFilter
 from .finding import find_structures
 from .structure_forms import (
@@ -43,6 +44,7 @@ class CertificationInline(admin.StackedInline):
 class ActivityInline(admin.StackedInline):
     model = Activity
     form = ActivityForm
+    formset = UnchangedSinceFormSet
     extra = 0
     max_num = MOST_ACTIVITIES
     autocomplete_fields = ["sectors", "territories"]
@@ -54,6 +56,7 @@ class ActivityInline(admin.StackedInline):
 
 class ClientReferenceInline(admin.TabularInline):
     model = ClientReference
+    formset = UnchangedSinceFormSet
     extra = 0
     classes = ["collapse"]
 
@@ -146,6 +149,14 @@ class StructureAdmin(admin.ModelAdmin):
             },
         ),
     ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Structure | None = None) -> Any:
+        """What was seen of a structure goes with the form that changes it."""
+        shown = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return shown
+        (title, options), *others = shown
+        return [(title, {**options, "fields": [*options["fields"], SEEN]}), *others]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Structure]:
         return super().get_queryset(request).prefetch_related("certifications")

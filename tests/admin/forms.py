@@ -23,13 +23,18 @@ def fields_of(form: BaseForm) -> dict[str, Any]:
     return sent
 
 
-def send(client: Client, url: str, **changes: Any) -> HttpResponse:
-    """Open the page, change these fields, send it."""
+def opened(client: Client, url: str) -> dict[str, Any]:
+    """What the page holds when it is opened, as a browser would send it back."""
     page = client.get(url)
     sent = fields_of(page.context["adminform"].form)
     for inline in page.context["inline_admin_formsets"]:
         sent |= fields_of(inline.formset.management_form)
         for form in inline.formset.initial_forms:
             sent |= fields_of(form)
-    sent |= changes
+    return {name: value for name, value in sent.items() if value is not None}
+
+
+def send(client: Client, url: str, **changes: Any) -> HttpResponse:
+    """Open the page, change these fields, send it."""
+    sent = opened(client, url) | changes
     return client.post(url, {name: value for name, value in sent.items() if value is not None})

@@ -1,0 +1,159 @@
+"""Two people, or one and an import, change a structure: the second is told, and loses nothing typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import connection, models
+from django.utils import timezone
+from django.utils.formats import date_format, localize
+from django.utils.html import format_html
+
+from suppliers.models import ImportRun, Structure
+
+SEEN = "seen"  # name of the field
+_LONGEST = 200
+_REMOVED = (
+    "Une de ces lignes a été supprimée entre-temps : ouvrez de nouveau la fiche, et reprenez-y votre saisie."
+)
+# All that the page of a structure shows of it: its row, and the rows that belong to it.
+_DIGEST = """
+SELECT md5(concat_ws(E'\\n', s::text,
+         (SELECT string_agg(c::text, E'\\n' ORDER BY c.id)
+            FROM suppliers_certification c WHERE c.structure_id = s.id),
+         (SELECT string_agg(r::text, E'\\n' ORDER BY r.id)
+            FROM suppliers_clientreference r WHERE r.structure_id = s.id),
+         (SELECT string_agg(concat_ws(' ', a::text,
+                   (SELECT array_agg(x.sector_id ORDER BY x.sector_id)
+                      FROM suppliers_activity_sectors x WHERE x.activity_id = a.id)::text,
+                   (SELECT array_agg(x.territory_id ORDER BY x.territory_id)
+                      FROM suppliers_activity_territories x WHERE x.activity_id = a.id)::text),
+                 E'\\n' ORDER BY a.id)
+            FROM suppliers_activity a WHERE a.structure_id = s.id)))
+  FROM suppliers_structure s WHERE s.id = %s
+"""
+
+
+def digest(structure_id: int) -> str:
+    """A text that differs when anything shown of a structure does; empty when it is there no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DIGEST, [structure_id])
+        found = cursor.fetchone()
+    return str(found[0]) if found else ""
+
+
+class SeenField(forms.CharField):
+    """What the structure was when the page was opened, and when that was. Nobody changes it by hand."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class UnchangedSinceForm(forms.ModelForm):
+    """A structure's form, refused when the structure has changed since the page was opened.
+
+    It comes back with what was typed and, at each field that differs, what stands there now; sent again, it
+    is accepted. `instance.changed_meanwhile` tells the forms of what belongs to the structure.
+    """
+
+    seen = SeenField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.is_bound:
+            self.initial[SEEN] = f"{timezone.now().isoformat()} {digest(self.instance.pk)}"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        opened, _, seen = cleaned.get(SEEN, "").partition(" ")
+        if not (self.instance.pk and seen):
+            return cleaned
+        # Whoever saves it now is waited for; who comes after waits for us.
+        current = Structure.objects.select_for_update().filter(pk=self.instance.pk).first()
+        now = digest(self.instance.pk)
+        if current is not None and now != seen:
+            self.instance.changed_meanwhile = True
+            self.add_error(None, _sentence(current, opened))
+            show_differences(self)
+            self.data = self.data.copy()
+            self.data[self.add_prefix(SEEN)] = f"{timezone.now().isoformat()} {now}"
+        return cleaned
+
+
+class UnchangedSinceFormSet(forms.BaseInlineFormSet):
+    """Of what belongs to a structure: says what differs when its form was refused for that."""
+
+    def clean(self) -> None:
+        super().clean()
+        # Django does not show a line that is gone, nor what is wrong with it.
+        if any(self._pk_field.name in form.errors for form in self.initial_forms):
+            raise ValidationError(_REMOVED)
+        if getattr(self.instance, "changed_meanwhile", False):
+            for form in self.initial_forms:
+                show_differences(form)
+
+
+def show_differences(form: forms.ModelForm) -> None:
+    """At each field whose value is not that of the database, say what the database holds."""
+    try:
+        current = form._meta.model._default_manager.get(pk=form.instance.pk)
+    except ObjectDoesNotExist:
+        return
+    for name in form.changed_data:
+        if hasattr(current, name):
+            form.add_error(name, f"Sur la fiche actuelle : {_in_words(current, name)}.")
+
+
+def _in_words(current: models.Model, name: str) -> str:
+    value = getattr(current, name)
+    if isinstance(value, models.Manager):
+        value = ", ".join(map(str, value.all()))
+    elif display := getattr(current, f"get_{name}_display", None):
+        value = display()
+    elif isinstance(value, bool):
+        value = "oui" if value else "non"
+    elif isinstance(value, list):
+        value = ", ".join(map(str, value))
+    text = "" if value is None else str(localize(value))
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return f"« {text} »" if text else "rien"
+
+
+def _sentence(current: Structure, opened: str) -> str:
+    return format_html(
+        "Cette fiche a changé depuis que vous l'avez ouverte{}. Votre saisie est gardée ci-dessous, et n'est "
+        "pas encore enregistrée. Là où elle diffère de la fiche actuelle, celle-ci est rappelée sous le "
+        "champ : corrigez s'il le faut, puis enregistrez de nouveau. "
+        '<a href="" target="_blank">Voir la fiche actuelle dans un autre onglet</a>',
+        _who_and_when(current, opened),
+    )
+
+
+def _who_and_when(current: Structure, opened: str) -> str:
+    """By whom it was changed last, as far as the log and the imports tell."""
+    try:
+        since = dt.datetime.fromisoformat(opened)
+    except ValueError:
+        since = current.updated_at
+    since = since if timezone.is_aware(since) else timezone.make_aware(since)
+    kind = ContentType.objects.get_for_model(Structure)
+    logged = LogEntry.objects.filter(content_type=kind, object_id=str(current.pk), action_time__gte=since)
+    entry = logged.select_related("user").order_by("-action_time").first()
+    run = ImportRun.objects.filter(status=ImportRun.Status.DONE, dry_run=False, finished_at__gte=since)
+    run = run.order_by("-finished_at").first()
+    if entry and not (run and run.finished_at > entry.action_time):
+        return f" : {entry.user.get_full_name() or entry.user.get_username()}, {_when(entry.action_time)}"
+    if run:
+        return f" : import du fichier « {run.file_name} », {_when(run.finished_at)}"
+    return f", {_when(current.updated_at)}" if current.updated_at >= since else ""
+
+
+def _when(moment: dt.datetime) -> str:
+    return date_format(timezone.localtime(moment), r"\l\e j F Y à H:i")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from suppliers.models import Structure
 from suppliers.search.reference import reference
 
+from . import report_limits
 from .actions import report_error
 from .alternatives import alternatives
 from .caching import current_state, page
@@ -42,18 +43,33 @@ def structure(request: HttpRequest, key: str, slug: str = "") -> HttpResponseBas
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, key: str) -> HttpResponseBase:
-    """« Signaler une erreur »: the form alone; what was typed is kept when something is wrong."""
+    """« Signaler une erreur »: the form alone; what was typed is kept when it cannot be sent."""
     found = published_structure(key)
     if found is None:
         return unknown(request, key)
     form = ErrorReportForm(request.POST if request.method == "POST" else None)
+    too_many = ""
     if request.method == "POST" and (form.is_from_a_robot or form.is_valid()):
-        if not form.is_from_a_robot:
-            asked = {name: form.cleaned_data[name] for name in ("kind", "message", "email")}
-            report_error(structure=found, **asked)
-        messages.success(request, THANKS)
-        return redirect(found)
-    return render(request, "suppliers/directory/report.html", {"structure": found, "key": key, "form": form})
+        too_many = "" if form.is_from_a_robot else report_limits.refusal(request.session, found)
+        if not too_many:
+            _accept(request, found, form)
+            return redirect(found)
+    shown = {
+        "structure": found,
+        "key": key,
+        "form": form,
+        "limit": report_limits.IN_WORDS,
+        "too_many": too_many,
+    }
+    return render(request, "suppliers/directory/report.html", shown, status=429 if too_many else 200)
+
+
+def _accept(request: HttpRequest, found: Structure, form: ErrorReportForm) -> None:
+    if not form.is_from_a_robot:
+        asked = {name: form.cleaned_data[name] for name in ("kind", "message", "email")}
+        report_error(structure=found, **asked)
+        report_limits.remember(request.session)
+    messages.success(request, THANKS)
 
 
 def unknown(request: HttpRequest, key: str) -> HttpResponse:

@@ -36,6 +36,7 @@ class ErrorReport(models.Model):
         verbose_name = "signalement"
         verbose_name_plural = "signalements"
         ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["created_at"], name="error_report_created_at")]
         constraints = [
             models.CheckConstraint(
                 name="error_report_other_is_explained",

@@ -1,9 +1,12 @@
+import datetime as dt
 import logging
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from suppliers.directory import report_limits
 from suppliers.models import ErrorReport
 
 
@@ -70,6 +73,39 @@ def test_report_has_a_page_of_its_own(client, esat, url):
 
     assert esat.name in html
     assert 'method="post"' in html
+
+
+def test_a_visitor_sends_a_few_an_hour_and_loses_nothing_written(client, url, esat):
+    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False) as clock:
+        for n in range(report_limits.MOST_PER_VISITOR):
+            client.post(url, {"kind": "other", "message": f"Erreur {n}"})
+        refused = client.post(url, {"kind": "other", "message": "Encore une"})
+        clock.shift(dt.timedelta(minutes=59))
+        still = client.post(url, {"kind": "other", "message": "Encore une"})
+        clock.shift(dt.timedelta(minutes=1))
+        later = client.post(url, {"kind": "other", "message": "Encore une"})
+
+    assert (refused.status_code, still.status_code, later.status_code) == (429, 429, 302)
+    assert "Vous avez envoyé 5 signalements en une heure." in refused.content.decode()
+    assert ">\nEncore une</textarea>" in refused.content.decode()
+    assert ErrorReport.objects.count() == report_limits.MOST_PER_VISITOR + 1
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [("MOST_PER_STRUCTURE", "Cette fiche a reçu"), ("MOST_IN_ALL", "L’annuaire reçoit trop")],
+)
+def test_visitors_without_a_session_are_bounded_too(url, monkeypatch, limit, said):
+    monkeypatch.setattr(report_limits, limit, 2)
+    answers = [Client().post(url, {"kind": "closed", "message": "Bonjour"}) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert said in answers[-1].content.decode()
+    assert ErrorReport.objects.count() == 2
+
+
+def test_the_limit_is_said_before_it_is_met(client, url):
+    assert report_limits.IN_WORDS in client.get(url).content.decode()
 
 
 def test_report_with_a_nul_is_refused_politely(client, url):

@@ -23,7 +23,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
-MISSING_PAGES = ["/structures/00000000000000/", "/nulle-part/"]
+# The two last as tests/atlas/test_errors.py makes them: see `with_pages_that_fail`.
+ERROR_PAGES = ["/structures/00000000000000/", "/nulle-part/", "/refuses/", "/breaks/"]
 TILE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -31,10 +32,10 @@ HERE = pathlib.Path(__file__).parent
 TILES = settings.MAP_TILES_URL.split("{")[0].split("?")[0]
 
 
-def answer_missing_pages_with_200(page: Page) -> None:
+def answer_with_200(page: Page, addresses: list[str]) -> None:
     """Show the page of an error without the line in the console that every error gets."""
-    for missing in MISSING_PAGES:
-        page.route(f"**{missing}", lambda route: route.fulfill(response=route.fetch(), status=200))
+    for address in addresses:
+        page.route(f"**{address}", lambda route: route.fulfill(response=route.fetch(), status=200))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -104,6 +105,11 @@ def new_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
+
+
+@pytest.fixture
+def with_pages_that_fail(settings: Any) -> None:
+    settings.ROOT_URLCONF = "tests.atlas.test_errors"
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from suppliers.models import Structure
-from tests.browser.conftest import MISSING_PAGES, PHONE, answer_missing_pages_with_200
+from tests.browser.conftest import ERROR_PAGES, PHONE, answer_with_200
 
 pytestmark = pytest.mark.usefixtures("seeded")
 PAGES = [
@@ -16,15 +16,16 @@ PAGES = [
     "/selection/",
     "/accessibilite/",
     "/mentions-legales/",
-    *MISSING_PAGES,
+    *ERROR_PAGES,
 ]
 
 
 # On a phone, those that are laid out otherwise.
 @pytest.mark.parametrize(("size", "pages"), [({}, PAGES), (PHONE, PAGES[:3])], ids=["wide", "phone"])
+@pytest.mark.usefixtures("with_pages_that_fail")
 def test_axe_finds_nothing(new_page, accessible, size, pages):
     page = new_page(**size)
-    answer_missing_pages_with_200(page)
+    answer_with_200(page, ERROR_PAGES)
     structure = Structure.objects.published().first().get_absolute_url()
     for address in [*pages, structure, f"{structure.rsplit('/', 2)[0]}/signaler/"]:
         page.goto(address)
@@ -32,13 +33,18 @@ def test_axe_finds_nothing(new_page, accessible, size, pages):
         accessible(page)
 
 
-def test_axe_finds_nothing_in_a_report_sent_empty(new_page, accessible):
+def test_axe_finds_nothing_in_a_report_sent_empty_or_too_late(new_page, accessible):
     page = new_page()
     structure = Structure.objects.published().first().get_absolute_url()
     page.goto(f"{structure.rsplit('/', 2)[0]}/signaler/")
     page.locator("main form").evaluate("form => { form.noValidate = true; }")
     page.locator("main form [type=submit]").click()
     page.locator(".error").first.wait_for()
+    accessible(page)
+    answer_with_200(page, ["/signaler/"])
+    page.context.clear_cookies()
+    page.locator("main form [type=submit]").click()
+    page.get_by_role("heading", name="n’a pas pu être envoyé").wait_for()
     accessible(page)
 
 

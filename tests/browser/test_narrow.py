@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from suppliers import search
 from suppliers.models import Structure
-from tests.browser.conftest import PHONE, answer_missing_pages_with_200
+from tests.browser.conftest import ERROR_PAGES, PHONE, answer_with_200
 from tests.browser.test_axe import PAGES
 
 pytestmark = pytest.mark.usefixtures("seeded")
@@ -14,13 +14,14 @@ LONG = "Association intercommunale de réinsertion " + "Donaudampfschifffahrtsge
 
 
 @pytest.mark.parametrize("width", [360, 320])
+@pytest.mark.usefixtures("with_pages_that_fail")
 def test_no_page_scrolls_sideways(new_page, width):
     structure = Structure.objects.published().first()
     structure.name, structure.brand = LONG, ""
     structure.save()
     search.refresh()
     page = new_page(**{**PHONE, "viewport": {"width": width, "height": 740}})
-    answer_missing_pages_with_200(page)
+    answer_with_200(page, ERROR_PAGES)
     past = {}
     for address in [
         *PAGES,

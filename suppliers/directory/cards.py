@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from suppliers.models import DirectoryEntry
-from suppliers.procurement.answers import Answer, Reason
+from suppliers.procurement.answers import Answer, Note, Reason
 from suppliers.procurement.certificates import State as CertificateState
 from suppliers.procurement.certificates import Verification
 from suppliers.search.links import card_url
@@ -39,6 +39,8 @@ SHORT_REASONS = {
     Reason.LOT_DECIDES: "selon l’objet du lot",
     Reason.ESS_UNKNOWN: "appartenance à l’ESS à établir",
 }
+LABOUR_SUPPLY = "si le lot est une mise à disposition de personnel"
+ANNEX_UNKNOWN = "annexe de l’année à demander"
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,10 @@ def card_of(
         about=FAMILIES.get(card["family"], card["legal_form"]),
         approximate=card["approximate"],
         sells=_sells(card["sectors"]),
-        certificates=[_certificate(item, reference) for item in card["certifications"]],
+        certificates=[
+            *(_certificate(item, reference) for item in card["certifications"]),
+            *(_renewal(item, reference) for item in card.get("renewals", [])),
+        ],
         answers=[_answer(item) for item in card["articles"]],
         size=_size(card),
         freshness=freshness,
@@ -207,16 +212,31 @@ def _certificate(item: dict[str, Any], reference: Reference) -> CertificateLine:
     return CertificateLine(SHAPES.get(item["group"], "ro"), name, since_in_words(item))
 
 
+def _renewal(item: dict[str, Any], reference: Reference) -> CertificateLine:
+    """What has ended and is being renewed: it opens nothing, and says why the structure may yet be asked."""
+    kind = reference.kinds[item["kind"]]
+    ended = day_in_words(item["valid_until"])
+    return CertificateLine(
+        SHAPES.get(kind.group, "ro"), kind.short_label, f"échue le {ended}, renouvellement en cours"
+    )
+
+
 def _answer(item: dict[str, Any]) -> AnswerLine:
     proven = day_in_words(item["proof_date"])
+    notes = item.get("notes", [])
+    condition = LABOUR_SUPPLY if Note.LABOUR_SUPPLY in notes else ""
     if item["answer"] == Answer.ELIGIBLE:
-        text = f"éligible, preuve du {proven}" if proven else "éligible"
-        return AnswerLine("ok", "ok", item["article"], text)
-    reason = SHORT_REASONS.get(item["reason"], "")
-    text = f"à vérifier, {reason}" if reason else "à vérifier"
+        annex = ANNEX_UNKNOWN if Note.ANNEX_UNKNOWN in notes else ""
+        said = ["éligible", f"preuve du {proven}" if proven else "", annex, condition]
+        return AnswerLine("ok", "ok", item["article"], _listed(said))
+    text = _listed(["à vérifier", SHORT_REASONS.get(item["reason"], ""), condition])
     if item["reason"] == Reason.LOT_DECIDES:  # true of every ESS structure: nothing of its own is in doubt
         return AnswerLine("lot", "info", item["article"], text)
     return AnswerLine("check", "check", item["article"], text)
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def _size(card: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from django.db.models import Q, Value
 
 from suppliers.models import Activity, Certification, CertificationKind, Sector, Structure, Territory
 from suppliers.procurement import wording
-from suppliers.procurement.answers import Answer
+from suppliers.procurement.answers import Answer, Note
 from suppliers.procurement.certificates import State, state_at
 from suppliers.procurement.directory import ArticleAnswer, standing_answers
 from suppliers.search.reference import Reference
@@ -36,6 +36,7 @@ SHORT_ANSWERS = {
     Answer.TO_CHECK: "À vérifier par l’acheteur",
     Answer.NOT_ELIGIBLE: "Non éligible selon les données connues",
 }
+RENEWAL = "en cours, selon la structure"
 STATES = {
     State.INVALID: ("no", "rejetée ou retirée"),
     State.NOT_YET: ("no", "pas encore valable"),
@@ -54,6 +55,7 @@ class AnswerShown:
     answer: str
     reason: str
     proof: str
+    notes: list[str]
     beneficiaries: str
 
 
@@ -184,6 +186,7 @@ class Profile:
             ("Délivrée par", row.authority or kind.granted_by),
             ("Preuve", row.proof),
             ("Valable", period_in_words(row.valid_from, row.valid_until)),
+            ("Renouvellement", RENEWAL if state is State.EXPIRED and row.renewal_declared else ""),
             ("Part du public visé", share_in_words(row)),
             ("Annexe annuelle", str(row.annex_year or "")),
             ("Vue dans la liste officielle", day_in_words(row.listed_on)),
@@ -207,12 +210,12 @@ class Profile:
 
     @property
     def answers(self) -> list[AnswerShown]:
-        """The articles that may be open to it; the others in `closed_articles`."""
-        return [self._shown(item) for item in self.standing if item.answer != Answer.NOT_ELIGIBLE]
+        """The articles that may be open to it, or be so again soon; the others in `closed_answers`."""
+        return [self._shown(item) for item in self.standing if _is_worth_reading(item)]
 
     @property
     def closed_answers(self) -> list[AnswerShown]:
-        return [self._shown(item) for item in self.standing if item.answer == Answer.NOT_ELIGIBLE]
+        return [self._shown(item) for item in self.standing if not _is_worth_reading(item)]
 
     def _shown(self, item: ArticleAnswer) -> AnswerShown:
         words = wording.ARTICLES[item.article]
@@ -234,8 +237,13 @@ class Profile:
             SHORT_ANSWERS[item.answer],
             wording.REASONS[item.reason],
             proof,
+            [wording.NOTES[note] for note in item.notes],
             words.beneficiaries,
         )
+
+
+def _is_worth_reading(item: ArticleAnswer) -> bool:
+    return item.answer != Answer.NOT_ELIGIBLE or Note.RENEWAL_DECLARED in item.notes
 
 
 def _as_on_a_card(row: Certification, state: State) -> dict[str, Any]:

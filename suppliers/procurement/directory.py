@@ -20,31 +20,40 @@ No such certificate: NOT_ELIGIBLE `no_certificate`, without certificate.
 L2113-15. The ESS test (`ess.ess_finding`) says yes: TO_CHECK `lot_decides`; unknown: TO_CHECK `ess_unknown`;
 no: NOT_ELIGIBLE `public_body` or `not_ess`. Kind and proof date are set only when the test stopped at a
 certificate, never for a form that is ESS `de_droit`.
+
+Notes. Beside ELIGIBLE and TO_CHECK through certificates, those that all the certificates giving that answer
+share: `labour_supply` (ETTI, AI, EATT), `annex_unknown` (a SIAE kind, annex year unknown). Beside
+NOT_ELIGIBLE, `renewal_declared` when one of them has expired and declares a renewal. On L2113-15,
+`ask_statutes` when membership is unknown, `sirene_conflict` when SIRENE says "N" of a form that is ESS.
 """
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from suppliers.procurement.answers import Answer, Reason
+from suppliers.procurement.answers import Answer, Note, Reason
 from suppliers.procurement.certificates import Certificate
 from suppliers.procurement.decision_table import Article
-from suppliers.procurement.ess import EssStatus, ess_finding, not_ess_reason
+from suppliers.procurement.ess import EssStatus, ess_finding, ess_notes, not_ess_reason
 from suppliers.procurement.facts import StructureFacts
-from suppliers.procurement.paths import best_first, path_through
+from suppliers.procurement.paths import best_first, notes_beside, path_through
 
 THROUGH_CERTIFICATES = (Article.L2113_12, Article.L2113_13, Article.L2113_13_1)
 
 
 @dataclass(frozen=True)
 class ArticleAnswer:
-    """The answer on one article, its reason, the certificate that gives it and the day its proof was seen."""
+    """The answer on one article, its reason, the certificate that gives it and the day its proof was seen.
+
+    `notes` are to be said beside it: a green answer alone would mislead.
+    """
 
     article: Article
     answer: Answer
     reason: Reason
     certificate_kind: str | None = None
     proof_date: dt.date | None = None
+    notes: tuple[Note, ...] = ()
 
 
 def standing_answers(
@@ -83,7 +92,9 @@ def _through_certificates(
     if not ordered:
         return ArticleAnswer(article, Answer.NOT_ELIGIBLE, Reason.NO_CERTIFICATE)
     best = ordered[0]
-    return ArticleAnswer(article, best.answer, best.reason, best.certificate_kind, best.proof_date)
+    return ArticleAnswer(
+        article, best.answer, best.reason, best.certificate_kind, best.proof_date, notes_beside(ordered)
+    )
 
 
 def _through_ess_status(
@@ -94,5 +105,10 @@ def _through_ess_status(
         return ArticleAnswer(Article.L2113_15, Answer.NOT_ELIGIBLE, not_ess_reason(finding))
     reason = Reason.LOT_DECIDES if finding.status is EssStatus.YES else Reason.ESS_UNKNOWN
     return ArticleAnswer(
-        Article.L2113_15, Answer.TO_CHECK, reason, finding.certificate_kind, finding.proof_date
+        Article.L2113_15,
+        Answer.TO_CHECK,
+        reason,
+        finding.certificate_kind,
+        finding.proof_date,
+        ess_notes(finding),
     )

@@ -8,7 +8,7 @@ from suppliers.procurement.answers import Answer, Message, Note, Reason
 from suppliers.procurement.certificates import Certificate, state_at
 from suppliers.procurement.cpv import descends_from_listed_cpv
 from suppliers.procurement.decision_table import Article
-from suppliers.procurement.ess import EssFinding, EssStatus, ess_finding, not_ess_reason
+from suppliers.procurement.ess import EssFinding, EssStatus, ess_finding, ess_notes, not_ess_reason
 from suppliers.procurement.facts import StructureFacts
 from suppliers.procurement.lots import (
     ContractType,
@@ -18,7 +18,7 @@ from suppliers.procurement.lots import (
     held_before,
     lot_refusals,
 )
-from suppliers.procurement.paths import Path, Verdict, best_first, path_through
+from suppliers.procurement.paths import Path, Verdict, best_first, notes_beside, path_through
 
 __all__ = ["Answer", "Assessment", "Lot", "PreviousContract", "StructureFacts", "assess", "assess_consortium"]
 
@@ -119,18 +119,13 @@ def _with_a_known_article(path: Path, lot: Lot) -> Path:
 def _social_service_path(finding: EssFinding, lot: Lot, held: bool, checks_recorded: bool) -> Path:
     """Art. L2113-15 and L2113-16, once the lot itself is found in order."""
     answer, reason = _social_service_verdict(finding, lot, held, checks_recorded)
-    notes = []
-    if finding.status is EssStatus.UNKNOWN:
-        notes.append(Note.ASK_STATUTES)
-    if finding.data_conflict:
-        notes.append(Note.SIRENE_CONFLICT)
     return Path(
         article=Article.L2113_15,
         answer=answer,
         reason=reason,
         certificate_kind=finding.certificate_kind,
         proof_date=finding.proof_date,
-        notes=tuple(notes),
+        notes=ess_notes(finding),
     )
 
 
@@ -154,8 +149,7 @@ def _conclude(articles: tuple[Article, ...], paths: Iterable[Path]) -> Assessmen
     if not ordered:
         return Assessment(Answer.NOT_ELIGIBLE, articles, Reason.NO_CERTIFICATE)
     best = ordered[0]
-    told = [note for path in ordered if path.answer is best.answer for note in path.notes]
-    return Assessment(best.answer, articles, best.reason, ordered, tuple(dict.fromkeys(told)))
+    return Assessment(best.answer, articles, best.reason, ordered, notes_beside(ordered))
 
 
 def assess_consortium(members: Sequence[Assessment]) -> Assessment:

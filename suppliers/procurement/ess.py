@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from suppliers.procurement.answers import Reason
+from suppliers.procurement.answers import Note, Reason
 from suppliers.procurement.certificates import (
     Certificate,
     Kind,
@@ -85,6 +85,12 @@ def ess_finding(
 def not_ess_reason(finding: EssFinding) -> Reason:
     """The reason to give when the ESS test says no."""
     return Reason.PUBLIC_BODY if finding.reason is EssReason.PUBLIC_BODY else Reason.NOT_ESS
+
+
+def ess_notes(finding: EssFinding) -> tuple[Note, ...]:
+    """What to say beside an answer drawn from the ESS test."""
+    asked = (Note.ASK_STATUTES,) if finding.status is EssStatus.UNKNOWN else ()
+    return (*asked, Note.SIRENE_CONFLICT) if finding.data_conflict else asked
 
 
 def _proofs_of_membership(

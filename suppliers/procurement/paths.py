@@ -1,7 +1,7 @@
 """A path: how one fact leads to an answer on one article."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from suppliers.procurement.answers import Answer, Note, Reason
@@ -63,7 +63,7 @@ def path_through(
         certificate_kind=certificate.kind,
         proof_date=certificate.proof_date,
         state=state,
-        notes=_notes(certificate, state),
+        notes=_notes(certificate, state, answer),
     )
 
 
@@ -102,8 +102,8 @@ def _acceptance(rule: Rule) -> Verdict:
     return Answer.ELIGIBLE, Reason.APPROVED if rule is Rule.APPROVED else Reason.SHARE_REACHED
 
 
-def _notes(certificate: Certificate, state: State) -> tuple[Note, ...]:
-    if state in _WORTH_NOTHING:
+def _notes(certificate: Certificate, state: State, answer: Answer) -> tuple[Note, ...]:
+    if answer is Answer.NOT_ELIGIBLE:
         expired_but_renewing = state is State.EXPIRED and certificate.renewal_declared
         return (Note.RENEWAL_DECLARED,) if expired_but_renewing else ()
     notes = []
@@ -121,6 +121,18 @@ def best_first(paths: Iterable[Path]) -> tuple[Path, ...]:
     compared by code point (`COLLATE "C"` in SQL).
     """
     return tuple(sorted(paths, key=_preference))
+
+
+def notes_beside(ordered: Sequence[Path]) -> tuple[Note, ...]:
+    """What to say beside the answer of the best of these paths, from all those that give the same.
+
+    A renewal that one of them declares; any other note only when all of them carry it: an AI that is also an
+    ACI is not bound to supply labour.
+    """
+    same = [path for path in ordered if path.answer is ordered[0].answer]
+    told = [note for path in same for note in path.notes]
+    kept = (note for note in told if note is Note.RENEWAL_DECLARED or told.count(note) == len(same))
+    return tuple(dict.fromkeys(kept))
 
 
 def _preference(path: Path) -> tuple[int, int, str, str, str]:

@@ -102,7 +102,7 @@ REASONS: Mapping[Reason, str] = {
     "à vérifier par l'acheteur.",
     Reason.EQUIVALENT: "La structure peut se dire « équivalente » : l'acheteur l'apprécie au cas par cas.",
     Reason.LOT_DECIDES: "La structure entre dans le champ de l'article ; c'est le lot qui décide.",
-    Reason.ESS_UNKNOWN: "L'appartenance à l'ESS n'est pas établie : demander les statuts ou un Kbis.",
+    Reason.ESS_UNKNOWN: "L'appartenance à l'ESS reste à établir.",
     Reason.CHECKS_MISSING: "Structure de l'ESS ; restent à vérifier sa mission de service public et "
     "l'absence de marché de même nature avec l'acheteur depuis trois ans.",
     Reason.DURATION_UNKNOWN: "Structure de l'ESS ; la durée du lot, limitée à trois ans, reste à préciser.",

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from suppliers.models.activity import ServiceType
 from suppliers.models.structure import Family
-from suppliers.procurement.certificates import KINDS_WITHOUT_TERM, SIAE_KINDS
+from suppliers.procurement.certificates import KINDS_WITHOUT_TERM, LABOUR_SUPPLY_KINDS, SIAE_KINDS
 from suppliers.procurement.decision_table import REQUIRED_SHARE, TABLE, Article, Rule
 
 from .codes import DIMENSION_STEP, SLOT_STEP, Dimension
@@ -54,6 +54,7 @@ def _constants() -> dict[str, Any]:
         "window": settings.LISTING_WINDOW_MONTHS,
         "kinds_without_term": sorted(KINDS_WITHOUT_TERM),
         "siae_kinds": sorted(SIAE_KINDS),
+        "labour_supply_kinds": sorted(LABOUR_SUPPLY_KINDS),
         "ess_article": ARTICLES.index(Article.L2113_15) + 1,
         "service_types": SERVICE_TYPES,
         "families": FAMILIES,

@@ -70,8 +70,15 @@ reasons AS (
            WHEN r.rule = 'prison' THEN 'lot_decides'
            WHEN r.rule = 'approved' THEN 'approved'
            ELSE 'share_reached'
-         END AS reason
+         END AS reason,
+         c.kind_id = ANY(%(labour_supply_kinds)s) AS supplies_labour,
+         c.kind_id = ANY(%(siae_kinds)s) AND c.annex_year IS NULL AS annex_unknown
     FROM certificates c JOIN rules r ON r.kind = c.kind_id
+),
+verdicts AS (
+  SELECT r.*, CASE WHEN r.reason IN ('approved', 'share_reached') THEN 'ELIGIBLE' ELSE 'TO_CHECK' END AS answer
+    FROM reasons r JOIN wanted w ON w.id = r.reached_id AND w.admin_state <> 'F'
+   WHERE r.reason NOT IN ('INVALID', 'NOT_YET', 'EXPIRED', 'share_too_low')
 ),
 membership AS (  -- the proof of ESS membership, where the legal form is not one by itself
   SELECT DISTINCT ON (c.reached_id) c.reached_id, c.kind_id, c.proof_date
@@ -89,19 +96,21 @@ ess AS (
          CASE WHEN w.ess_rule <> 'de_droit' THEN m.proof_date END AS proof_date
     FROM wanted w LEFT JOIN membership m ON m.reached_id = w.id
 ),
-answers AS (
-  SELECT DISTINCT ON (r.reached_id, r.article_rank)
-         r.reached_id, r.article, r.article_rank, r.reason, r.kind_id, r.proof_date,
-         CASE WHEN r.reason IN ('approved', 'share_reached') THEN 'ELIGIBLE' ELSE 'TO_CHECK' END AS answer
-    FROM reasons r JOIN wanted w ON w.id = r.reached_id AND w.admin_state <> 'F'
-   WHERE r.reason NOT IN ('INVALID', 'NOT_YET', 'EXPIRED', 'share_too_low')
-   ORDER BY r.reached_id, r.article_rank, answer, r.proof_date DESC NULLS LAST,
-            r.kind_id COLLATE "C", r.reason COLLATE "C"
+answers AS (  -- a note is told when every certificate that gives the same answer carries it
+  SELECT DISTINCT ON (v.reached_id, v.article_rank)
+         v.reached_id, v.article, v.article_rank, v.reason, v.kind_id, v.proof_date, v.answer,
+         array_remove(ARRAY[CASE WHEN bool_and(v.supplies_labour) OVER same THEN 'labour_supply' END,
+                            CASE WHEN bool_and(v.annex_unknown) OVER same THEN 'annex_unknown' END], NULL) AS notes
+    FROM verdicts v
+  WINDOW same AS (PARTITION BY v.reached_id, v.article_rank, v.answer)
+   ORDER BY v.reached_id, v.article_rank, v.answer, v.proof_date DESC NULLS LAST,
+            v.kind_id COLLATE "C", v.reason COLLATE "C"
 ),
 all_answers AS (
   SELECT * FROM answers
    UNION ALL
-  SELECT e.reached_id, 'L2113-15', %(ess_article)s, 'lot_decides', e.kind_id, e.proof_date, 'TO_CHECK'
+  SELECT e.reached_id, 'L2113-15', %(ess_article)s, 'lot_decides', e.kind_id, e.proof_date, 'TO_CHECK',
+         CASE WHEN w.ess_rule = 'de_droit' AND w.sirene_ess = 'N' THEN '{sirene_conflict}' ELSE '{}' END::text[]
     FROM ess e JOIN wanted w ON w.id = e.reached_id
    WHERE e.is_ess AND w.admin_state <> 'F'
 ),
@@ -188,10 +197,22 @@ certificate_cards AS (
          bool_or(kind_group IN ('siae', 'insertion_autre') OR kind_id = 'SIAE_PENIT') AS is_insertion
     FROM certificates WHERE state IN ('VALID', 'UNVERIFIED') GROUP BY reached_id
 ),
+renewal_cards AS (  -- what would open an article, had it not just ended
+  SELECT reached_id,
+         jsonb_agg(jsonb_build_object('kind', kind_id, 'valid_until', valid_until) ORDER BY kind_number) AS renewals
+    FROM (SELECT c.reached_id, c.kind_id, c.kind_number,
+                 max(c.valid_until) FILTER (WHERE c.state = 'EXPIRED') AS valid_until
+            FROM certificates c
+           WHERE c.kind_id IN (SELECT kind FROM rules)
+           GROUP BY c.reached_id, c.kind_id, c.kind_number
+          HAVING bool_or(c.state = 'EXPIRED' AND c.renewal_declared)
+                 AND NOT bool_or(c.state IN ('VALID', 'UNVERIFIED'))) AS ended
+   GROUP BY reached_id
+),
 answer_cards AS (
   SELECT reached_id,
          jsonb_agg(jsonb_build_object('article', article, 'answer', answer, 'reason', reason, 'kind', kind_id,
-                                      'proof_date', proof_date) ORDER BY article_rank) AS articles
+                                      'proof_date', proof_date, 'notes', notes) ORDER BY article_rank) AS articles
     FROM all_answers GROUP BY reached_id
 ),
 sector_cards AS (
@@ -250,7 +271,8 @@ SELECT w.id AS structure_id,
          'legal_form', COALESCE(w.form_label, ''),
          'approximate', w.latitude IS NULL OR w.geo_precision = 'commune',
          'sectors', COALESCE(sc.sectors, '[]'), 'offers', COALESCE(oc.offers, '[]'),
-         'certifications', COALESCE(cc.certifications, '[]'), 'articles', COALESCE(ac.articles, '[]'),
+         'certifications', COALESCE(cc.certifications, '[]'), 'renewals', COALESCE(rw.renewals, '[]'),
+         'articles', COALESCE(ac.articles, '[]'),
          'headcount', w.headcount, 'band', COALESCE(w.band_label, ''), 'lead_time_days', w.lead_time_days,
          'references', COALESCE(rc.how_many, 0), 'confirmed_on', w.confirmed_on,
          'source', w.source, 'source_date', w.source_date, 'claimed', w.claimed_at IS NOT NULL,
@@ -263,6 +285,7 @@ SELECT w.id AS structure_id,
   LEFT JOIN codes ON codes.structure_id = w.id
   LEFT JOIN turning_points tp ON tp.reached_id = w.id
   LEFT JOIN certificate_cards cc ON cc.reached_id = w.id
+  LEFT JOIN renewal_cards rw ON rw.reached_id = w.id
   LEFT JOIN answer_cards ac ON ac.reached_id = w.id
   LEFT JOIN sector_cards sc ON sc.structure_id = w.id
   LEFT JOIN offer_cards oc ON oc.structure_id = w.id

@@ -59,6 +59,39 @@ def test_freshness(facts, said, stale):
     assert cards.freshness_of(facts, TODAY) == (said, stale)
 
 
+def answer(**facts):
+    return {
+        "article": "L2113-13", "answer": "ELIGIBLE", "reason": "share_reached", "proof_date": "2026-09-12",
+        "notes": [],
+    } | facts  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "tone", "said"),
+    [
+        (answer(), "ok", "éligible, preuve du 12 sept. 2026"),
+        (
+            answer(notes=["labour_supply"]),
+            "ok",
+            "éligible, preuve du 12 sept. 2026, si le lot est une mise à disposition de personnel",
+        ),
+        (
+            answer(notes=["annex_unknown"]),
+            "ok",
+            "éligible, preuve du 12 sept. 2026, annexe de l’année à demander",
+        ),
+        (
+            answer(answer="TO_CHECK", reason="UNVERIFIED", notes=["labour_supply", "annex_unknown"]),
+            "check",
+            "à vérifier, preuve non vérifiée, si le lot est une mise à disposition de personnel",
+        ),
+    ],
+)
+def test_answer_carries_what_a_buyer_must_check(facts, tone, said):
+    line = cards._answer(facts)
+    assert (line.tone, line.text) == (tone, said)
+
+
 def certificate(**facts):
     return {
         "proof_date": None,

@@ -107,6 +107,45 @@ def test_structure_with_an_expired_certification_is_not_eligible(db, page):
     assert "La certification est arrivée à échéance." in html
 
 
+def test_structure_says_what_to_check_beside_an_eligible_answer(db, page, results):
+    supplier = StructureFactory(published=True, legal_form_id="5499", sirene_ess="N")
+    CertificationFactory(
+        structure=supplier, kind_id="ETTI", valid_from="2025-01-01", valid_until="2027-12-31", target_share=70
+    )
+    search.refresh()
+    html = page(supplier)
+
+    assert "Éligible selon les preuves connues" in html
+    assert "Mise à disposition de personnel : vérifier" in html
+    assert "annexe financière de l&#x27;année n&#x27;est pas connue" in html
+    assert "si le lot est une mise à disposition de personnel" in results()
+
+
+def test_structure_says_that_an_ended_certification_is_being_renewed(db, page, results):
+    ending = StructureFactory(published=True)
+    CertificationFactory(
+        structure=ending,
+        kind_id="ESAT",
+        valid_from="2011-01-01",
+        valid_until="2025-12-31",
+        renewal_declared=True,
+    )
+    search.refresh()
+    html = page(ending)
+
+    main, _, _ = html.partition("Les autres articles")
+    assert "Renouvellement en cours, selon la structure ; il ne prolonge rien." in main
+    assert "échue le 31 déc. 2025, renouvellement en cours" in results()
+    assert ending.name not in results("article=L2113-12")
+
+
+def test_structure_says_that_sirene_disagrees(db, page):
+    odd = StructureFactory(published=True, sirene_ess="N")
+    search.refresh()
+
+    assert "SIRENE indique le contraire de la forme juridique" in page(odd)
+
+
 def test_structure_shows_the_certificates_of_its_legal_unit(db, page):
     siege = StructureFactory(published=True, siret="00000000100018")
     branch = StructureFactory(published=True, siret="00000000100026")

@@ -148,32 +148,52 @@ def best(candidates: list[tuple[str, str, str, dt.date | None]]) -> tuple[str, s
     return next(item for item in candidates if item[1] == min(other[1] for other in candidates))
 
 
+def notes(answer: str, holders: list[Any], on: dt.date) -> tuple[str, ...]:
+    """What to say beside an answer that these certificates give alike."""
+    if answer == "NOT_ELIGIBLE":
+        renewing = any(c.renewal_declared and state(c, on) == "EXPIRED" for c in holders)
+        return ("renewal_declared",) if renewing else ()
+    told = []
+    if all(c.kind in ("ETTI", "AI", "EATT") for c in holders):
+        told.append("labour_supply")
+    if all(c.kind in SIAE and c.annex_year is None for c in holders):
+        told.append("annex_unknown")
+    return tuple(told)
+
+
 def standing(s: Any, certificates: list[Any], on: dt.date) -> list[tuple[Any, ...]]:
-    """Article, answer, reason, kind, proof date."""
+    """Article, answer, reason, kind, proof date, notes."""
     lines: list[tuple[Any, ...]] = []
     for article in ["L2113-12", "L2113-13", "L2113-13-1"]:
-        candidates = []
+        candidates, holders = [], []
         for c in certificates:
             found = verdict(c, article, on, None)
             if found:
                 candidates.append((found[0], found[1], c.kind, proof_date(c)))
+                holders.append((found[0], c))
         if s.admin_state == "F":
-            lines.append((article, "NOT_ELIGIBLE", "closed", None, None))
+            lines.append((article, "NOT_ELIGIBLE", "closed", None, None, ()))
         elif candidates:
-            lines.append((article, *best(candidates)))
+            chosen = best(candidates)
+            alike = [c for answer, c in holders if answer == chosen[0]]
+            lines.append((article, *chosen, notes(chosen[0], alike, on)))
         else:
-            lines.append((article, "NOT_ELIGIBLE", "no_certificate", None, None))
+            lines.append((article, "NOT_ELIGIBLE", "no_certificate", None, None, ()))
+    lines.append(("L2113-15", *social_services(s, certificates, on)))
+    return lines
+
+
+def social_services(s: Any, certificates: list[Any], on: dt.date) -> tuple[Any, ...]:
+    """The same for L2113-15, without its name."""
     status, kind, date = ess(s, certificates, on)
     if s.admin_state == "F":
-        lines.append(("L2113-15", "NOT_ELIGIBLE", "closed", None, None))
-    elif status == "yes":
-        lines.append(("L2113-15", "TO_CHECK", "lot_decides", kind, date))
-    elif status == "unknown":
-        lines.append(("L2113-15", "TO_CHECK", "ess_unknown", None, None))
-    else:
-        reason = "public_body" if s.is_public_body else "not_ess"
-        lines.append(("L2113-15", "NOT_ELIGIBLE", reason, None, None))
-    return lines
+        return "NOT_ELIGIBLE", "closed", None, None, ()
+    if status == "yes":
+        conflict = s.ess_rule == "de_droit" and s.sirene_ess == "N"
+        return "TO_CHECK", "lot_decides", kind, date, ("sirene_conflict",) if conflict else ()
+    if status == "unknown":
+        return "TO_CHECK", "ess_unknown", None, None, ("ask_statutes",)
+    return "NOT_ELIGIBLE", "public_body" if s.is_public_body else "not_ess", None, None, ()
 
 
 def lot_answer(s: Any, certificates: list[Any], lot: Any, listed: set[str], checked: bool, held: bool) -> str:

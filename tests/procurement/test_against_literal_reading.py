@@ -99,7 +99,7 @@ def test_standing_answers_are_those_of_the_tables(
     facts: StructureFacts, held: list[Certificate], on: dt.date
 ) -> None:
     answers = [
-        (item.article, item.answer, item.reason, item.certificate_kind, item.proof_date)
+        (item.article, item.answer, item.reason, item.certificate_kind, item.proof_date, item.notes)
         for item in standing_answers(facts, held, on)
     ]
     assert answers == literal_reading.standing(facts, held, on)

@@ -1,9 +1,10 @@
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from suppliers.procurement.answers import Answer, Reason
+from suppliers.procurement.answers import Answer, Note, Reason
 from suppliers.procurement.decision_table import Article
 from suppliers.procurement.directory import ArticleAnswer
 
@@ -46,9 +47,52 @@ def test_answers_are_sorted_by_article_and_complete() -> None:
 )
 def test_one_certificate(article: str, kind: str, changes: dict[str, Any], answer: str, reason: str) -> None:
     held = certificate(kind, **changes)
-    assert answer_on(article, held) == ArticleAnswer(
+    given = answer_on(article, held)
+    assert replace(given, notes=()) == ArticleAnswer(
         Article(article), Answer(answer), Reason(reason), kind, held.proof_date
     )
+
+
+AI = certificate("AI", target_share=70)
+ACI = certificate("ACI", target_share=70)
+ended = replace(ACI, valid_until=DEADLINE - days(1))
+renewing = replace(ended, renewal_declared=True)
+
+
+@pytest.mark.parametrize(
+    ("article", "held", "notes"),
+    [
+        ("L2113-12", [certificate("EATT", target_share=85)], ["labour_supply"]),
+        ("L2113-13", [AI], ["labour_supply"]),
+        ("L2113-13", [AI, ACI], []),  # the ACI alone opens any lot
+        ("L2113-13", [AI, replace(ACI, verification="declared")], ["labour_supply"]),
+        ("L2113-13", [replace(AI, annex_year=None)], ["labour_supply", "annex_unknown"]),
+        ("L2113-13", [replace(AI, target_share=40)], []),  # nothing to check on a refusal
+        ("L2113-13", [ended], []),
+        ("L2113-13", [renewing, AI], ["labour_supply"]),
+        (
+            "L2113-13",
+            [renewing, replace(AI, target_share=40)],
+            ["renewal_declared"],
+        ),
+    ],
+)
+def test_notes_are_those_that_bind_the_answer(article: str, held: list[Any], notes: list[str]) -> None:
+    assert list(answer_on(article, *held).notes) == notes
+
+
+@pytest.mark.parametrize(
+    ("facts", "notes"),
+    [
+        ({}, ()),
+        ({"sirene_ess": "N"}, (Note.SIRENE_CONFLICT,)),
+        ({"legal_category": "5710"}, (Note.ASK_STATUTES,)),
+        ({"legal_category": "5710", "sirene_ess": "N"}, ()),
+        ({"admin_state": "F", "sirene_ess": "N"}, ()),
+    ],
+)
+def test_notes_on_membership(facts: dict[str, Any], notes: tuple[Note, ...]) -> None:
+    assert standing_answers(structure(**facts), [], DEADLINE)[-1].notes == notes
 
 
 def test_no_certificate_of_the_right_kind() -> None:

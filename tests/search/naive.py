@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from suppliers.models import Activity, Certification, Sector, Structure, Territory
 from suppliers.procurement.certificates import Certificate, state_at
+from suppliers.procurement.decision_table import TABLE, Article
 from suppliers.procurement.directory import standing_answers
 from suppliers.procurement.facts import StructureFacts
 
@@ -40,6 +41,7 @@ def as_fact(item: Certification) -> Certificate:
         target_share=item.target_share,
         annex_year=item.annex_year,
         listed_on=item.listed_on,
+        renewal_declared=item.renewal_declared,
     )
 
 
@@ -73,6 +75,20 @@ def answers_of(structure: Structure, day: dt.date, held: list[Certification] | N
         str(answer.article): answer
         for answer in answers
         if answer.answer in ("ELIGIBLE", "TO_CHECK") and str(answer.reason) != "ess_unknown"
+    }
+
+
+def renewals_of(structure: Structure, day: dt.date) -> dict[str, dt.date]:
+    """The kinds that have ended, are being renewed and were replaced by nothing, each with its last day."""
+    held: dict[str, list[tuple[str, Certification]]] = {}
+    for item in certificates_of(structure):
+        held.setdefault(item.kind_id, []).append((str(state_at(as_fact(item), day)), item))
+    return {
+        kind: max(item.valid_until for state, item in found if state == "EXPIRED")
+        for kind, found in held.items()
+        if any(state == "EXPIRED" and item.renewal_declared for state, item in found)
+        and not any(state in COUNTING for state, _ in found)
+        and set(TABLE.get(kind, {})) - {Article.L2113_15}
     }
 
 

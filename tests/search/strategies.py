@@ -47,6 +47,7 @@ def certificates(draw: st.DrawFn) -> dict:
         "listed_on": draw(maybe_day),
         "target_share": draw(st.sampled_from([None, 30, 50, 72])),
         "annex_year": draw(st.sampled_from([None, 2025, 2026])),
+        "renewal_declared": draw(st.booleans()),
     }
 
 

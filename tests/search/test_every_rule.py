@@ -43,6 +43,7 @@ def certificate(chance: random.Random, structure: Structure, kind: str) -> Certi
         listed_on=a_day(chance.choice(LISTED)),
         target_share=chance.choice([None, 30, 50, 72]),
         annex_year=chance.choice([None, 2025, 2026]),
+        renewal_declared=chance.random() < 0.3,
     )
 
 
@@ -77,7 +78,7 @@ def test_cards_agree_with_the_pure_rules_on_every_kind_and_state() -> None:
     held: dict[int, list[Certification]] = {}
     for item in certificates:
         held.setdefault(item.structure_id, []).append(item)
-    seen = set()
+    seen, told = set(), set()
     for structure in Structure.objects.select_related("legal_form"):
         expected = naive.answers_of(structure, TODAY, held[structure.pk])
         card = cards[structure.pk]
@@ -88,7 +89,10 @@ def test_cards_agree_with_the_pure_rules_on_every_kind_and_state() -> None:
             assert shown[article]["answer"] == answer.answer
             assert shown[article]["reason"] == answer.reason
             assert shown[article]["kind"] == answer.certificate_kind
+            assert shown[article]["notes"] == list(answer.notes)
+            told.update(answer.notes)
             assert shown[article]["proof_date"] == (answer.proof_date and answer.proof_date.isoformat())
+    assert told == {"labour_supply", "annex_unknown", "sirene_conflict"}
     assert {reason for _, reason in seen} == {
         "approved",
         "share_reached",

@@ -49,7 +49,13 @@ def test_cards_say_what_the_rules_say(directory: list[dict]) -> None:
             card = entries[structure.pk]
             assert card["family"] == naive.family_of(structure, TODAY)
             shown = {
-                item["article"]: (item["answer"], item["reason"], item["kind"], item["proof_date"])
+                item["article"]: (
+                    item["answer"],
+                    item["reason"],
+                    item["kind"],
+                    item["proof_date"],
+                    item["notes"],
+                )
                 for item in card["articles"]
             }
             assert shown == {
@@ -58,6 +64,7 @@ def test_cards_say_what_the_rules_say(directory: list[dict]) -> None:
                     str(answer.reason),
                     answer.certificate_kind,
                     answer.proof_date and answer.proof_date.isoformat(),
+                    list(answer.notes),
                 )
                 for article, answer in naive.answers_of(structure, TODAY).items()
             }
@@ -70,6 +77,10 @@ def test_cards_say_what_the_rules_say(directory: list[dict]) -> None:
                 if found & set(naive.COUNTING)
             }
             assert states == expected
+            renewals = {item["kind"]: item["valid_until"] for item in card["renewals"]}
+            assert renewals == {
+                kind: ended.isoformat() for kind, ended in naive.renewals_of(structure, TODAY).items()
+            }
 
     in_a_directory(directory, check)
 

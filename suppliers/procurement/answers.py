@@ -37,6 +37,7 @@ class Reason(StrEnum):
     SHARE_UNKNOWN = "share_unknown"
     SHARE_NOT_REACHED = "share_not_reached"
     EQUIVALENT = "equivalent"
+    PRISON_DECIDES = "prison_decides"
     LOT_DECIDES = "lot_decides"
     ESS_UNKNOWN = "ess_unknown"
     CHECKS_MISSING = "checks_missing"

@@ -13,7 +13,7 @@ verdict, first match wins:
   5. rule `equivalent`: TO_CHECK `equivalent`;
   6. rule `share`, `share_or_check` or `prison`, share unknown: TO_CHECK `share_unknown`;
   7. rule `share_or_check`, share below 50: TO_CHECK `share_not_reached`;
-  8. rule `prison`: TO_CHECK `lot_decides`, execution in prison being a fact of the lot;
+  8. rule `prison`: TO_CHECK `prison_decides`, execution in prison being a fact of the lot;
   9. rule `approved`: ELIGIBLE `approved`; otherwise ELIGIBLE `share_reached`.
 No such certificate: NOT_ELIGIBLE `no_certificate`, without certificate.
 

@@ -93,7 +93,7 @@ def _reserve(
             rule is Rule.SHARE_OR_CHECK and share is not None and share < REQUIRED_SHARE,
             Reason.SHARE_NOT_REACHED,
         ),
-        (rule is Rule.PRISON and in_prison is None, Reason.LOT_DECIDES),
+        (rule is Rule.PRISON and in_prison is None, Reason.PRISON_DECIDES),
     )
     return next(((Answer.TO_CHECK, reason) for doubtful, reason in doubts if doubtful), None)
 

@@ -101,6 +101,9 @@ REASONS: Mapping[Reason, str] = {
     Reason.SHARE_NOT_REACHED: f"La part déclarée est inférieure à {REQUIRED_SHARE} % : "
     "à vérifier par l'acheteur.",
     Reason.EQUIVALENT: "La structure peut se dire « équivalente » : l'acheteur l'apprécie au cas par cas.",
+    Reason.PRISON_DECIDES: "La réservation vaut si ce marché s'exécute en établissement pénitentiaire, "
+    f"avec au moins {REQUIRED_SHARE} % de personnes détenues (L2113-13-1, R2113-7) : "
+    "à vérifier par l'acheteur.",
     Reason.LOT_DECIDES: "La structure entre dans le champ de l'article ; c'est le lot qui décide.",
     Reason.ESS_UNKNOWN: "L'appartenance à l'ESS reste à établir.",
     Reason.CHECKS_MISSING: "Structure de l'ESS ; restent à vérifier sa mission de service public et "

@@ -67,7 +67,7 @@ reasons AS (
            WHEN r.rule = 'equivalent' THEN 'equivalent'
            WHEN r.rule <> 'approved' AND c.target_share IS NULL THEN 'share_unknown'
            WHEN r.rule = 'share_or_check' AND c.target_share < %(required_share)s THEN 'share_not_reached'
-           WHEN r.rule = 'prison' THEN 'lot_decides'
+           WHEN r.rule = 'prison' THEN 'prison_decides'
            WHEN r.rule = 'approved' THEN 'approved'
            ELSE 'share_reached'
          END AS reason,

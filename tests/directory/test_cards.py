@@ -85,6 +85,11 @@ def answer(**facts):
             "check",
             "à vérifier, preuve non vérifiée, si le lot est une mise à disposition de personnel",
         ),
+        (
+            answer(answer="TO_CHECK", reason="prison_decides"),
+            "check",
+            "à vérifier, si le marché s’exécute en prison, avec au moins 50 % de personnes détenues",
+        ),
     ],
 )
 def test_answer_carries_what_a_buyer_must_check(facts, tone, said):

@@ -139,6 +139,21 @@ def test_structure_says_that_an_ended_certification_is_being_renewed(db, page, r
     assert ending.name not in results("article=L2113-12")
 
 
+def test_structure_in_prison_says_what_the_contract_must_be(db, page):
+    producer = StructureFactory(published=True)
+    CertificationFactory(
+        structure=producer,
+        kind_id="PENIT",
+        valid_from="2025-01-01",
+        valid_until="2030-12-31",
+        target_share=90,
+    )
+    search.refresh()
+    html = page(producer)
+
+    assert "exécute en établissement pénitentiaire, avec au moins 50 % de personnes détenues" in html
+
+
 def test_structure_says_that_sirene_disagrees(db, page):
     odd = StructureFactory(published=True, sirene_ess="N")
     search.refresh()

@@ -104,7 +104,7 @@ def verdict(c: Any, article: str, on: dt.date, in_prison: bool | None) -> tuple[
     if c.target_share < 50:
         return "TO_CHECK", "share_not_reached"
     if says == "test" and in_prison is None:
-        return "TO_CHECK", "lot_decides"
+        return "TO_CHECK", "prison_decides"
     return "ELIGIBLE", "share_reached"
 
 

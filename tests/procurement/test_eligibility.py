@@ -61,7 +61,7 @@ def test_a_prison_concession_is_to_check_until_its_article_is_confirmed() -> Non
         (49.99, True, "NOT_ELIGIBLE", "share_too_low"),
         (None, True, "TO_CHECK", "share_unknown"),
         (70, False, "NOT_ELIGIBLE", "not_in_prison"),
-        (70, None, "TO_CHECK", "lot_decides"),
+        (70, None, "TO_CHECK", "prison_decides"),
     ],
 )
 @pytest.mark.parametrize("kind", ["PENIT", "EA_PENIT", "SIAE_PENIT"])

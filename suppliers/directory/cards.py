@@ -32,6 +32,7 @@ FAMILIES = {
 # The whole sentence is on the structure's page (procurement.wording).
 SHORT_REASONS = {
     Reason.UNVERIFIED: "preuve non vérifiée",
+    Reason.END_UNKNOWN: "échéance à demander",
     Reason.ANNEX_MISSING: "annexe de l’année à demander",
     Reason.SHARE_UNKNOWN: "part de travailleurs visés à demander",
     Reason.SHARE_NOT_REACHED: "part déclarée sous 50 %",
@@ -162,8 +163,8 @@ def since_in_words(item: dict[str, Any]) -> str:
     verified = item["verification"] == Verification.VERIFIED
     if verified and item["state"] == CertificateState.VALID:
         said = f"vérifiée le {proven}"
-    elif verified:
-        said = f"vérifiée le {proven}, à revérifier"
+    elif verified:  # a verified one is in doubt only for want of an end (certificates.state_at)
+        said = f"vérifiée le {proven}, échéance inconnue, à demander"
     elif item["verification"] == Verification.PROOF_RECEIVED:
         said = "justificatif reçu, à vérifier"
     else:

@@ -23,7 +23,7 @@ _ORDER = list(Answer)
 
 
 class Reason(StrEnum):
-    """Why an answer is what it is. A state that decides gives its own name."""
+    """Why an answer is what it is. A state that decides gives its own name, UNVERIFIED one of two."""
 
     # ELIGIBLE
     APPROVED = "approved"
@@ -33,6 +33,7 @@ class Reason(StrEnum):
     EVERY_MEMBER = "every_member"
     # TO_CHECK
     UNVERIFIED = State.UNVERIFIED.value
+    END_UNKNOWN = "end_unknown"
     ANNEX_MISSING = "annex_missing"
     SHARE_UNKNOWN = "share_unknown"
     SHARE_NOT_REACHED = "share_not_reached"

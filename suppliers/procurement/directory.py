@@ -8,7 +8,8 @@ L2113-12, L2113-13, L2113-13-1. Each certificate whose kind opens the article (`
 verdict, first match wins:
   1. state INVALID, NOT_YET or EXPIRED: NOT_ELIGIBLE, that state;
   2. rule `share` or `prison`, share known and below 50: NOT_ELIGIBLE `share_too_low`;
-  3. state UNVERIFIED: TO_CHECK `UNVERIFIED`;
+  3. state UNVERIFIED: TO_CHECK `end_unknown` when it was verified once (it has then no known end, and no
+     recent sighting in its official list), `UNVERIFIED` otherwise;
   4. a SIAE kind whose annex year is known and before the year of the day: TO_CHECK `annex_missing`;
   5. rule `equivalent`: TO_CHECK `equivalent`;
   6. rule `share`, `share_or_check` or `prison`, share unknown: TO_CHECK `share_unknown`;

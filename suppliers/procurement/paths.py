@@ -10,6 +10,7 @@ from suppliers.procurement.certificates import (
     SIAE_KINDS,
     Certificate,
     State,
+    Verification,
     annex_is_missing,
     state_at,
 )
@@ -84,7 +85,9 @@ def _reserve(
 ) -> Verdict | None:
     """What a person still has to look at, the most basic first."""
     share = certificate.target_share
+    verified = certificate.verification == Verification.VERIFIED
     doubts = (
+        (state is State.UNVERIFIED and verified, Reason.END_UNKNOWN),
         (state is State.UNVERIFIED, Reason.UNVERIFIED),
         (annex_is_missing(certificate, on), Reason.ANNEX_MISSING),
         (rule is Rule.EQUIVALENT, Reason.EQUIVALENT),

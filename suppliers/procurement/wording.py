@@ -95,7 +95,8 @@ REASONS: Mapping[Reason, str] = {
     "marchés des trois dernières années.",
     Reason.ORDINARY_LOT: "Le lot n'est pas réservé : toute structure peut candidater.",
     Reason.EVERY_MEMBER: "Chaque membre du groupement paraît éligible.",
-    Reason.UNVERIFIED: "La certification n'est pas vérifiée, ou plus : à vérifier par l'acheteur.",
+    Reason.UNVERIFIED: "La certification n'est pas vérifiée : à vérifier par l'acheteur.",
+    Reason.END_UNKNOWN: "La certification a été vérifiée, mais son échéance n'est pas connue : à demander.",
     Reason.ANNEX_MISSING: "La convention est en cours, mais l'annexe de l'année manque : à demander.",
     Reason.SHARE_UNKNOWN: "La part de travailleurs visés n'est pas connue : à demander à la structure.",
     Reason.SHARE_NOT_REACHED: f"La part déclarée est inférieure à {REQUIRED_SHARE} % : "

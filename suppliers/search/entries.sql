@@ -62,6 +62,7 @@ reasons AS (
          CASE
            WHEN c.state IN ('INVALID', 'NOT_YET', 'EXPIRED') THEN c.state
            WHEN r.rule IN ('share', 'prison') AND c.target_share < %(required_share)s THEN 'share_too_low'
+           WHEN c.state = 'UNVERIFIED' AND c.verification = 'verified' THEN 'end_unknown'
            WHEN c.state = 'UNVERIFIED' THEN 'UNVERIFIED'
            WHEN c.kind_id = ANY(%(siae_kinds)s) AND c.annex_year < date_part('year', %(day)s::date) THEN 'annex_missing'
            WHEN r.rule = 'equivalent' THEN 'equivalent'

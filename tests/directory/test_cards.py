@@ -117,7 +117,7 @@ def certificate(**facts):
         ),
         (
             certificate(verification="verified", proof_date="2024-09-12"),
-            "vérifiée le 12 sept. 2024, à revérifier",
+            "vérifiée le 12 sept. 2024, échéance inconnue, à demander",
         ),
         (certificate(verification="proof_received"), "justificatif reçu, à vérifier"),
         (certificate(proof_date="2026-10-01"), "vue en liste officielle le 1er oct. 2026, à vérifier"),

@@ -92,7 +92,7 @@ def verdict(c: Any, article: str, on: dt.date, in_prison: bool | None) -> tuple[
     if says in ("by share", "test") and c.target_share is not None and c.target_share < 50:
         return "NOT_ELIGIBLE", "share_too_low"
     if now == "UNVERIFIED":
-        return "TO_CHECK", "UNVERIFIED"
+        return "TO_CHECK", "end_unknown" if c.verification == "verified" else "UNVERIFIED"
     if c.kind in SIAE and c.annex_year is not None and c.annex_year < on.year:
         return "TO_CHECK", "annex_missing"
     if says == "TO_CHECK":

@@ -37,6 +37,7 @@ def test_answers_are_sorted_by_article_and_complete() -> None:
         ("L2113-13", "EI", {"verification": "declared", "annex_year": 2025}, "TO_CHECK", "UNVERIFIED"),
         ("L2113-13", "GEIQ", {}, "TO_CHECK", "equivalent"),
         ("L2113-13", "GEIQ", {"verification": "declared"}, "TO_CHECK", "UNVERIFIED"),
+        ("L2113-12", "EA", {"valid_until": None}, "TO_CHECK", "end_unknown"),
         ("L2113-13-1", "PENIT", {"target_share": 90}, "TO_CHECK", "prison_decides"),
         ("L2113-13-1", "PENIT", {}, "TO_CHECK", "share_unknown"),
         ("L2113-13-1", "PENIT", {"target_share": 40}, "NOT_ELIGIBLE", "share_too_low"),

@@ -181,7 +181,7 @@ CASES = [
         HANDICAP,
         TO_CHECK,
         (certificate("ESAT", valid_until=None, listed_on=DEADLINE.replace(month=2)),),
-        reason=Reason.UNVERIFIED,
+        reason=Reason.END_UNKNOWN,
     ),
 ]
 

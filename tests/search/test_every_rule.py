@@ -101,6 +101,7 @@ def test_cards_agree_with_the_pure_rules_on_every_kind_and_state() -> None:
         "annex_missing",
         "equivalent",
         "UNVERIFIED",
+        "end_unknown",
         "prison_decides",
         "lot_decides",
     }

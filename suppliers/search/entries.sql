@@ -1,6 +1,5 @@
 -- One row of the read model for each published structure, as of %(day)s.
--- The verdicts mirror procurement.directory.standing_answers, but for L2113-15 of a structure whose ESS membership is
--- unknown: its page says so, the directory does not count it. tests/search/ holds the two together.
+-- The verdicts mirror procurement.directory.standing_answers; tests/search/ holds the two together.
 WITH wanted AS (
   SELECT s.*,
          COALESCE(NULLIF(s.brand, ''), s.name) AS display_name,
@@ -90,9 +89,13 @@ membership AS (  -- the proof of ESS membership, where the legal form is not one
 ),
 ess AS (
   SELECT w.id AS reached_id,
-         NOT w.is_public_body
-           AND (w.ess_rule = 'de_droit' OR m.kind_id IS NOT NULL OR w.rcs_ess_mention IS TRUE
-                OR (w.ess_rule = 'a_verifier' AND w.sirene_ess = 'O')) AS is_ess,
+         CASE
+           WHEN w.is_public_body THEN 'no'
+           WHEN w.ess_rule = 'de_droit' OR m.kind_id IS NOT NULL OR w.rcs_ess_mention IS TRUE THEN 'yes'
+           WHEN w.ess_rule = 'a_verifier' AND w.sirene_ess = 'O' THEN 'yes'
+           WHEN w.ess_rule = 'a_verifier' AND w.sirene_ess = '' THEN 'unknown'
+           ELSE 'no'
+         END AS status,
          CASE WHEN w.ess_rule <> 'de_droit' THEN m.kind_id END AS kind_id,
          CASE WHEN w.ess_rule <> 'de_droit' THEN m.proof_date END AS proof_date
     FROM wanted w LEFT JOIN membership m ON m.reached_id = w.id
@@ -110,10 +113,13 @@ answers AS (  -- a note is told when every certificate that gives the same answe
 all_answers AS (
   SELECT * FROM answers
    UNION ALL
-  SELECT e.reached_id, 'L2113-15', %(ess_article)s, 'lot_decides', e.kind_id, e.proof_date, 'TO_CHECK',
-         CASE WHEN w.ess_rule = 'de_droit' AND w.sirene_ess = 'N' THEN '{sirene_conflict}' ELSE '{}' END::text[]
+  SELECT e.reached_id, 'L2113-15', %(ess_article)s,
+         CASE e.status WHEN 'yes' THEN 'lot_decides' ELSE 'ess_unknown' END, e.kind_id, e.proof_date, 'TO_CHECK',
+         CASE WHEN e.status = 'unknown' THEN '{ask_statutes}'
+              WHEN w.ess_rule = 'de_droit' AND w.sirene_ess = 'N' THEN '{sirene_conflict}'
+              ELSE '{}' END::text[]
     FROM ess e JOIN wanted w ON w.id = e.reached_id
-   WHERE e.is_ess AND w.admin_state <> 'F'
+   WHERE e.status <> 'no' AND w.admin_state <> 'F'
 ),
 activity AS (
   SELECT a.* FROM suppliers_activity a JOIN wanted w ON w.id = a.structure_id
@@ -176,7 +182,7 @@ coded AS (
    UNION ALL
   SELECT e.reached_id, %(FAMILY)s
          + array_position(%(families)s::text[], COALESCE(NULLIF(w.form_family, ''), 'societe_commerciale_ess')::text)
-    FROM ess e JOIN wanted w ON w.id = e.reached_id WHERE e.is_ess
+    FROM ess e JOIN wanted w ON w.id = e.reached_id WHERE e.status = 'yes'
    UNION ALL
   SELECT id, %(LOCATED_IN)s + unnest(ancestor_ids) FROM wanted
    UNION ALL
@@ -268,7 +274,8 @@ SELECT w.id AS structure_id,
        jsonb_build_object(
          'id', w.id, 'siret', w.siret, 'name', w.display_name, 'legal_name', w.name,
          'city', w.city, 'postal_code', w.postal_code,
-         'family', CASE WHEN e.is_ess THEN COALESCE(NULLIF(w.form_family, ''), 'societe_commerciale_ess') ELSE '' END,
+         'family', CASE WHEN e.status = 'yes' THEN COALESCE(NULLIF(w.form_family, ''), 'societe_commerciale_ess')
+                        ELSE '' END,
          'legal_form', COALESCE(w.form_label, ''),
          'approximate', w.latitude IS NULL OR w.geo_precision = 'commune',
          'sectors', COALESCE(sc.sectors, '[]'), 'offers', COALESCE(oc.offers, '[]'),
@@ -278,7 +285,8 @@ SELECT w.id AS structure_id,
          'references', COALESCE(rc.how_many, 0), 'confirmed_on', w.confirmed_on,
          'source', w.source, 'source_date', w.source_date, 'claimed', w.claimed_at IS NOT NULL,
          'closed', w.admin_state = 'F', 'left_list_on', w.left_list_on, 'is_demo', w.is_demo,
-         'shape', CASE WHEN cc.is_handicap THEN 'sq' WHEN cc.is_insertion THEN 'ci' WHEN e.is_ess THEN 'di' ELSE 'ro' END
+         'shape', CASE WHEN cc.is_handicap THEN 'sq' WHEN cc.is_insertion THEN 'ci' WHEN e.status = 'yes' THEN 'di'
+                       ELSE 'ro' END
        ) AS card,
        tp.next_change_on
   FROM wanted w

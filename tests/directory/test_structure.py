@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from suppliers import search
 from suppliers.models import Structure
+from tests.directory.conftest import count_of
 from tests.factories import ActivityFactory, CertificationFactory, ClientReferenceFactory, StructureFactory
 
 
@@ -152,6 +153,18 @@ def test_structure_in_prison_says_what_the_contract_must_be(db, page):
     html = page(producer)
 
     assert "exécute en établissement pénitentiaire, avec au moins 50 % de personnes détenues" in html
+
+
+def test_structure_whose_membership_is_unknown_is_to_check_on_its_card_as_on_its_page(db, page, results):
+    company = StructureFactory(published=True, name="Une société", legal_form_id="5710")
+    StructureFactory(published=True, name="Une autre", legal_form_id="5710", sirene_ess="N")
+    search.refresh()
+    html, card = page(company), results("article=L2113-15")
+
+    assert "Demander les statuts ou un extrait Kbis" in html
+    assert count_of(card) == 1
+    assert "à vérifier, appartenance à l’ESS à établir" in card
+    assert count_of(results("article=L2113-15&verifie=1")) == 0
 
 
 def test_structure_says_that_sirene_disagrees(db, page):

@@ -71,11 +71,7 @@ def answers_of(structure: Structure, day: dt.date, held: list[Certification] | N
     answers = standing_answers(
         facts, [as_fact(item) for item in certificates], day, listing_window_months=WINDOW
     )
-    return {
-        str(answer.article): answer
-        for answer in answers
-        if answer.answer in ("ELIGIBLE", "TO_CHECK") and str(answer.reason) != "ess_unknown"
-    }
+    return {str(answer.article): answer for answer in answers if answer.answer in ("ELIGIBLE", "TO_CHECK")}
 
 
 def renewals_of(structure: Structure, day: dt.date) -> dict[str, dt.date]:
@@ -97,7 +93,7 @@ def family_of(structure: Structure, day: dt.date) -> str:
     active = Structure.objects.get(pk=structure.pk)
     active.admin_state = "A"
     answer = answers_of(active, day).get("L2113-15")
-    if answer is None:
+    if answer is None or str(answer.reason) == "ess_unknown":
         return ""
     return (structure.legal_form.family if structure.legal_form else "") or "societe_commerciale_ess"
 

@@ -92,7 +92,7 @@ def test_cards_agree_with_the_pure_rules_on_every_kind_and_state() -> None:
             assert shown[article]["notes"] == list(answer.notes)
             told.update(answer.notes)
             assert shown[article]["proof_date"] == (answer.proof_date and answer.proof_date.isoformat())
-    assert told == {"labour_supply", "annex_unknown", "sirene_conflict"}
+    assert told == {"labour_supply", "annex_unknown", "sirene_conflict", "ask_statutes"}
     assert {reason for _, reason in seen} == {
         "approved",
         "share_reached",
@@ -104,4 +104,5 @@ def test_cards_agree_with_the_pure_rules_on_every_kind_and_state() -> None:
         "end_unknown",
         "prison_decides",
         "lot_decides",
+        "ess_unknown",
     }

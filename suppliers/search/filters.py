@@ -29,7 +29,7 @@ SORTS = {
     "distance": "Distance",
     "nom": "Nom",
     "recent": "Fiche la plus récente",
-    "neutre": "Ordre neutre (tiré au sort chaque jour)",
+    "neutre": "Ordre neutre",
 }
 
 

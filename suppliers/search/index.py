@@ -11,6 +11,7 @@ changed since the index was read get new ordinals at the end ("tail"); when thos
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 from .bits import Ordinals, bits_of, bits_where, ordinals_of
 from .codes import Dimension, slot_of
 from .codes import code as code_of
+from .drawing import drawn
 from .recent import Recent
 from .sphere import Numbers, Sphere, smallest_cosine
 
@@ -124,8 +126,16 @@ class DirectoryIndex:
         """The structures of a set."""
         return self._ids_at(ordinals_of(bits))
 
+    def drawn(self, bits: int, day: dt.date, most: int) -> list[int]:
+        """The structures of a set that come first in the neutral order of a day."""
+        return drawn(self._keys[ordinals_of(bits)], day, most)
+
+    @property
+    def _keys(self) -> NDArray[np.int64]:
+        return np.frombuffer(self.ids, dtype=np.int64) if self.ids else np.empty(0, dtype=np.int64)
+
     def _ids_at(self, ordinals: Ordinals) -> list[int]:
-        found: list[int] = np.frombuffer(self.ids, dtype=np.int64)[ordinals].tolist() if self.ids else []
+        found: list[int] = self._keys[ordinals].tolist()
         return found
 
     def run(self, first_place: int, last_place: int) -> tuple[int, int]:

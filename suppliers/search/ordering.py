@@ -7,7 +7,7 @@ from array import array
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import BigIntegerField, Case, F, Func, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, When
 
 from suppliers.models import DirectoryEntry
 
@@ -46,8 +46,24 @@ class Ordering:
         """Those that come before the others, whatever their rank or their distance."""
         return self.found.foremost & self.found.all if self.sort == "pertinence" else 0
 
-    def entries(self) -> QuerySet[DirectoryEntry]:
-        """All of them, as a query."""
+    @property
+    def neutral(self) -> bool:
+        """Whether a draw gives the order: it was asked, or nothing tells one structure from another."""
+        unranked = self.sort == "pertinence" and not self.ranked and not self.by_distance
+        return self.sort == "neutre" or unranked
+
+    def page(self, start: int, size: int) -> list[DirectoryEntry]:
+        """Those from a rank on."""
+        if self.by_distance:
+            return self._by_ids(self._nearest_ids(start + size)[start:])
+        if self.neutral:
+            return self._by_ids(self.found.index.drawn(self.found.all, self.today, start + size)[start:])
+        if self.ranked or self.found.count <= BY_KEY_UP_TO:
+            return list(self._entries()[start : start + size])
+        return self._by_ids(self._walked_ids(start, size))
+
+    def _entries(self) -> QuerySet[DirectoryEntry]:
+        """All of them, as a query, in an order that PostgreSQL knows."""
         criteria, everything = self.found.criteria, DirectoryEntry.objects.all()
         if self.found.count <= BY_KEY_UP_TO:
             ids = self.found.index.ids_of(self.found.all)
@@ -56,25 +72,11 @@ class Ordering:
             entries = entries_meeting(criteria, everything)
         return self._sorted(entries).only(*SHOWN)
 
-    def page(self, start: int, size: int) -> list[DirectoryEntry]:
-        """Those from a rank on."""
-        if self.by_distance:
-            return self._by_ids(self._nearest_ids(start + size)[start:])
-        if self.ranked or self.found.count <= BY_KEY_UP_TO:
-            return list(self.entries()[start : start + size])
-        return self._by_ids(self._walked_ids(start, size))
-
     def _sorted(self, entries: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
-        if self.sort == "neutre":
-            day = Value(self.today.toordinal(), output_field=BigIntegerField())
-            drawn = Func(F("structure_id"), day, function="hashint8extended", output_field=BigIntegerField())
-            return entries.order_by(drawn, "structure_id")
         if self.sort == "recent":
             return entries.order_by(F("fresh_on").desc(nulls_last=True), "sort_name", "structure_id")
         if self.ranked:
             return entries.order_by(*self._foremost_first(), "-rank", "sort_name", "structure_id")
-        if self.by_distance:
-            return entries.order_by(*self._foremost_first(), "distance_km", "structure_id")
         return entries.order_by("sort_name", "structure_id")
 
     def _foremost_first(self) -> list[Case]:
@@ -100,16 +102,14 @@ class Ordering:
         """A page among many: the order of all, kept where the search found something.
 
         The first pages need but the beginning of that order, which an index of PostgreSQL gives. It is read
-        whole, and kept for the version, for those far down, and for the neutral order, which has no index.
+        whole, and kept for the version, for those far down.
         """
         index, found = self.found.index, self.found
         ids = self._sorted(DirectoryEntry.objects.all()).values_list("structure_id", flat=True)
         likely = (start + size) * index.size // found.count * READ_AHEAD
-        beginning = list(ids[:likely]) if self.sort != "neutre" and likely <= READ_UP_TO else []
+        beginning = list(ids[:likely]) if likely <= READ_UP_TO else []
         page = list(islice(index.walk(found.all, beginning), start, start + size))
         if len(page) < min(size, found.count - start):
-            order = index.remember(
-                (self.sort, self.today), lambda: array("q", ids.iterator(chunk_size=10_000))
-            )
+            order = index.remember(("order", self.sort), lambda: array("q", ids.iterator(chunk_size=10_000)))
             page = list(islice(index.walk(found.all, order), start, start + size))
         return page

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.forms import Form
 from django.http import QueryDict
 from geopy.distance import geodesic
@@ -21,13 +20,14 @@ from .criteria import Criteria
 from .current_index import current
 from .current_index import forget as forget_index
 from .facets import Facet, Facets
-from .filters import SORTS, StructureFilterSet
+from .filters import StructureFilterSet
 from .links import Links, directory_url
 from .matching import Matching
 from .ordering import Ordering
 from .phrases import Chip, chips, commune_at, understood
 from .reference import reference
 from .rescue import Rescue, rescue
+from .sorts import Sort, every_sort, sort_in_force, sorts_offered
 from .state import State, state
 
 PER_PAGE = 20
@@ -40,14 +40,6 @@ class Correction:
     typed: str
     corrected: str
     left_out: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Sort:
-    value: str
-    label: str
-    selected: bool
     url: str
 
 
@@ -175,20 +167,22 @@ class Search:
         return working_there(self.commune, self.links, self._count_of)
 
     @property
+    def _chosen_sort(self) -> str:
+        return str(self.form.cleaned_data.get("tri") or "")
+
+    @cached_property
     def sort(self) -> str:
-        """The sort in force: a distance needs a point."""
-        chosen = self.form.cleaned_data.get("tri") if self.is_valid else ""
-        return (
-            "pertinence" if not chosen or (chosen == "distance" and not self.criteria.near) else str(chosen)
-        )
+        """The sort in force."""
+        if not self.is_valid:
+            return ""
+        return sort_in_force(self._chosen_sort, self.matching, self.state.today)
 
     @property
     def sorts(self) -> list[Sort]:
-        offered = {value: label for value, label in SORTS.items() if value != "distance" or self.centre}
-        return [
-            Sort(value, label, value == self.sort, directory_url(self.links.with_value("tri", value)))
-            for value, label in offered.items()
-        ]
+        """Those to choose from."""
+        if not self.is_valid:
+            return every_sort()
+        return sorts_offered(self._chosen_sort, self.matching, self.state.today)
 
     @property
     def centre(self) -> tuple[float, float] | None:
@@ -211,10 +205,6 @@ class Search:
         """Differs whenever the answer may: the directory, the day, the question or its page."""
         asked = f"{self.state.key}|{self.query}|{self.params.get('page', '')}"
         return hashlib.md5(asked.encode(), usedforsecurity=False).hexdigest()
-
-    def entries(self) -> QuerySet[DirectoryEntry]:
-        """The results in order, as a query; `distance_km` is there around a point."""
-        return self._ordering.entries() if self.is_valid else DirectoryEntry.objects.none()
 
     @property
     def _ordering(self) -> Ordering:

@@ -98,6 +98,18 @@ def test_list_has_a_chip_for_each_filter(esat, results):
     assert "Tout effacer" in html
 
 
+def test_list_that_nothing_ranks_says_that_the_order_was_drawn(esat, results):
+    StructureFactory(published=True)
+    search.refresh()
+
+    said = "ordre tiré au sort le "
+    assert said in results()
+    assert '<option value="" selected>Ordre neutre</option>' in results()
+    assert said in results("tri=neutre&pres_de=48.86,2.44")
+    assert said not in results("pres_de=48.86,2.44")
+    assert said not in results("tri=nom")
+
+
 def test_list_in_pages_has_real_links(db, results):
     StructureFactory.create_batch(25, published=True)
     search.refresh()

@@ -1,7 +1,9 @@
 """Every sort, page after page, however the pages are read."""
 
+import datetime as dt
 import random
 
+import numpy as np
 import pytest
 from django.http import QueryDict
 from geopy.distance import great_circle
@@ -9,6 +11,7 @@ from geopy.distance import great_circle
 from suppliers import search
 from suppliers.models import Structure
 from suppliers.search import ordering
+from suppliers.search.drawing import drawn
 from tests.factories import siret_number
 
 pytestmark = pytest.mark.django_db
@@ -79,12 +82,49 @@ def test_by_distance_the_nearest_come_first(structures: list[Structure]) -> None
     assert pages("pres_de=48.8638,2.4485&rayon=15&tri=distance")[: len(near)] == [one.pk for one in near]
 
 
-def test_neutral_order_is_the_same_for_all_and_changes_with_the_day(structures: list[Structure]) -> None:
-    drawn = pages("tri=neutre")
-    assert sorted(drawn) == sorted(one.pk for one in structures)
+def lot(structure_id: int, day: dt.date) -> int:
+    """SplitMix64 read literally (Steele, Lea, Flood, 2014), one number at a time."""
+    drawn = (structure_id + day.toordinal() * 0x9E3779B97F4A7C15) % 2**64
+    drawn = (drawn ^ drawn >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    drawn = (drawn ^ drawn >> 27) * 0x94D049BB133111EB % 2**64
+    return drawn ^ drawn >> 31
+
+
+def test_neutral_order_is_drawn_for_the_day(structures: list[Structure]) -> None:
+    today = search.state().today
+    tomorrow = today + dt.timedelta(days=1)
+    by_lot = sorted((one.pk for one in structures), key=lambda key: lot(key, today))
+    assert pages("tri=neutre") == by_lot
     search.forget()
-    assert pages("tri=neutre") == drawn
-    assert drawn != pages("tri=nom")
+    assert pages("tri=neutre") == by_lot
+    next_day = sorted(by_lot, key=lambda key: lot(key, tomorrow))
+    assert drawn(np.array(by_lot), tomorrow, 100) == next_day != by_lot
+
+
+@pytest.mark.parametrize("query", ["", "territoire=93048", "tri=pertinence", "tri=distance", "q=de"])
+def test_nothing_to_rank_by_is_neutral(structures: list[Structure], query: str) -> None:
+    asked = search.Search(QueryDict(query))
+    assert asked.sort == "neutre"
+    assert [(sort.value, sort.selected) for sort in asked.sorts] == [
+        ("", True), ("nom", False), ("recent", False),
+    ]  # fmt: skip
+
+
+def test_neutral_order_that_was_chosen_stays_chosen(structures: list[Structure]) -> None:
+    chosen = [sort for sort in search.Search(QueryDict("tri=neutre")).sorts if sort.selected]
+    assert [sort.value for sort in chosen] == ["neutre"]
+
+
+def test_words_give_the_order_unless_too_many_have_them(
+    structures: list[Structure], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ordering, "RANKED_UP_TO", 3_000)
+    assert search.Search(QueryDict("q=arbre")).sort == "pertinence"
+    monkeypatch.setattr(ordering, "RANKED_UP_TO", 1)
+    asked = search.Search(QueryDict("q=arbre"))
+    assert asked.sort == "neutre"
+    arbres = np.array([one.pk for one in structures if "Arbre" in one.name])
+    assert [entry.pk for entry in asked.page.entries] == drawn(arbres, asked.state.today, 20)
 
 
 def test_page_past_the_end_is_the_last(structures: list[Structure]) -> None:

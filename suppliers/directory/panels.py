@@ -32,6 +32,10 @@ NOTES = {
     "intervient": "Où la structure dit travailler.",
     "territoire": "Où se trouve la structure.",
 }
+VERIFIED_NOTE = (
+    "Laisse de côté tout « à vérifier ». L2113-13-1 et L2113-15, où le lot décide, et les structures "
+    "équivalentes (GEIQ, EITI, EBE) le sont toujours."
+)
 METROPOLITAN = "T"  # their codes are "T1" to "T12"
 
 
@@ -62,7 +66,8 @@ class Panel:
     note: str = ""
     error: str = ""
     single: bool = False
-    extra: list[Choice] = field(default_factory=list)  # « Preuve vérifiée seulement », under the articles
+    extra: list[Choice] = field(default_factory=list)  # « Éligibles seulement », under the articles
+    extra_note: str = ""
     typed: str = ""  # a value given as text (CPV)
     typed_error: str = ""
 
@@ -86,7 +91,7 @@ def panels_of(search: Search, params: QueryDict, errors: dict[str, str]) -> list
     for name in ORDER:
         label = LABELS.get(name, str(fields[name].label))
         facet = facets.get(name) or _as_asked(name, label, params)
-        extra = _verified(facets.get("verifie"), params) if name == "article" else []
+        extra = _verified(search, facets.get("verifie"), params) if name == "article" else []
         error = errors.get(name, "") or (errors.get("verifie", "") if name == "article" else "")
         typed = " ".join(params.getlist("cpv")) if name == "secteur" else ""
         if not (facet.values or extra or error or name == "secteur"):
@@ -102,6 +107,7 @@ def panels_of(search: Search, params: QueryDict, errors: dict[str, str]) -> list
                 error=error,
                 single=name in SINGLE,
                 extra=extra,
+                extra_note=VERIFIED_NOTE if extra else "",
                 typed=typed,
                 typed_error=errors.get("cpv", "") if name == "secteur" else "",
             )
@@ -114,10 +120,11 @@ def _as_asked(name: str, label: str, params: QueryDict) -> Facet:
     return Facet(name, label, [FacetValue(value, value, 0, True) for value in values])
 
 
-def _verified(facet: Facet | None, params: QueryDict) -> list[Choice]:
+def _verified(search: Search, facet: Facet | None, params: QueryDict) -> list[Choice]:
     if facet is not None:
         return choices_in_levels(facet.values)
-    return [Choice("1", "Preuve vérifiée seulement", 0, True)] if params.get("verifie") == "1" else []
+    label = str(search.form.fields["verifie"].label)
+    return [Choice("1", label, 0, True)] if params.get("verifie") == "1" else []
 
 
 def _split(name: str, facet: Facet) -> tuple[list[Choice], list[Choice]]:

@@ -97,7 +97,7 @@ class StructureFilterSet(django_filters.FilterSet):
         unknown="cette tranche d'effectif n'existe pas.",
     )
     verifie = django_filters.ChoiceFilter(
-        label="Preuve vérifiée seulement",
+        label="Éligibles seulement : preuve vérifiée et à jour",
         choices=[("1", "Oui"), ("0", "Non")],
         error_messages={"invalid_choice": "« verifie » vaut 1, ou rien."},
     )

@@ -22,8 +22,9 @@ from .reference import Reference
 
 @dataclass(frozen=True)
 class Chip:
-    """An active filter; `query` is the search without it."""
+    """An active filter, by its parameter; `query` is the search without it."""
 
+    name: str
     label: str
     query: str
 
@@ -83,7 +84,7 @@ def chips(links: Links, form: Form, reference: Reference) -> list[Chip]:
             continue
         for value in values:
             label = _label(name, value, form, reference)
-            found.append(Chip(label[:1].upper() + label[1:], links.without(name, value)))
+            found.append(Chip(name, label[:1].upper() + label[1:], links.without(name, value)))
     return found
 
 
@@ -101,7 +102,7 @@ def _label(name: str, value: str, form: Form, reference: Reference) -> str:
         case "confirme":
             return f"Confirmée depuis moins de {value} mois"
         case "verifie":
-            return "Preuve vérifiée"
+            return "Éligibles seulement"
         case "cpv":
             return f"CPV {value}"
         case "intervient":

@@ -31,6 +31,7 @@ from .sorts import Sort, every_sort, sort_in_force, sorts_offered
 from .state import State, state
 
 PER_PAGE = 20
+ASKED = {"q", "adresse", "pres_de"}
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,11 @@ class Search:
     def chips(self) -> list[Chip]:
         """The active filters, each with the address that drops it."""
         return chips(self.links, self.form, self.reference)
+
+    @property
+    def filter_count(self) -> int:
+        """How many filters are in force, beside what is asked: the words and the place."""
+        return sum(chip.name not in ASKED for chip in self.chips)
 
     @property
     def clear_url(self) -> str:

@@ -98,6 +98,31 @@ def test_list_has_a_chip_for_each_filter(esat, results):
     assert "Tout effacer" in html
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("q=nettoyage&pres_de=48.86,2.44&rayon=5&tri=nom", "Filtrer</a>"),
+        ("q=nettoyage&certification=ESAT&article=L2113-12&verifie=1", "Filtrer (3)</a>"),
+        ("verifie=0", "Filtrer</a>"),
+    ],
+)
+def test_list_counts_the_filters_and_not_what_was_asked(esat, results, query, said):
+    assert said in results(query)
+
+
+def test_list_of_one_page_has_no_pages(esat, results):
+    assert 'class="pages' not in results()
+
+
+def test_filter_by_proof_says_what_it_leaves_out(esat, results):
+    articles = re.search('id="facet-article".*?</fieldset>', results(), re.DOTALL)[0]
+
+    assert articles.index("est compris") < articles.index("Éligibles seulement : preuve vérifiée et à jour")
+    assert articles.index('name="verifie"') < articles.index("(GEIQ, EITI, EBE) le sont toujours")
+    assert 'name="verifie"' not in results("article=L2113-15")
+    assert "Éligibles seulement" in results("verifie=1&secteur=nimporte")
+
+
 def test_list_that_nothing_ranks_says_that_the_order_was_drawn(esat, results):
     StructureFactory(published=True)
     search.refresh()

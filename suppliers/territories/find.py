@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -91,6 +92,18 @@ def by_importance(places: QuerySet[Territory]) -> QuerySet[Territory]:
     return places.order_by(away, F("population").desc(nulls_last=True), "code")
 
 
+def narrowest(places: Iterable[Territory]) -> list[Territory]:
+    """Each place once; of those of one name and one population (Paris, Mayotte), the narrowest kind only."""
+    wider = list(Territory.Kind)
+    kept: dict[tuple[str, int | None], Territory] = {}
+    for place in places:
+        same = (place.name_key, place.population)
+        other = kept.setdefault(same, place)
+        if wider.index(Territory.Kind(place.kind)) < wider.index(Territory.Kind(other.kind)):
+            kept[same] = place
+    return list(kept.values())
+
+
 def nearest_commune(latitude: float, longitude: float) -> Territory | None:
     """The commune (or arrondissement) whose centre is nearest, within 30 km; WGS 84 degrees.
 
@@ -142,16 +155,7 @@ def _without_divided(places: list[Territory]) -> list[Territory]:
 
 
 def _best(places: QuerySet[Territory], key: str, limit: int) -> list[Territory]:
-    wider = list(Territory.Kind)
     places = by_importance(places)
     exact = list(places.filter(Q(name_key=key) | Q(code=key.upper()))[:1])
     ordered = [*exact, *(place for place in places[: 4 * limit] if place not in exact)]
-    if key.isdigit():
-        ordered = _without_divided(ordered)
-    narrowest: dict[tuple[str, int | None], Territory] = {}
-    for place in ordered:
-        same = (place.name_key, place.population)
-        kept = narrowest.setdefault(same, place)
-        if wider.index(Territory.Kind(place.kind)) < wider.index(Territory.Kind(kept.kind)):
-            narrowest[same] = place
-    return list(narrowest.values())[:limit]
+    return narrowest(_without_divided(ordered) if key.isdigit() else ordered)[:limit]

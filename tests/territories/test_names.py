@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suppliers.territories.names import name_key, split_name, without_article
+from suppliers.territories.names import arrondissement_alone, name_key, split_name, without_article
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,10 @@ def test_name_key_of_a_key_is_itself(text):
         ("Paris 2nd", ("paris", 2)),
         ("Paris 2ème arr.", ("paris", 2)),
         ("Lyon 3e", ("lyon", 3)),
+        ("Paris XI", ("paris", 11)),
+        ("Paris XXe arrondissement", ("paris", 20)),
+        ("Paris XL", ("paris xl", None)),
+        ("Pie X", ("pie x", None)),
         ("PARIS CEDEX 11", ("paris", 11)),
         ("PARIS 11 CEDEX", ("paris", 11)),
         ("NANTERRE CEDEX", ("nanterre", None)),
@@ -59,6 +63,15 @@ def test_name_key_of_a_key_is_itself(text):
 )
 def test_split_name_sets_the_arrondissement_apart(written, parts):
     assert split_name(written) == parts
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("11e", 11), ("11ème arrondissement", 11), ("XIe arr.", 11), ("1er", 1), ("5 arrondissement", 5),
+     ("11", None), ("vie", None), ("Paris 11e", None), ("xl arrondissement", None), ("", None)],
+)  # fmt: skip
+def test_arrondissement_alone_is_its_number(written, number):
+    assert arrondissement_alone(written) == number
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def kinds_at(zoom: int) -> list[str]:
         return [Kind.REGION]
     if zoom < 9:
         return [Kind.DEPARTEMENT]
-    if zoom < 12:
+    if zoom < 13:
         return [Kind.EPT, Kind.COMMUNE]
     return [Kind.COMMUNE, Kind.ARRONDISSEMENT]
 

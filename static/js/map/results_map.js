@@ -125,7 +125,8 @@ export class ResultsMap {
 
   showBox(box) {
     const bounds = boxToBounds(this.L, box);
-    this.map.fitBounds(bounds, { animate: false, maxZoom: CLOSEST_VIEW, ...this.margins(40) });
+    const room = Math.min(40, this.map.getSize().x / 20); // px: half a pin, on a phone too
+    this.map.fitBounds(bounds, { animate: false, maxZoom: CLOSEST_VIEW, ...this.margins(room) });
   }
 
   /** Room to leave around what is shown, in px; at the top of the page the foot of the map is still off screen. */

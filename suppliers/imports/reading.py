@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from suppliers.territories.unreadable import why_unreadable
+
 from .encoding import Scan, scan
 from .refusal import RefusedFileError
 from .sources import Column
+from .text import UNREADABLE, one_line, shortened
 
 _DELIMITERS = ",;\t"
 _WORKBOOK = b"PK\x03\x04"
@@ -109,10 +112,8 @@ class _Lines:
 def _scan(path: Path) -> Scan:
     try:
         result = scan(path)
-    except FileNotFoundError as error:
-        raise RefusedFileError(f"Le fichier « {path.name} » n'existe pas.") from error
     except OSError as error:
-        raise RefusedFileError(f"Le fichier « {path.name} » ne peut pas être lu.") from error
+        raise RefusedFileError(why_unreadable(path, error)) from error
     if result.first_bytes.startswith(_WORKBOOK):
         raise RefusedFileError("Ce fichier est un classeur : enregistrez-le d'abord au format CSV.")
     if not result.lines:
@@ -130,12 +131,34 @@ def _positions(header: list[str], columns: tuple[Column, ...]) -> list[tuple[str
         if column.field in found:
             raise RefusedFileError(f"La colonne « {title} » figure deux fois dans le fichier.")
         found[column.field] = index
-    missing = [f"« {column.field} »" for column in columns if column.required and column.field not in found]
+    missing = [column for column in columns if column.required and column.field not in found]
+    if not found:
+        raise _not_a_list(header, missing)
     if missing:
-        several = len(missing) > 1
-        start = f"Il manque {'les colonnes' if several else 'la colonne'} {', '.join(missing)}"
+        start = f"Il manque {'les colonnes' if len(missing) > 1 else 'la colonne'} {_titles_of(missing)}"
         raise RefusedFileError(f"{start} : vérifiez la première ligne du fichier. Rien n'a changé.")
     return list(found.items())
+
+
+def _not_a_list(header: list[str], required: list[Column]) -> RefusedFileError:
+    """The file starts with none of our titles: it is something else."""
+    start = one_line(" ".join(header))
+    if not start.strip(_DELIMITERS):
+        return RefusedFileError("Ce fichier est vide.")
+    shown = f"« {shortened(start, 60)} »" if UNREADABLE not in start else "des caractères illisibles"
+    return RefusedFileError(
+        f"Ce fichier n'est pas la liste attendue, au format CSV : il commence par {shown}, et il faut "
+        f"d'abord une ligne de titres, avec {_titles_of(required)}. Rien n'a changé."
+    )
+
+
+def _titles_of(columns: list[Column]) -> str:
+    """« post_code » (ou « code postal »), …"""
+    said = []
+    for column in columns:
+        others = " ou ".join(f"« {title.replace('_', ' ')} »" for title in column.also)
+        said.append(f"« {column.field} »" + (f" (ou {others})" if others else ""))
+    return ", ".join(said)
 
 
 def _field_of(title: str, columns: tuple[Column, ...]) -> Column | None:

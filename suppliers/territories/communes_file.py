@@ -12,6 +12,7 @@ COLUMNS = ["insee", "name", "post_codes", "lat", "lon", "population"]
 _INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 _POSTAL_CODE = re.compile(r"\d{5}")
 _NAME_LENGTH = 80
+NOT_UTF_8 = "Ce fichier n'est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 »."
 _MOST_PEOPLE = 100_000_000
 
 # Communes divided in arrondissements, whose people the file counts there: first and last INSEE code of these.
@@ -73,7 +74,7 @@ def read_communes(file: TextIO) -> Iterator[ListedCommune | RefusedLine]:
                     continue
             yield item
     except UnicodeDecodeError as error:
-        raise UnreadableFileError("Ce fichier n'est pas en UTF-8.") from error
+        raise UnreadableFileError(NOT_UTF_8) from error
     except csv.Error as error:
         raise UnreadableFileError(f"Ligne {reader.line_num + 1} : ce n'est pas du CSV ({error}).") from error
     yield from _with_people(last)
@@ -95,13 +96,14 @@ def _reader(file: TextIO) -> csv.DictReader[str]:
     try:
         header = file.readline()
     except UnicodeDecodeError as error:
-        raise UnreadableFileError("Ce fichier n'est pas en UTF-8.") from error
+        raise UnreadableFileError(NOT_UTF_8) from error
     delimiter = ";" if header.count(";") > header.count(",") else ","
     names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
-    missing = [name for name in COLUMNS if name not in names]
+    missing = [f"« {name} »" for name in COLUMNS if name not in names]
     if missing:
-        found = ", ".join(names) or "aucune"
-        raise UnreadableFileError(f"Il manque la colonne {', '.join(missing)}. Colonnes lues : {found}.")
+        found = ", ".join(filter(None, names)) or "aucune"
+        several = "les colonnes" if len(missing) > 1 else "la colonne"
+        raise UnreadableFileError(f"Il manque {several} {', '.join(missing)}. Colonnes lues : {found}.")
     return csv.DictReader(file, fieldnames=names, delimiter=delimiter, restval="")
 
 

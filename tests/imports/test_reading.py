@@ -89,9 +89,9 @@ def test_a_missing_column_is_named(tmp_path, column):
 
 
 def test_several_missing_columns_are_all_named(tmp_path):
-    assert "les colonnes « siret », « name »" in refusal(
-        tmp_path, "kind,post_code,city\nEI,93100,Montreuil\n"
-    )
+    said = refusal(tmp_path, "kind,post_code\nEI,93100\n")
+
+    assert "Il manque les colonnes « siret », « name » (ou « raison sociale »), « city »" in said
 
 
 def test_a_column_present_twice_is_refused(tmp_path):
@@ -113,9 +113,9 @@ def test_a_cell_without_end_is_refused(tmp_path):
     assert said.startswith("À partir de la ligne 3")
 
 
-@pytest.mark.parametrize("name", ["absent.csv", "."])
-def test_a_file_that_is_not_there_is_refused(tmp_path, name):
-    with pytest.raises(RefusedFileError, match="Le fichier «"):
+@pytest.mark.parametrize(("name", "said"), [("absent.csv", "n'existe pas"), (".", "est un dossier")])
+def test_a_file_that_is_not_there_is_refused(tmp_path, name, said):
+    with pytest.raises(RefusedFileError, match=said):
         Table(tmp_path / name, SIAE.columns)
 
 
@@ -123,5 +123,26 @@ def test_a_workbook_is_refused(tmp_path):
     assert "enregistrez-le d'abord au format CSV" in refusal(tmp_path, b"PK\x03\x04\x14\x00rest")
 
 
-def test_an_empty_file_is_refused(tmp_path):
-    assert refusal(tmp_path, "") == "Ce fichier est vide."
+@pytest.mark.parametrize("content", ["", "\n\n", " \n ", "\ufeff", ";;;\n"])
+def test_an_empty_file_is_refused(tmp_path, content):
+    assert refusal(tmp_path, content) == "Ce fichier est vide."
+
+
+@pytest.mark.parametrize(
+    ("content", "start"),
+    [
+        (b"%PDF-1.4 \n%\xe2\xe3\xcf\xd3\n", "« %PDF-1.4 »"),
+        (
+            "<html><body>Erreur 404, perdue</body></html>",
+            "« <html><body>Erreur 404 perdue",
+        ),
+        ("x" * 500, f"« {'x' * 59}… »"),
+        (b"\xef\xbb\xbf\xff\xfe \xc3\xa9\xc3\xa9\xc3\xa9", "des caractères illisibles"),
+    ],
+    ids=["pdf", "page", "long line", "damaged"],
+)
+def test_what_is_no_list_at_all_is_refused_by_its_beginning(tmp_path, content, start):
+    said = refusal(tmp_path, content)
+
+    assert said.startswith(f"Ce fichier n'est pas la liste attendue, au format CSV : il commence par {start}")
+    assert "avec « siret », « kind » (ou « type »)" in said

@@ -55,7 +55,7 @@ def test_options_reach_the_import(some_list):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["siae", "absent.csv"], "Le fichier « absent.csv » n'existe pas."),
+        (["siae", "absent.csv"], "Le fichier « absent.csv » n'existe pas"),
         (["autre", "{file}"], "Source inconnue : « autre »."),
         (["siae", "{file}", "--within", "T99"], "Aucun territoire ne porte le code « T99 »."),
         (

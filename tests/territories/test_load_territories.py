@@ -152,7 +152,7 @@ def test_columns_are_read_in_any_order_with_any_delimiter(listed, encoding):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "Il manque la colonne"),
+        (b"", "Il manque les colonnes « insee », "),
         (b"code,nom\n1,2\n", "Colonnes lues : code, nom"),
         ((HEADER + "62588,Mont\u00e9e,62,62170,50.4,1.7,1,\n").encode("latin-1"), "n'est pas en UTF-8"),
         (b"\x00\x01\x02\xff", "n'est pas en UTF-8"),
@@ -180,9 +180,9 @@ def test_file_that_breaks_half_way_leaves_the_previous_reference(tmp_path, monke
 
 
 def test_file_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(CommandError, match="ne s'ouvre pas"):
+    with pytest.raises(CommandError, match=r"absent\.csv » n'existe pas"):
         load(tmp_path / "absent.csv")
-    with pytest.raises(CommandError, match="ne s'ouvre pas"):
+    with pytest.raises(CommandError, match="est un dossier"):
         load(tmp_path)
 
 

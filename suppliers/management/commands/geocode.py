@@ -5,19 +5,20 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from suppliers import geocoding, search
 from suppliers.geocoding.structures import improvable, propose, write
+from suppliers.management.prepared import PreparedCommand
 from suppliers.models import Structure
 
 BATCH = 200  # a few seconds: what an interruption loses
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Géocode les structures sans position ou placées au centre de leur commune."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -45,7 +46,9 @@ class Command(BaseCommand):
         """How many structures moved, of how many looked at; stops when the service goes away."""
         columns = [TextColumn("Géocodage"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
         moved = done = 0
-        with Progress(*columns, console=console, disable=quiet, transient=True) as progress:
+        with Progress(
+            *columns, console=console, disable=quiet or not console.is_terminal, transient=True
+        ) as progress:
             task = progress.add_task("", total=len(ids))
             for start in range(0, len(ids), BATCH):
                 batch = ids[start : start + BATCH]

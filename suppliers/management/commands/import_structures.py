@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db.models import Count
 from rich.console import Console
 from rich.progress import (
@@ -26,13 +26,14 @@ from rich.text import Text
 
 from suppliers.imports import SOURCES, Options, RefusedFileError, run_import
 from suppliers.imports.report import write_csv
+from suppliers.management.prepared import PreparedCommand
 from suppliers.models import ImportIssue, ImportRun
 
 # Rows of one reason on screen; the report has them all.
 _REFUSED_SHOWN, _DOUBTFUL_SHOWN = 20, 3
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Importe une liste officielle de structures ; chaque ligne refusée ou douteuse est expliquée."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import models, transaction
 from django.utils.text import capfirst
 from rich.console import Console
 from rich.table import Table
 
 from suppliers import search
+from suppliers.management.prepared import PreparedCommand
 from suppliers.models import (
     CertificationKind,
     EmployeeBand,
@@ -39,7 +40,7 @@ PLAIN_TABLES: list[tuple[type[models.Model], str]] = [
 ]
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Charge les données de référence du dossier fixtures/ (sans effet si elles sont à jour)."
 
     def handle(self, *args: Any, **options: Any) -> None:

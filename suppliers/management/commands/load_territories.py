@@ -9,29 +9,32 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from suppliers import search
+from suppliers.management.prepared import PreparedCommand
 from suppliers.models import Territory
 from suppliers.territories.attaching import attach_structures
 from suppliers.territories.communes_file import (
+    NOT_UTF_8,
     ListedCommune,
     RefusedLine,
     UnreadableFileError,
     read_communes,
 )
 from suppliers.territories.loading import load_communes, rebuild_ancestors
+from suppliers.territories.unreadable import why_unreadable
 from suppliers.territories.upsert import Counts
 
 BATCH = 2_000
 MOST_SHOWN = 50  # refused lines on the screen
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Charge la liste nationale des communes (CSV de geo.api.gouv.fr) et y rattache les structures."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -46,9 +49,7 @@ class Command(BaseCommand):
             with options["file"].open(encoding="utf-8-sig", newline="") as file:
                 counts, refused, attached = self._load(file)
         except OSError as error:
-            raise CommandError(
-                f"Le fichier {options['file'].name} ne s'ouvre pas : {error.strerror}."
-            ) from error
+            raise CommandError(f"{why_unreadable(options['file'], error)} Rien n'a changé.") from error
         except UnreadableFileError as error:
             raise CommandError(f"{error} Rien n'a changé.") from error
         if not self.quiet:
@@ -76,13 +77,15 @@ class Command(BaseCommand):
     @contextmanager
     def _progress(self) -> Iterator[Progress]:
         columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-        with Progress(*columns, console=self.console, disable=self.quiet, transient=True) as progress:
+        hidden = self.quiet or not self.console.is_terminal
+        with Progress(*columns, console=self.console, disable=hidden, transient=True) as progress:
             yield progress
 
     def _show(self, counts: Counts, refused: list[RefusedLine], attached: int) -> None:
         self.console.print(
             f"Communes : {counts.created} créées, {counts.updated} modifiées, {counts.unchanged} inchangées, "
-            f"{len(refused)} lignes refusées. Structures rattachées : {attached}."
+            f"{len(refused)} lignes refusées. Structures rattachées : {attached}.",
+            soft_wrap=True,
         )
         if refused:
             table = Table("Ligne", "Colonne", "Valeur", "Raison", title="Lignes refusées")
@@ -98,6 +101,6 @@ def _lines(file: TextIO) -> int:
     try:
         lines = sum(1 for _line in file) - 1
     except UnicodeDecodeError as error:
-        raise UnreadableFileError("Ce fichier n'est pas en UTF-8.") from error
+        raise UnreadableFileError(NOT_UTF_8) from error
     file.seek(0)
     return lines

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from suppliers import search
+from suppliers.management.prepared import PreparedCommand
 
 SHOWN = 20
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Recalcule l'annuaire public ; avec --check, vérifie qu'il est juste sans rien changer."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,18 +3,19 @@
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from suppliers.management.prepared import PreparedCommand
 from suppliers.management.seeding import EVERYWHERE_FROM, Plan, SeedRefusedError, seed_directory
 
 # SIREN numbers repeat after that many legal units, of which there is at most one per structure.
 MOST_STRUCTURES = 5_000_000
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Remplit l'annuaire de structures fictives et plausibles, toujours les mêmes pour une même graine."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import IO
 
 from django.db import connection
@@ -47,6 +48,13 @@ def csv_lines(run: ImportRun) -> Iterator[str]:
         where = issue.line or ""
         cells = [where, issue.column, issue.value, _LABELS[issue.severity], issue.code, issue.reason]
         yield writer.writerow([neutral(str(cell)) for cell in cells])
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file is a former report, which a new one may replace."""
+    start = f"{BOM}{TITLES[0]};{TITLES[1]};".encode()
+    with path.open("rb") as file:
+        return file.read(len(start)) == start
 
 
 def neutral(cell: str) -> str:

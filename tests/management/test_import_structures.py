@@ -45,6 +45,17 @@ def test_the_report_is_written_to_a_file(some_list, tmp_path):
     assert report.count(b"\r\n") == 1 + 6
 
 
+def test_a_report_replaces_a_former_one_and_nothing_else(some_list, tmp_path):
+    for _ in range(2):
+        say("siae", str(some_list), "--report", str(tmp_path / "rapport.csv"))
+    before = some_list.read_bytes()
+
+    with pytest.raises(CommandError, match="n'est pas un rapport"):
+        say("siae", str(some_list), "--report", str(some_list))
+
+    assert some_list.read_bytes() == before
+
+
 def test_options_reach_the_import(some_list):
     say("siae", str(some_list), "--within", "93", "--listed-on", "2025-05-01")
 
@@ -66,6 +77,11 @@ def test_options_reach_the_import(some_list):
             ["siae", "{file}", "--report", "absent/rapport.csv"],
             "Le dossier du rapport n'existe pas : « absent ».",
         ),
+        (
+            ["siae", "{file}", "--report", "tests"],
+            "« tests » est un dossier : donnez aussi un nom de fichier",
+        ),
+        (["siae", "{file}", "--report", "{file}"], "existe déjà et n'est pas un rapport d'import"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(some_list, arguments, said):

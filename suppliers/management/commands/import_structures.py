@@ -25,7 +25,7 @@ from rich.table import Table
 from rich.text import Text
 
 from suppliers.imports import SOURCES, Options, RefusedFileError, run_import
-from suppliers.imports.report import write_csv
+from suppliers.imports.report import is_report, write_csv
 from suppliers.management.prepared import PreparedCommand
 from suppliers.models import ImportIssue, ImportRun
 
@@ -63,8 +63,8 @@ class Command(PreparedCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(file=self.stdout, highlight=False)
-        if options["report"] and not options["report"].parent.is_dir():
-            raise CommandError(f"Le dossier du rapport n'existe pas : « {options['report'].parent} ».")
+        if options["report"]:
+            _check_report(options["report"])
         chosen = Options(options["within"], options["listed_on"], options["dry_run"])
         try:
             with _Bars(console) as bars:
@@ -149,6 +149,24 @@ def _show_findings(run: ImportRun, console: Console) -> None:
         if lines > len(shown):
             table.add_row("…", "", "", f"et {lines - len(shown)} de plus (--report RAPPORT.csv)")
         console.print(table)
+
+
+def _check_report(path: Path) -> None:
+    """Before anything is imported: a report replaces a former one, and nothing else."""
+    if not path.parent.is_dir():
+        raise CommandError(f"Le dossier du rapport n'existe pas : « {path.parent} ».")
+    if path.is_dir():
+        raise CommandError(
+            f"« {path} » est un dossier : donnez aussi un nom de fichier, comme « {path / 'rapport.csv'} »."
+        )
+    try:
+        is_free = not path.exists() or not path.stat().st_size or is_report(path)
+    except OSError:
+        is_free = False
+    if not is_free:
+        raise CommandError(
+            f"« {path} » existe déjà et n'est pas un rapport d'import : donnez un autre nom à --report."
+        )
 
 
 def _write_report(run: ImportRun, path: Path) -> None:

@@ -74,7 +74,8 @@ def _doubt_if_far(located: Located, place: Place, written: str) -> None:
         limit = _FAR_OVERSEAS_KM
     if distance > limit:
         reason = (
-            f"Le point est à {distance:.0f} km de {territory.name} : la position ou l'adresse est fausse."
+            f"Le point est à {distance:.0f} km du centre que donne l'adresse ({territory.name}) : "
+            "l'un des deux est faux."
         )
         located.findings.append(("lat", "position-eloignee", reason, written))
 

@@ -1,8 +1,10 @@
 """The command says what it did, refuses in a sentence, and writes its report."""
 
+import datetime as dt
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from suppliers.models import ImportRun, Structure
@@ -30,6 +32,21 @@ def test_it_says_how_many_and_why(some_list):
     assert "Structures créées │ 6" in said
     assert "Refusée · siret-cle · 1 ligne" in said and "12345678901234" in said
     assert "Douteuse · commune-hors-referentiel · 5 lignes" in said and "et 2 de plus" in said
+
+
+@time_machine.travel(dt.datetime(2025, 9, 10, 12, tzinfo=dt.UTC))
+@pytest.mark.parametrize(("day", "is_old"), [("2025-03-10", False), ("2025-03-09", True)])
+def test_it_says_what_an_old_list_is_worth(tmp_path, day, is_old):
+    said = say("siae", str(write_list(tmp_path / "siae.csv", [a_row(updated_at=day)])))
+
+    assert ("Cette liste a plus de 6 mois : les certifications" in said) is is_old
+
+
+def test_it_says_how_to_complete_the_communes(some_list, tmp_path):
+    complete = write_list(tmp_path / "complete.csv", [a_row(1)])
+
+    assert "« manage.py load_territories communes.csv » ajoute les autres" in say("siae", str(some_list))
+    assert "load_territories" not in say("siae", str(complete))
 
 
 def test_a_dry_run_says_so(some_list):

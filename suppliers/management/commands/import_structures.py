@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import Count
+from django.utils import timezone
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -27,10 +30,12 @@ from rich.text import Text
 from suppliers.imports import SOURCES, Options, RefusedFileError, run_import
 from suppliers.imports.report import is_report, write_csv
 from suppliers.management.prepared import PreparedCommand
-from suppliers.models import ImportIssue, ImportRun
+from suppliers.models import ImportIssue, ImportRun, Territory
+from suppliers.procurement.calendar_months import shift_months
 
 # Rows of one reason on screen; the report has them all.
 _REFUSED_SHOWN, _DOUBTFUL_SHOWN = 20, 3
+_ALL_COMMUNES = 30_000  # fewer: the national list was never loaded
 
 
 class Command(PreparedCommand):
@@ -125,11 +130,27 @@ def _show(run: ImportRun, console: Console) -> None:
         label = str(ImportRun._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
         counts.add_row(label, str(getattr(run, name)))
     console.print(counts)
-    if run.left > run.created + run.updated + run.unchanged:
-        console.print(
-            "Plus de structures sont sorties de la liste qu'il n'en reste : ce fichier est-il complet ?"
-        )
+    for advice in _advice(run):
+        console.print(advice, soft_wrap=True)
     _show_findings(run, console)
+
+
+def _advice(run: ImportRun) -> Iterator[str]:
+    """What the counts do not say: what to look at, what to do next."""
+    if run.left > run.created + run.updated + run.unchanged:
+        yield "Plus de structures sont sorties de la liste qu'il n'en reste : ce fichier est-il complet ?"
+    months = settings.LISTING_WINDOW_MONTHS
+    if run.listed_on and run.listed_on < shift_months(timezone.localdate(), -months):
+        yield (
+            f"Cette liste a plus de {months} mois : les certifications qu'elle est seule à attester "
+            "s'affichent « à vérifier »."
+        )
+    known = Territory.objects.of_kind(Territory.Kind.COMMUNE).count()
+    if known < _ALL_COMMUNES and run.issues.filter(code="commune-hors-referentiel").exists():
+        yield (
+            f"Le référentiel ne tient que {known} communes : « manage.py load_territories communes.csv » "
+            "ajoute les autres et y rattache les structures, sans nouvel import."
+        )
 
 
 def _show_findings(run: ImportRun, console: Console) -> None:

@@ -16,6 +16,8 @@ from suppliers.search.phrases import at_place
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
 
+from .social_services import ARTICLE, OF_WHAT_IT_SELLS, SocialServices
+
 MOST_SECTORS = 3
 STALE_MONTHS = 12
 BAND_UNKNOWN = "Non employeuse ou non renseigné"  # SIRENE does not tell one from the other
@@ -38,7 +40,7 @@ SHORT_REASONS = {
     Reason.SHARE_NOT_REACHED: "part déclarée sous 50 %",
     Reason.EQUIVALENT: "structure « équivalente » à apprécier",
     Reason.PRISON_DECIDES: "si le marché s’exécute en prison, avec au moins 50 % de personnes détenues",
-    Reason.LOT_DECIDES: "selon l’objet du lot",
+    Reason.LOT_DECIDES: "selon sa mission et le lot",
     Reason.ESS_UNKNOWN: "appartenance à l’ESS à établir",
 }
 LABOUR_SUPPLY = "si le lot est une mise à disposition de personnel"
@@ -92,19 +94,26 @@ def cards_of(
     reference: Reference,
     picked: Container[int],
     around: str = "",
+    social_services: SocialServices = OF_WHAT_IT_SELLS,
 ) -> list[Card]:
     """One card for each entry, in order; `picked` holds the ids of the visitor's shortlist.
 
     `around` is the name of the commune searched around, if any.
     """
-    return [card_of(entry, at.today, reference, picked, around) for entry in entries]
+    return [card_of(entry, at.today, reference, picked, around, social_services) for entry in entries]
 
 
 def card_of(
-    entry: DirectoryEntry, today: dt.date, reference: Reference, picked: Container[int], around: str = ""
+    entry: DirectoryEntry,
+    today: dt.date,
+    reference: Reference,
+    picked: Container[int],
+    around: str = "",
+    social_services: SocialServices = OF_WHAT_IT_SELLS,
 ) -> Card:
     """The card of an entry as its row of the read model says it."""
     card: dict[str, Any] = entry.card
+    concerned = social_services.concern(card, reference)
     freshness, is_stale = freshness_of(card, today)
     return Card(
         id=card["id"],
@@ -120,7 +129,7 @@ def card_of(
             *(_certificate(item, reference) for item in card["certifications"]),
             *(_renewal(item, reference) for item in card.get("renewals", [])),
         ],
-        answers=[_answer(item) for item in card["articles"]],
+        answers=[_answer(item) for item in card["articles"] if concerned or item["article"] != ARTICLE],
         size=_size(card),
         freshness=freshness,
         is_stale=is_stale,

@@ -10,6 +10,8 @@ from django.http import QueryDict
 from suppliers.search import Search
 from suppliers.search.facets import Facet, FacetValue
 
+from .social_services import SocialServices
+
 FIRST = 6  # values shown before « 9 autres »
 ALL_SHOWN = {"secteur", "type", "article", "famille", "confirme"}
 SINGLE = {"confirme"}
@@ -80,7 +82,9 @@ class Panel:
         return not any(choice.selected for choice in (*self.first, *self.others))
 
 
-def panels_of(search: Search, params: QueryDict, errors: dict[str, str]) -> list[Panel]:
+def panels_of(
+    search: Search, params: QueryDict, errors: dict[str, str], social_services: SocialServices
+) -> list[Panel]:
     """Every filter that has something to offer, or something wrong in it.
 
     An invalid search has no counts: its filters keep what was asked, so that nothing typed is lost.
@@ -90,11 +94,11 @@ def panels_of(search: Search, params: QueryDict, errors: dict[str, str]) -> list
     panels = []
     for name in ORDER:
         label = LABELS.get(name, str(fields[name].label))
-        facet = facets.get(name) or _as_asked(name, label, params)
+        facet = social_services.without_idle_value(facets.get(name) or _as_asked(name, label, params))
         extra = _verified(search, facets.get("verifie"), params) if name == "article" else []
         error = errors.get(name, "") or (errors.get("verifie", "") if name == "article" else "")
-        typed = " ".join(params.getlist("cpv")) if name == "secteur" else ""
-        if not (facet.values or extra or error or name == "secteur"):
+        idle = social_services.note if name == "article" and not social_services.asked else ""
+        if not (facet.values or extra or error or idle or name == "secteur"):
             continue
         first, others = _split(name, facet)
         panels.append(
@@ -103,12 +107,12 @@ def panels_of(search: Search, params: QueryDict, errors: dict[str, str]) -> list
                 label,
                 first,
                 others,
-                note=NOTES.get(name, ""),
+                note=f"{NOTES.get(name, '')} {idle}".strip(),
                 error=error,
                 single=name in SINGLE,
                 extra=extra,
                 extra_note=VERIFIED_NOTE if extra else "",
-                typed=typed,
+                typed=" ".join(params.getlist("cpv")) if name == "secteur" else "",
                 typed_error=errors.get("cpv", "") if name == "secteur" else "",
             )
         )

@@ -56,6 +56,7 @@ class AnswerShown:
     reason: str
     proof: str
     notes: list[str]
+    checks: tuple[str, ...]
     beneficiaries: str
 
 
@@ -238,6 +239,7 @@ class Profile:
             wording.REASONS[item.reason],
             proof,
             [wording.NOTES[note] for note in item.notes],
+            words.checks if item.answer == Answer.TO_CHECK else (),
             words.beneficiaries,
         )
 

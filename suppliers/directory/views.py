@@ -20,6 +20,7 @@ from .figures import entries_and_figures
 from .page_links import page_links
 from .panels import errors_of, panels_of
 from .selection import Selection
+from .social_services import SocialServices, social_services_of
 
 FORM_ID = "recherche"
 
@@ -76,6 +77,7 @@ def _with_page(search: Search) -> str:
 
 def _context(request: HttpRequest, search: Search, params: QueryDict, address_error: str) -> dict[str, Any]:
     answered = search.is_valid and not address_error
+    social_services = social_services_of(search)
     errors = {**errors_of(search), **({"adresse": address_error} if address_error else {})}
     htmx = request.htmx  # type: ignore[attr-defined]
     return {
@@ -84,8 +86,9 @@ def _context(request: HttpRequest, search: Search, params: QueryDict, address_er
         "answered": answered,
         "page": search.page,
         "page_links": page_links(search.page.number, search.page.pages, search.query),
-        "cards": _cards(request, search) if answered else [],
-        "panels": panels_of(search, params, errors),
+        "cards": _cards(request, search, social_services) if answered else [],
+        "panels": panels_of(search, params, errors, social_services),
+        "warning": social_services.warning if answered else "",
         "errors": errors,
         "ask": ask_of(params, errors),
         "sort_error": errors.get("tri", ""),
@@ -95,7 +98,7 @@ def _context(request: HttpRequest, search: Search, params: QueryDict, address_er
     }
 
 
-def _cards(request: HttpRequest, search: Search) -> list[Card]:
+def _cards(request: HttpRequest, search: Search, social_services: SocialServices) -> list[Card]:
     around = search.commune.name if search.commune else ""
     chosen = Selection(request.session).ids
-    return cards_of(search.page.entries, search.state, search.reference, chosen, around)
+    return cards_of(search.page.entries, search.state, search.reference, chosen, around, social_services)

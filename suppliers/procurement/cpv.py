@@ -28,6 +28,13 @@ def sectors_for_cpv(cpv: str, sector_prefixes: Mapping[str, Sequence[str]]) -> l
     return [sector for sector, length in longest.items() if length == best > 0]
 
 
+def sectors_of_listed_cpv(
+    sector_prefixes: Mapping[str, Sequence[str]], listed: Collection[str]
+) -> frozenset[str]:
+    """The sectors that hold at least one of the listed codes."""
+    return frozenset(sector for code in listed for sector in sectors_for_cpv(code, sector_prefixes))
+
+
 def is_social_service_cpv(code: str, listed: Collection[str]) -> bool:
     """Whether a code is on the list of art. L2113-15 (annexe n° 3 du code, directive 2014/24/UE art. 77 §1).
 

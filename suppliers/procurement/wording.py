@@ -10,12 +10,16 @@ from suppliers.procurement.lots import ContractType, Lot, articles_at_stake
 
 @dataclass(frozen=True)
 class ArticleWording:
-    """An article as shown on screens; `reserved_to` completes « réservé à des… » in a notice."""
+    """An article as shown on screens; `reserved_to` completes « réservé à des… » in a notice.
+
+    `checks` are what no register says, and the buyer has to look at.
+    """
 
     label: str
     short_label: str
     beneficiaries: str
     reserved_to: str
+    checks: tuple[str, ...] = ()
 
 
 _HANDICAP = (
@@ -54,6 +58,15 @@ ARTICLES: Mapping[Article, ArticleWording] = {
         "culturels ou d'enseignement et pour trois ans au plus.",
         "entreprises de l'économie sociale et solidaire ou à des structures équivalentes, dont "
         "l'objectif est d'assumer une mission de service public liée aux services du marché",
+        (
+            "L'objet de la structure : une mission de service public liée aux services du marché (L2113-15).",
+            "L'objet du lot : uniquement des services dont le code CPV est dans la liste de l'annexe 3 "
+            "du code (L2113-15).",
+            "L'acheteur : un pouvoir adjudicateur (L2113-15).",
+            "La durée : trois ans au plus (L2113-16).",
+            "Les marchés passés : aucun marché de ces services avec le même acheteur dans les trois années "
+            "précédentes (L2113-16).",
+        ),
     ),
     Article.L3113_1: ArticleWording(
         "Concession réservée aux structures du handicap (L3113-1)", "L3113-1 · handicap", *_HANDICAP
@@ -105,7 +118,8 @@ REASONS: Mapping[Reason, str] = {
     Reason.PRISON_DECIDES: "La réservation vaut si ce marché s'exécute en établissement pénitentiaire, "
     f"avec au moins {REQUIRED_SHARE} % de personnes détenues (L2113-13-1, R2113-7) : "
     "à vérifier par l'acheteur.",
-    Reason.LOT_DECIDES: "La structure entre dans le champ de l'article ; c'est le lot qui décide.",
+    Reason.LOT_DECIDES: "La structure est une entreprise de l'ESS, première condition de l'article ; "
+    "les autres restent à vérifier par l'acheteur.",
     Reason.ESS_UNKNOWN: "L'appartenance à l'ESS reste à établir.",
     Reason.CHECKS_MISSING: "Structure de l'ESS ; restent à vérifier sa mission de service public et "
     "l'absence de marché de même nature avec l'acheteur depuis trois ans.",

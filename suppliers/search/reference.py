@@ -6,8 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from suppliers.models import CertificationKind, EmployeeBand, Sector, SectorSynonym, Territory
-from suppliers.procurement.cpv import sectors_for_cpv
+from suppliers.models import (
+    CertificationKind,
+    EmployeeBand,
+    Sector,
+    SectorSynonym,
+    SocialServiceCpv,
+    Territory,
+)
+from suppliers.procurement.cpv import sectors_for_cpv, sectors_of_listed_cpv
 from suppliers.territories.find import territory_with_code
 
 from .naming import Term, sectors_named, terms_of
@@ -26,6 +33,7 @@ class Reference:
     bands: dict[str, EmployeeBand]
     territories: dict[str, Territory]
     synonyms: list[tuple[int, str]] = field(default_factory=list, repr=False)
+    social_services: dict[str, str] = field(default_factory=dict, repr=False)  # CPV of art. L2113-15, labels
     communes: Recent = field(default_factory=lambda: Recent(2_000), repr=False, compare=False)
     named: Recent = field(default_factory=lambda: Recent(2_000), repr=False, compare=False)
 
@@ -58,8 +66,18 @@ class Reference:
 
     def sectors_of_cpv(self, cpv: str) -> list[Sector]:
         """The sectors a CPV code belongs to, by its longest prefix; none for an unreadable code."""
-        prefixes = {code: sector.cpv_prefixes for code, sector in self.sectors.items()}
-        return [self.sectors[code] for code in sectors_for_cpv(cpv, prefixes)]
+        return [self.sectors[code] for code in sectors_for_cpv(cpv, self._cpv_prefixes)]
+
+    @property
+    def _cpv_prefixes(self) -> dict[str, list[str]]:
+        return {code: sector.cpv_prefixes for code, sector in self.sectors.items()}
+
+    @cached_property
+    def social_service_sectors(self) -> frozenset[str]:
+        """The sectors that hold a code of art. L2113-15, and their groups."""
+        codes = sectors_of_listed_cpv(self._cpv_prefixes, self.social_services)
+        groups = (self.sectors[code].parent for code in codes)
+        return codes | {group.code for group in groups if group}
 
     def territory(self, code: str) -> Territory | None:
         """The place of this code, communes included; a merged commune leads to its heir."""
@@ -82,6 +100,7 @@ def reference(version: int) -> Reference:
         bands=by_code(EmployeeBand.objects.all()),
         synonyms=list(SectorSynonym.objects.order_by("pk").values_list("sector_id", "term")),
         territories=by_code(Territory.objects.current().of_kind(*WIDE)),
+        social_services=dict(SocialServiceCpv.objects.values_list("code", "label")),
     )
 
 

@@ -5,6 +5,7 @@ from suppliers.procurement.cpv import (
     descends_from_listed_cpv,
     is_social_service_cpv,
     sectors_for_cpv,
+    sectors_of_listed_cpv,
 )
 
 from .examples import LISTED_CPV
@@ -17,6 +18,16 @@ PREFIXES = {
     "mobilier-occasion": ["391"],
     "sans-cpv": [],
 }
+
+
+def test_sectors_of_listed_codes_are_those_of_their_longest_prefix() -> None:
+    prefixes = {
+        "enseignement": ["80", "805"],
+        "creches": ["8531211"],
+        "action-sociale": ["853"],
+        "sport": ["926"],
+    }
+    assert sectors_of_listed_cpv(prefixes, {"80511000", "85312110"}) == {"enseignement", "creches"}
 
 
 @pytest.mark.parametrize(

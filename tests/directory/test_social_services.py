@@ -1,0 +1,72 @@
+"""Art. L2113-15 is said where it can matter, and never offered for services it does not know."""
+
+import pytest
+
+from suppliers import search
+from tests.directory.conftest import count_of
+from tests.factories import ActivityFactory, StructureFactory
+
+BADGE = "L2113-15</b> : à vérifier"
+OFFERED = 'name="article" value="L2113-15"'
+
+
+@pytest.fixture
+def associations(db):
+    """Two associations: one that cleans, one that runs a nursery."""
+    for name, sector in [("La Propre", "nettoyage-locaux"), ("La Crèche", "petite-enfance")]:
+        ActivityFactory(structure=StructureFactory(published=True, name=name), sectors=[sector])
+    search.refresh()
+
+
+@pytest.mark.parametrize(
+    ("query", "badges"),
+    [
+        ("q=propre", 0),
+        ("q=crèche", 1),
+        ("article=L2113-15", 2),
+        ("cpv=85312110", 1),
+        ("cpv=90911200", 0),
+        ("cpv=90911200&article=L2113-15", 1),
+    ],
+)
+def test_card_speaks_of_the_article_where_it_can_matter(associations, results, query, badges):
+    assert results(query).count(BADGE) == badges
+
+
+@pytest.mark.parametrize("query", ["cpv=90911200", "q=90911200-8"])
+def test_article_is_not_offered_for_a_code_that_is_not_listed(associations, results, query):
+    html = results(query)
+
+    assert OFFERED not in html
+    assert "le code CPV 90911200 n’est pas dans la liste de l’annexe 3" in html
+    assert "ne paraît pas pouvoir être réservé ainsi" not in html
+
+
+def test_article_asked_with_a_code_that_is_not_listed_finds_and_warns(associations, results):
+    html = results("cpv=90911200&article=L2113-15")
+
+    assert count_of(html) == 1
+    assert OFFERED in html
+    assert "ne paraît pas pouvoir être réservé ainsi" in html
+    assert html.count("liste de l’annexe 3") == 1
+
+
+def test_code_below_a_listed_one_is_hinted_at(associations, results):
+    assert "un code voisin y est : vérifier la nomenclature" in results("cpv=92521000")
+
+
+@pytest.mark.parametrize("query", ["", "cpv=85312110", "cpv=85312110&cpv=90911200", "cpv=12"])
+def test_no_word_when_the_article_may_be_used(associations, results, query):
+    html = results(query)
+
+    assert "liste de l’annexe 3" not in html
+    assert (OFFERED in html) == (query != "cpv=12")
+
+
+def test_structure_says_what_is_left_to_check(associations, client):
+    nursery = StructureFactory(published=True, name="Un multi-accueil")
+    search.refresh()
+    html = client.get(nursery.get_absolute_url()).content.decode()
+
+    for said in ["mission de service public", "annexe 3", "trois ans au plus", "avec le même acheteur"]:
+        assert said in html

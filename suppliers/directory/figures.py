@@ -69,7 +69,7 @@ def _figures(everything: Search, proven: Search) -> list[Figure]:
     insertion = _value(proven.facets["article"], "L2113-13")
     confirmed = _value(everything.facets["confirme"], "12")
     found = [
-        Figure(everything.count, "structures de l’ESS référencées", directory_url("")),
+        Figure(everything.count, "structures référencées", directory_url("")),
         Figure(
             handicap,
             "éligibles, preuve vérifiée, aux marchés réservés handicap (L2113-12)",

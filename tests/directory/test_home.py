@@ -30,6 +30,16 @@ def test_home_figures_follow_the_directory(client, esat):
     assert "<dd>3</dd>" in client.get("/").content.decode()
 
 
+def test_home_never_calls_every_structure_one_of_the_ess(client, db):
+    StructureFactory(published=True, legal_form_id="7366", is_public_body=True)
+    search.refresh()
+    html = client.get("/").content.decode()
+
+    assert "structures référencées" in html
+    assert "structures de l’ESS référencées" not in html
+    assert "structures de l’ESS qui" not in html
+
+
 def test_home_of_an_empty_directory_stands(client, db):
     response = client.get("/")
 

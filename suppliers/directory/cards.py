@@ -22,6 +22,7 @@ MOST_SECTORS = 3
 STALE_MONTHS = 12
 BAND_UNKNOWN = "Non employeuse ou non renseigné"  # SIRENE does not tell one from the other
 DAYS_PER_MONTH = 30.44
+BY_THE_TEAM = "par l’équipe de l’annuaire"  # who else, of a page nobody has claimed
 MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
 SHAPES = {"siae": "ci", "insertion_autre": "ci", "handicap": "sq", "penitentiaire": "ci", "ess": "di"}
 FAMILIES = {
@@ -190,9 +191,12 @@ def freshness_of(card: dict[str, Any], today: dt.date) -> tuple[str, bool]:
     if card["confirmed_on"]:
         confirmed = dt.date.fromisoformat(card["confirmed_on"])
         months = (today - confirmed).days / DAYS_PER_MONTH
+        by = "" if card["claimed"] else f" {BY_THE_TEAM}"
         if months >= STALE_MONTHS:
-            return f"À confirmer : dernière confirmation il y a {int(months)} mois", True
-        return f"Confirmée {ago(confirmed, today)}", False
+            return f"À confirmer : dernière confirmation{by} il y a {int(months)} mois", True
+        return f"Confirmée{by} {ago(confirmed, today)}", False
+    if card["claimed"]:
+        return "Fiche tenue par la structure", False
     if card["source"]:
         when = f", {day_in_words(card['source_date'])}" if card["source_date"] else ""
         return f"Référencée d’après {card['source']}{when}", False

@@ -45,6 +45,7 @@ def dates_of(structure: Structure) -> dict[str, Any]:
         "closed": structure.admin_state == "F",
         "left_list_on": iso(structure.left_list_on),
         "confirmed_on": iso(structure.confirmed_on),
+        "claimed": structure.claimed_at is not None,
         "source": structure.source,
         "source_date": iso(structure.source_date),
     }

@@ -38,14 +38,21 @@ def test_ago(day, said):
 
 
 def card(**facts):
-    return {"confirmed_on": None, "source": "", "source_date": None, "closed": False} | facts
+    bare = {"confirmed_on": None, "claimed": False, "source": "", "source_date": None, "closed": False}
+    return bare | facts
 
 
 @pytest.mark.parametrize(
     ("facts", "said", "stale"),
     [
-        (card(confirmed_on="2026-09-20"), "Confirmée il y a 2 mois", False),
-        (card(confirmed_on="2025-09-01"), "À confirmer : dernière confirmation il y a 14 mois", True),
+        (card(confirmed_on="2026-09-20", claimed=True), "Confirmée il y a 2 mois", False),
+        (card(confirmed_on="2026-09-20"), "Confirmée par l’équipe de l’annuaire il y a 2 mois", False),
+        (
+            card(confirmed_on="2025-09-01", claimed=True),
+            "À confirmer : dernière confirmation il y a 14 mois",
+            True,
+        ),
+        (card(claimed=True, source="Liste SIAE"), "Fiche tenue par la structure", False),
         (
             card(source="Liste SIAE", source_date="2026-03-03"),
             "Référencée d’après Liste SIAE, 3 mars 2026",

@@ -184,9 +184,14 @@ def test_structure_shows_the_certificates_of_its_legal_unit(db, page):
 
 
 def test_structure_claimed_is_no_longer_said_to_come_from_a_list(esat, page):
+    assert "Dernière confirmation par l’équipe de l’annuaire le 1 octobre 2026" in page(esat)
     Structure.objects.filter(pk=esat.pk).update(claimed_at="2026-01-02T00:00Z")
+    search.refresh()
+    html = page(esat)
 
-    assert "La structure tient elle-même cette fiche." in page(esat)
+    assert "La structure tient elle-même cette fiche depuis le 2 janvier 2026." in html
+    assert "Dernière confirmation le 1 octobre 2026" in html
+    assert "Référencée d’après" not in html
 
 
 def test_structure_never_reads_what_it_says_as_html(db, client):

@@ -46,7 +46,7 @@ def _show(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "suppliers/directory/selection.html",
-        {"cards": cards, "gone": len(chosen) - len(found)},
+        {"cards": cards, "gone": len(chosen) - len(found), "day": state.today},
     )
 
 

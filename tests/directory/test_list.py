@@ -38,6 +38,7 @@ def test_list_shows_who_where_what_proof_and_answer(esat, results):
         "L2113-12",
         "éligible, preuve du 12 sept. 2026",
         "42 personnes",
+        "l’admission à un marché réservé reste à vérifier par l’acheteur",
     ]:
         assert said in html
     assert f'data-atlas-card="{esat.pk}"' in html

@@ -24,7 +24,9 @@ def test_selection_adds_and_comes_back_to_the_card(client, esat):
 
     assert response.status_code == 302
     assert response.url == f"/annuaire/?q=nettoyage#fiche-{esat.pk}"
-    assert esat.name in client.get(URL).content.decode()
+    html = client.get(URL).content.decode()
+    assert esat.name in html
+    assert "reste à vérifier par l’acheteur" in html
     assert 'data-count="1"' in client.get("/").content.decode()
 
 

@@ -46,3 +46,20 @@ def test_numbers_of_pages_lead_there(new_page):
     page.wait_for_url("**/annuaire/?tri=nom")
     expect(current).to_have_text("Page 1")
     expect(page.get_by_role("link", name="Suivante")).to_be_visible()
+
+
+def test_way_to_the_map_lies_over_no_control(new_page):
+    page = new_page(**{**PHONE, "viewport": {"width": 320, "height": 568}})
+    page.goto(FILTERED)
+    foot, bar = page.locator(".to-map"), page.locator(".bar")
+    assert foot.bounding_box()["y"] >= bar.bounding_box()["y"] + bar.bounding_box()["height"]
+    page.locator(".pick").nth(1).focus()
+    assert foot.bounding_box()["y"] == 568 - foot.bounding_box()["height"]
+    pick = page.locator(".pick").nth(1).bounding_box()
+    assert pick["y"] + pick["height"] <= foot.bounding_box()["y"]
+    page.set_viewport_size({"width": 640, "height": 360})
+    expect(foot).to_be_hidden()
+    page.get_by_role("link", name="Carte", exact=True).tap()
+    page.locator(".leaflet-marker-icon").first.wait_for()
+    page.locator("[data-atlas-map-close]").tap()
+    expect(page.get_by_role("link", name="Carte", exact=True)).to_be_focused()

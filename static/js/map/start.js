@@ -10,7 +10,7 @@ export function startMap() {
   if (!find()) return;
   const highlight = new Highlight();
   // On a narrow screen the map comes over the list, one touch away.
-  openWith(new Sheet(find), "[data-atlas-map-open]", "[data-atlas-map-close]");
+  openWith(new Sheet(find), "a[href='#carte']", "[data-atlas-map-close]");
   let element = null;
   const follow = () => {
     if (find() === element) {

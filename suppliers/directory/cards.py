@@ -65,7 +65,10 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class Card:
-    """What a list shows of a structure. `distance` is in words, or empty."""
+    """What a list shows of a structure. `distance` is in words, or empty.
+
+    Of what it sells, the sectors that were asked for stand apart, in `sells_asked`.
+    """
 
     id: int
     name: str
@@ -75,6 +78,7 @@ class Card:
     distance: str
     about: str
     approximate: bool
+    sells_asked: str
     sells: str
     certificates: list[CertificateLine]
     answers: list[AnswerLine]
@@ -89,19 +93,27 @@ class Card:
     picked: bool = False
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a card answers first: a commune searched around, labels of the sectors asked, art. L2113-15."""
+
+    around: str = ""
+    sectors: frozenset[str] = frozenset()
+    social_services: SocialServices = OF_WHAT_IT_SELLS
+
+
+NOTHING_ASKED = Question()
+
+
 def cards_of(
     entries: Iterable[DirectoryEntry],
     at: State,
     reference: Reference,
     picked: Container[int],
-    around: str = "",
-    social_services: SocialServices = OF_WHAT_IT_SELLS,
+    question: Question = NOTHING_ASKED,
 ) -> list[Card]:
-    """One card for each entry, in order; `picked` holds the ids of the visitor's shortlist.
-
-    `around` is the name of the commune searched around, if any.
-    """
-    return [card_of(entry, at.today, reference, picked, around, social_services) for entry in entries]
+    """One card for each entry, in order; `picked` holds the ids of the visitor's shortlist."""
+    return [card_of(entry, at.today, reference, picked, question) for entry in entries]
 
 
 def card_of(
@@ -109,12 +121,11 @@ def card_of(
     today: dt.date,
     reference: Reference,
     picked: Container[int],
-    around: str = "",
-    social_services: SocialServices = OF_WHAT_IT_SELLS,
+    question: Question = NOTHING_ASKED,
 ) -> Card:
     """The card of an entry as its row of the read model says it."""
     card: dict[str, Any] = entry.card
-    concerned = social_services.concern(card, reference)
+    sells_asked, sells = _sells(card["sectors"], question.sectors)
     freshness, is_stale = freshness_of(card, today)
     return Card(
         id=card["id"],
@@ -125,22 +136,29 @@ def card_of(
         distance=distance_in_words(getattr(entry, "distance_km", None)),
         about=FAMILIES.get(card["family"], card["legal_form"]),
         approximate=card["approximate"],
-        sells=_sells(card["sectors"]),
-        certificates=[
-            *(_certificate(item, reference) for item in card["certifications"]),
-            *(_renewal(item, reference) for item in card.get("renewals", [])),
-        ],
-        answers=[_answer(item) for item in card["articles"] if concerned or item["article"] != ARTICLE],
+        sells_asked=sells_asked,
+        sells=sells,
+        certificates=_certificates(card, reference),
+        answers=_answers(card, question.social_services.concern(card, reference)),
         size=_size(card),
         freshness=freshness,
         is_stale=is_stale,
         is_closed=card.get("closed", False),
-        works=works_in_words(getattr(entry, "works_there", None), around),
+        works=works_in_words(getattr(entry, "works_there", None), question.around),
         number=getattr(entry, "number", None),
         latitude=entry.latitude,
         longitude=entry.longitude,
         picked=entry.pk in picked,
     )
+
+
+def _certificates(card: dict[str, Any], reference: Reference) -> list[CertificateLine]:
+    held = [_certificate(item, reference) for item in card["certifications"]]
+    return held + [_renewal(item, reference) for item in card.get("renewals", [])]
+
+
+def _answers(card: dict[str, Any], social_services: bool) -> list[AnswerLine]:
+    return [_answer(item) for item in card["articles"] if social_services or item["article"] != ARTICLE]
 
 
 def distance_in_words(km: float | None) -> str:
@@ -215,10 +233,14 @@ def ago(day: dt.date, today: dt.date) -> str:
     return f"il y a {int(days / DAYS_PER_MONTH)} mois"
 
 
-def _sells(sectors: list[str]) -> str:
-    said = " · ".join(sectors[:MOST_SECTORS])
-    left = len(sectors) - MOST_SECTORS
-    return f"{said} · et {left} autre{'s' if left > 1 else ''}" if left > 0 else said
+def _sells(sectors: list[str], asked: Container[str]) -> tuple[str, str]:
+    """The sectors asked for, then the first others, as many as a card has room for."""
+    wanted = [sector for sector in sectors if sector in asked][:MOST_SECTORS]
+    others = [sector for sector in sectors if sector not in wanted]
+    shown = others[: MOST_SECTORS - len(wanted)]
+    left = len(others) - len(shown)
+    more = [f"et {left} autre{'s' if left > 1 else ''}"] if left else []
+    return " · ".join(wanted), " · ".join([*shown, *more])
 
 
 def _certificate(item: dict[str, Any], reference: Reference) -> CertificateLine:

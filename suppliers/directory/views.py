@@ -15,7 +15,7 @@ from suppliers.search.links import directory_url
 from .address import place_asked, without_idle_radius
 from .ask import Ask, ask_of
 from .caching import current_state, page
-from .cards import Card, cards_of
+from .cards import Card, Question, cards_of
 from .figures import entries_and_figures
 from .page_links import page_links
 from .panels import errors_of, panels_of
@@ -100,5 +100,6 @@ def _context(request: HttpRequest, search: Search, params: QueryDict, address_er
 
 def _cards(request: HttpRequest, search: Search, social_services: SocialServices) -> list[Card]:
     around = search.commune.name if search.commune else ""
-    chosen = Selection(request.session).ids
-    return cards_of(search.page.entries, search.state, search.reference, chosen, around, social_services)
+    question = Question(around, search.sectors, social_services)
+    picked = Selection(request.session).ids
+    return cards_of(search.page.entries, search.state, search.reference, picked, question)

@@ -17,10 +17,9 @@ from suppliers.models import DirectoryEntry, Territory
 from .advice import Advice, about_number, filters_instead, filters_to_drop, working_there
 from .cells import BBox, feature_collection
 from .criteria import Criteria
-from .current_index import current
-from .current_index import forget as forget_index
-from .facets import Facet, Facets
+from .facets import Facet
 from .filters import StructureFilterSet
+from .kept import facets, matching
 from .links import Links, directory_url
 from .matching import Matching
 from .ordering import Ordering
@@ -141,6 +140,16 @@ class Search:
     @property
     def understood(self) -> str:
         return understood(self.criteria) if self.is_valid else ""
+
+    @property
+    def sectors(self) -> frozenset[str]:
+        """Labels of the sectors asked for, in whatever way; those of a group that was chosen included."""
+        if not self.is_valid:
+            return frozenset()
+        asked = self.criteria
+        keys = {*asked.sectors, *asked.cpv_sectors, *asked.typed_sectors, *asked.named_sectors}
+        known = self.reference.sectors.values()
+        return frozenset(sector.label for sector in known if {sector.pk, sector.parent_id} & keys)
 
     def _count_of(self, query: str) -> int:
         return Search(QueryDict(query), at=self.state).count
@@ -263,31 +272,3 @@ class Search:
         if matching is None:
             return {"type": "FeatureCollection", "count": 0, "unplaced": 0, "features": []}
         return feature_collection(matching.index, matching.all, bbox, zoom, without)
-
-
-def matching(criteria: Criteria, at: State) -> Matching:
-    """The sets of a search, kept while the directory stays the same: the map asks right after the list."""
-    index = current(at)
-    found: Matching = index.recent.get((criteria, at.today), lambda: Matching(criteria, index))
-    return found
-
-
-def facets(criteria: Criteria, at: State, query: str) -> dict[str, Facet]:
-    """The facets of a search, kept likewise."""
-    found = matching(criteria, at)
-    counted: dict[str, Facet] = found.index.recent.get(
-        (query, criteria, at.today), lambda: _facets(found, at, query)
-    )
-    return counted
-
-
-def _facets(found: Matching, at: State, query: str) -> dict[str, Facet]:
-    fields = StructureFilterSet.base_filters
-    labels = {name: str(field.label) for name, field in fields.items()}
-    return Facets(found, reference(at.version), QueryDict(query), labels).all()
-
-
-def forget() -> None:
-    """Drop what this process keeps, when the database below it was put back (between two tests)."""
-    forget_index()
-    reference.cache_clear()

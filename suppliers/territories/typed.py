@@ -35,7 +35,7 @@ def places_meant(typed: str) -> list[Territory]:
     """The places a name or a code stands for: the one, when that is plain; else those to choose from.
 
     Those at home first (settings.HOME_TERRITORY), a whole name before one cut short, then by population. A
-    commune that has merged gives its heir. "Paris (département)" is of that kind. None when no name begins so.
+    commune that has merged gives its heir. "Paris (département)" is of that kind.
     """
     key = name_key(typed)
     if not key or "\x00" in typed:

@@ -45,6 +45,21 @@ def test_list_shows_who_where_what_proof_and_answer(esat, results):
     assert 'data-number="1"' in html
 
 
+def test_card_begins_with_what_was_asked(db, results):
+    first = ["developpement-logiciel", "maintenance-informatique", "materiel-informatique"]
+    structure = ActivityFactory(sectors=first).structure
+    ActivityFactory(structure=structure, position=1, sectors=["nettoyage-locaux"])
+    search.refresh()
+
+    def sells(query):
+        return re.search(r"<p data-atlas-essential>(.*)</p>", results(query))[1]
+
+    assert sells("q=vitrerie").startswith("<b>Nettoyage de locaux et de vitres</b> · ")
+    assert sells("q=vitrerie").endswith(" · et 1 autre")
+    assert "<b>" not in sells("tri=nom")
+    assert "Nettoyage" not in sells("tri=nom")
+
+
 @pytest.mark.parametrize("query", BAD_VALUES)
 def test_list_with_a_bad_value_says_so_at_the_field_and_shows_nothing(esat, results, query):
     html = results(query)

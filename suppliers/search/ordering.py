@@ -54,10 +54,8 @@ class Ordering:
 
     def page(self, start: int, size: int) -> list[DirectoryEntry]:
         """Those from a rank on."""
-        if self.by_distance:
-            return self._by_ids(self._nearest_ids(start + size)[start:])
-        if self.neutral:
-            return self._by_ids(self.found.index.drawn(self.found.all, self.today, start + size)[start:])
+        if self.by_distance or self.neutral:
+            return self._by_ids(self._first_ids(start + size)[start:])
         if self.ranked or self.found.count <= BY_KEY_UP_TO:
             return list(self._entries()[start : start + size])
         return self._by_ids(self._walked_ids(start, size))
@@ -89,14 +87,22 @@ class Ordering:
         entries = DirectoryEntry.objects.only(*SHOWN).in_bulk(ids)
         return [entries[structure_id] for structure_id in ids if structure_id in entries]
 
-    def _nearest_ids(self, most: int) -> list[int]:
-        near, index = self.found.criteria.near, self.found.index
-        assert near is not None
+    def _first_ids(self, most: int) -> list[int]:
+        """The foremost then the others, each the nearest first, or as drawn."""
         ids: list[int] = []
+        first = self._by_distance if self.by_distance else self._drawn
         for bits in (self.foremost, self.found.all & ~self.foremost):
             if bits and len(ids) < most:
-                ids += index.nearest(bits, near.latitude, near.longitude, most - len(ids))
+                ids += first(bits, most - len(ids))
         return ids
+
+    def _by_distance(self, bits: int, most: int) -> list[int]:
+        near = self.found.criteria.near
+        assert near is not None
+        return self.found.index.nearest(bits, near.latitude, near.longitude, most)
+
+    def _drawn(self, bits: int, most: int) -> list[int]:
+        return self.found.index.drawn(bits, self.today, most)
 
     def _walked_ids(self, start: int, size: int) -> list[int]:
         """A page among many: the order of all, kept where the search found something.

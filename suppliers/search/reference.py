@@ -32,10 +32,18 @@ class Reference:
     kinds: dict[str, CertificationKind]
     bands: dict[str, EmployeeBand]
     territories: dict[str, Territory]
-    synonyms: list[tuple[int, str]] = field(default_factory=list, repr=False)
-    social_services: dict[str, str] = field(default_factory=dict, repr=False)  # CPV of art. L2113-15, labels
     communes: Recent = field(default_factory=lambda: Recent(2_000), repr=False, compare=False)
     named: Recent = field(default_factory=lambda: Recent(2_000), repr=False, compare=False)
+
+    @cached_property
+    def social_services(self) -> dict[str, str]:
+        """The CPV codes of art. L2113-15, with their labels; read when a card may speak of it."""
+        return dict(SocialServiceCpv.objects.values_list("code", "label"))
+
+    @cached_property
+    def synonyms(self) -> list[tuple[int, str]]:
+        """What buyers call each sector; read when somebody types a word."""
+        return list(SectorSynonym.objects.order_by("pk").values_list("sector_id", "term"))
 
     @cached_property
     def terms(self) -> list[Term]:
@@ -98,9 +106,7 @@ def reference(version: int) -> Reference:
         sectors=by_code(_in_reading_order(Sector.objects.select_related("parent"))),
         kinds=by_code(CertificationKind.objects.all()),
         bands=by_code(EmployeeBand.objects.all()),
-        synonyms=list(SectorSynonym.objects.order_by("pk").values_list("sector_id", "term")),
         territories=by_code(Territory.objects.current().of_kind(*WIDE)),
-        social_services=dict(SocialServiceCpv.objects.values_list("code", "label")),
     )
 
 

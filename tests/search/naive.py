@@ -78,7 +78,8 @@ def renewals_of(structure: Structure, day: dt.date) -> dict[str, dt.date]:
     """The kinds that have ended, are being renewed and were replaced by nothing, each with its last day."""
     held: dict[str, list[tuple[str, Certification]]] = {}
     for item in certificates_of(structure):
-        held.setdefault(item.kind_id, []).append((str(state_at(as_fact(item), day)), item))
+        state = state_at(as_fact(item), day, listing_window_months=WINDOW)
+        held.setdefault(item.kind_id, []).append((str(state), item))
     return {
         kind: max(item.valid_until for state, item in found if state == "EXPIRED")
         for kind, found in held.items()

@@ -25,7 +25,7 @@ def scatter(points: list[tuple[float, float]]) -> None:
     Structure.objects.bulk_create(
         Structure(
             siret=siret_number(n + 1),
-            name=f"Structure {n}",
+            name=f"Structure {n} groupe{n // 50}",
             status="published",
             source="essai",
             latitude=latitude,
@@ -48,7 +48,7 @@ def counted(collection: dict) -> int:
 
 
 def test_world_adds_up_at_every_zoom(scattered: None) -> None:
-    everything, few = search.Search(QueryDict("")), search.Search(QueryDict("q=Structure+10"))
+    everything, few = search.Search(QueryDict("")), search.Search(QueryDict("q=groupe12"))
     assert 10 < few.count <= cells.FEW_IN_VIEW
     for question, zoom in itertools.product((everything, few), range(23)):
         collection = question.cells(WORLD, zoom)

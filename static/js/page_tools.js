@@ -12,6 +12,7 @@ export function startPageTools() {
     const button = target.closest("[data-atlas-copy]");
     if (button) copyAddress(button);
   });
+  startPaper();
 }
 
 /** The filters are all in the address. */
@@ -20,4 +21,28 @@ async function copyAddress(button) {
   const done = await navigator.clipboard.writeText(location.href).then(() => true, () => false);
   button.textContent = done ? "Lien copié" : "Copie refusée par le navigateur";
   setTimeout(() => (button.textContent = words), 2500);
+}
+
+/** On paper nothing is folded, and the hour of printing is said. */
+function startPaper() {
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    for (const line of document.querySelectorAll("[data-atlas-printed]")) {
+      line.hidden = false;
+      line.querySelector("dd").textContent = now();
+    }
+    folded = [...document.querySelectorAll("main details:not([open])")];
+    for (const part of folded) part.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const part of folded) part.open = false;
+  });
+}
+
+/** « 24 novembre 2026 à 14 h 02 », as the server says it. */
+function now() {
+  const said = (options) => new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", ...options });
+  const parts = said({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).formatToParts();
+  const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type).value);
+  return `${said({ dateStyle: "long" }).format()} à ${hour} h ${minute}`;
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from suppliers.models import DirectoryEntry
 from suppliers.procurement.answers import Answer, Note, Reason
@@ -17,6 +17,9 @@ from suppliers.search.reference import Reference
 from suppliers.search.state import State
 
 from .social_services import ARTICLE, OF_WHAT_IT_SELLS, SocialServices
+
+if TYPE_CHECKING:
+    from .contacts import Contact
 
 MOST_SECTORS = 3
 STALE_MONTHS = 12
@@ -91,6 +94,7 @@ class Card:
     latitude: float | None = None
     longitude: float | None = None
     picked: bool = False
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True)

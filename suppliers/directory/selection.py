@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Container, MutableMapping
 from typing import Any
 
 KEY = "selection"
@@ -42,6 +42,10 @@ class Selection:
     def remove(self, structure_id: int) -> None:
         if structure_id in self:
             self.session[KEY] = [other for other in self.ids if other != structure_id]
+
+    def keep(self, structure_ids: Container[int]) -> None:
+        """Only those among these."""
+        self.session[KEY] = [key for key in self.ids if key in structure_ids]
 
     def clear(self) -> None:
         self.session.pop(KEY, None)

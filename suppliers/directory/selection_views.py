@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,47 +18,68 @@ from suppliers.search.reference import reference
 
 from .caching import current_state, page
 from .cards import Card, cards_of
+from .contacts import with_contacts
 from .selection import MOST, Selection
 
 logger = logging.getLogger(__name__)
+REMOVED = "retiree"
 FULL = f"Votre sélection contient déjà {MOST} structures. Retirez-en une pour en ajouter une autre."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def selection(request: HttpRequest) -> HttpResponseBase:
-    """GET shows the shortlist; POST changes it (`ajouter`, `retirer`: a structure id; `vider`)."""
+    """GET shows the shortlist; POST changes it.
+
+    `ajouter`, `retirer`: a structure id; `oublier`: those that have no page any more; `vider`: all.
+    """
     if request.method == "POST":
         return _change(request)
     state = current_state(request)
-    return page(request, state.key, lambda: _show(request))
+    return page(request, f"{state.key} {request.GET.get(REMOVED, '')}", lambda: _show(request))
 
 
 def _show(request: HttpRequest) -> HttpResponse:
     chosen = Selection(request.session)
+    cards = _chosen_cards(request, chosen)
+    context = {
+        "cards": cards,
+        "gone": len(chosen) - len(cards),
+        "is_full": chosen.is_full,
+        "removed": _removed(request, chosen),
+        "day": current_state(request).today,
+    }
+    return render(request, "suppliers/directory/selection.html", context)
+
+
+def _chosen_cards(request: HttpRequest, chosen: Selection) -> list[Card]:
+    """Those that still have a public page, numbered in the order they were chosen, with their contacts."""
     state = current_state(request)
-    entries = DirectoryEntry.objects.filter(structure_id__in=chosen.ids).only(
-        "structure_id", "card", "latitude", "longitude"
-    )
-    by_id = {entry.pk: entry for entry in entries}
-    found = [by_id[key] for key in chosen.ids if key in by_id]
-    for number, entry in enumerate(found, start=1):
+    found = DirectoryEntry.objects.only("structure_id", "card", "latitude", "longitude").in_bulk(chosen.ids)
+    entries = [found[key] for key in chosen.ids if key in found]
+    for number, entry in enumerate(entries, start=1):
         entry.number = number  # type: ignore[attr-defined]
-    cards: list[Card] = cards_of(found, state, reference(state.version), chosen.ids)
-    return render(
-        request,
-        "suppliers/directory/selection.html",
-        {"cards": cards, "gone": len(chosen) - len(found), "day": state.today},
-    )
+    cards = cards_of(entries, state, reference(state.version), chosen.ids)
+    return with_contacts(cards, f"{request.scheme}://{request.get_host()}")
+
+
+def _removed(request: HttpRequest, chosen: Selection) -> dict[str, Any] | None:
+    """The structure just taken out, which may be put back."""
+    key = _key(request.GET, REMOVED)
+    name = "" if key is None or key in chosen else _name_of(key)
+    return {"id": key, "name": name} if name else None
 
 
 def _change(request: HttpRequest) -> HttpResponse:
     chosen = Selection(request.session)
-    added, removed = _key(request, "ajouter"), _key(request, "retirer")
+    added, removed = _key(request.POST, "ajouter"), _key(request.POST, "retirer")
     refused = ""
     if added is not None and DirectoryEntry.objects.filter(pk=added).exists():
         refused = "" if chosen.add(added) else FULL
     elif removed is not None:
         chosen.remove(removed)
+    elif "oublier" in request.POST:
+        known = DirectoryEntry.objects.filter(pk__in=chosen.ids).values_list("pk", flat=True)
+        chosen.keep(set(known))
     elif "vider" in request.POST:
         chosen.clear()
     logger.info("shortlist: added %s, removed %s, now %d", added, removed, len(chosen))
@@ -67,7 +89,7 @@ def _change(request: HttpRequest) -> HttpResponse:
         return render(request, "suppliers/directory/_pick_answer.html", context)
     if refused:
         messages.warning(request, refused)
-    return redirect(_return_to(request, added))
+    return redirect(_return_to(request, added, removed))
 
 
 def _name_of(key: int | None) -> str:
@@ -75,14 +97,16 @@ def _name_of(key: int | None) -> str:
     return DirectoryEntry.objects.filter(pk=key).values_list("card__name", flat=True).first() or ""
 
 
-def _key(request: HttpRequest, name: str) -> int | None:
-    typed = request.POST.get(name, "")
+def _key(params: QueryDict, name: str) -> int | None:
+    typed = params.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
-def _return_to(request: HttpRequest, added: int | None) -> str:
+def _return_to(request: HttpRequest, added: int | None, removed: int | None) -> str:
     """Back where the visitor was, at the structure: only ever to a page of ours."""
-    asked = request.POST.get("retour", "")
+    asked, here = request.POST.get("retour", ""), reverse("directory:selection")
     if not asked.startswith("/") or not url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
-        return reverse("directory:selection")
+        asked = here
+    if asked == here and removed is not None:
+        return f"{here}?{REMOVED}={removed}"
     return f"{asked}#fiche-{added}" if added is not None else asked

@@ -93,6 +93,7 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
     sectors = [sector.label for offer in profile.offers for sector in offer.sectors]
     chosen = Selection(request.session)
     freshness, is_stale = freshness_of(dates_of(found), state.today)
+    address = request.build_absolute_uri(found.get_absolute_url())
     return {
         "structure": found,
         "profile": profile,
@@ -107,5 +108,6 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
         "references": list(found.references.all()),
         "picked": found.pk in chosen,
         "key": found.siret or f"a-{found.pk}",
-        "jsonld": structure_jsonld(found, request.build_absolute_uri(found.get_absolute_url()), sectors),
+        "jsonld": structure_jsonld(found, address, sectors),
+        "address": address,
     }

@@ -19,6 +19,7 @@ from .cards import Card, Question, cards_of
 from .figures import entries_and_figures
 from .page_links import page_links
 from .panels import errors_of, panels_of
+from .paper import paper_of
 from .selection import Selection
 from .social_services import SocialServices, social_services_of
 
@@ -80,12 +81,13 @@ def _context(request: HttpRequest, search: Search, params: QueryDict, address_er
     social_services = social_services_of(search)
     errors = {**errors_of(search), **({"adresse": address_error} if address_error else {})}
     htmx = request.htmx  # type: ignore[attr-defined]
+    shown, address = search.page, directory_url(_with_page(search))
     return {
         "search": search,
         "count": search.count if answered else 0,
         "answered": answered,
-        "page": search.page,
-        "page_links": page_links(search.page.number, search.page.pages, search.query),
+        "page": shown,
+        "page_links": page_links(shown.number, shown.pages, search.query),
         "cards": _cards(request, search, social_services) if answered else [],
         "panels": panels_of(search, params, errors, social_services),
         "warning": social_services.warning if answered else "",
@@ -94,7 +96,8 @@ def _context(request: HttpRequest, search: Search, params: QueryDict, address_er
         "sort_error": errors.get("tri", ""),
         # The form keeps what is being typed in it, unless something else has changed the search.
         "from_form": bool(htmx) and htmx.trigger == FORM_ID and not errors,
-        "return_to": directory_url(_with_page(search)),
+        "return_to": address,
+        "paper": paper_of(search, request.build_absolute_uri(address)) if shown.entries else None,
     }
 
 

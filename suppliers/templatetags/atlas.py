@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from suppliers.directory.contacts import phone_in_pairs, siret_in_groups
+
 register = template.Library()
 NARROW_SPACE = "\u202f"
 
@@ -48,10 +50,7 @@ def page_url(name: str) -> str:
 @register.filter
 def siret(number: str | None) -> str:
     """« 123 456 789 00012 », in groups that do not part."""
-    text = number or ""
-    if len(text) != 14:
-        return text
-    return "\u00a0".join([text[:3], text[3:6], text[6:9], text[9:]])
+    return siret_in_groups(number or "")
 
 
 @register.filter
@@ -68,11 +67,8 @@ def plural(number: int, ending: str = "s") -> str:
 
 @register.filter
 def phone(number: str) -> str:
-    """« 01 23 45 67 89 »: ten digits two by two, any other as it stands."""
-    digits = "".join(number.split())
-    if len(digits) == 10 and digits.isdigit():
-        return "\u00a0".join(digits[start : start + 2] for start in range(0, 10, 2))
-    return number
+    """« 01 23 45 67 89 », in pairs that do not part."""
+    return phone_in_pairs(number)
 
 
 @register.filter

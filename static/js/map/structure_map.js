@@ -41,4 +41,11 @@ async function draw(element) {
   const marker = L.marker(place, { icon, ...quiet }).addTo(map);
   marker.getElement().setAttribute("role", "img");
   marker.getElement().setAttribute("aria-label", name);
+  keepWidthOnPaper(element);
+}
+
+/** Paper has another width: the map would be drawn for part of it. */
+function keepWidthOnPaper(element) {
+  addEventListener("beforeprint", () => (element.style.width = `${element.offsetWidth}px`));
+  addEventListener("afterprint", () => (element.style.width = ""));
 }

@@ -1,0 +1,61 @@
+"""A printed page is a piece of a contract's file: when, what was asked, how many, who; and nothing folded."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.reading import CARD
+
+pytestmark = pytest.mark.usefixtures("seeded")
+
+
+def on_paper(page):
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+
+def facts(page):
+    """What the printed block says, by name."""
+    lines = [line.inner_text().split("\n") for line in page.locator(".paper > div:visible").all()]
+    return {line[0]: line[-1] for line in lines}
+
+
+def test_list_says_on_paper_what_it_is(page):
+    page.goto("/annuaire/?certification=ESAT&tri=nom&utm=x")
+    page.locator(".pin").first.wait_for()
+    expect(page.locator(".paper")).to_be_hidden()
+    on_paper(page)
+    said = facts(page)
+    assert said["Recherche"] == "ESAT"
+    assert said["Résultats"].startswith(f"1 à {page.locator(CARD).count()} sur ")
+    assert said["Ordre"] == "Nom"
+    assert said["Adresse"].endswith("/annuaire/?certification=ESAT&tri=nom")
+    assert said["Imprimé le"] == said["Données lues le"]
+    head, plan, cards = (page.locator(part).bounding_box() for part in (".paper", ".map", ".cards"))
+    assert head["y"] < plan["y"] < cards["y"]
+
+
+def test_shortlist_gives_on_paper_who_to_write_to(page):
+    page.goto("/annuaire/?certification=ESAT")
+    for rank in (0, 1):
+        page.locator(".pick").nth(rank).click()
+        expect(page.locator(".pick").nth(rank)).to_have_attribute("aria-pressed", "true")
+    page.goto("/selection/")
+    on_paper(page)
+    assert facts(page).keys() == {"Données lues le", "Imprimé le"}
+    for card in page.locator(CARD).all():
+        for name in ("SIRET", "Adresse", "Contact", "Fiche"):
+            expect(card.get_by_text(name, exact=True)).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_structure_unfolds_on_paper(new_page, scripts):
+    page = new_page(java_script_enabled=scripts)
+    page.goto("/annuaire/?article=L2113-12&tri=nom")
+    page.locator(f"{CARD} h2 a").first.click()
+    closed = page.locator("details .line").first
+    expect(closed).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(closed).to_be_visible()
+    expect(page.locator(".map__caption")).to_be_visible()
+    assert facts(page)["Adresse"] == page.url

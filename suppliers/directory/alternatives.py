@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from geopy.distance import geodesic
 
 from suppliers.models import DirectoryEntry
-from suppliers.search.codes import Dimension
+from suppliers.search.codes import Dimension, code
 from suppliers.search.current_index import current
+from suppliers.search.entries import SERVICE_TYPES
+from suppliers.search.index import DirectoryIndex
 from suppliers.search.state import State
 
 MOST = 3
 NEAR_KM = [5, 30]  # most have a neighbour: a small circle is read faster
+Sold = tuple[str, int]  # a type of service and the key of a sector, in one activity
 
 
 def alternatives(
-    structure_id: int, sector_ids: Sequence[int], at: tuple[float, float] | None, state: State
+    structure_id: int, sold: Iterable[Sold], at: tuple[float, float] | None, state: State
 ) -> list[DirectoryEntry]:
-    """Up to three entries that share a sector, within 30 km of a point (WGS 84), `distance_km` added."""
-    if at is None or not sector_ids:
+    """Up to three open structures one of whose activities is one of those sold, `distance_km` added.
+
+    Within 30 km of a point (WGS 84). To supply workers is not to deliver the service: the type counts too.
+    """
+    if at is None:
         return []
     index = current(state)
-    selling = 0
-    for sector in sector_ids:
-        selling |= index.in_any_slot(Dimension.SECTOR, sector)
-    others = selling & ~index.of_ids([structure_id])
+    selling = reduce(or_, (_selling(index, *one) for one in sold), 0)
+    others = selling & ~index.of_ids([structure_id]) & ~index.closed
     ids: list[int] = []
     for km in NEAR_KM:
-        ids = index.nearest(index.within(*at, km) & others, *at, MOST)
+        ids = index.nearest(index.within(*at, km) & others, *at, MOST) if others else []
         if len(ids) == MOST:
             break
     entries = DirectoryEntry.objects.only("structure_id", "card", "latitude", "longitude").in_bulk(ids)
@@ -36,4 +42,22 @@ def alternatives(
     for entry in found:
         here = (entry.latitude, entry.longitude)
         entry.distance_km = None if None in here else geodesic(at, here).km  # type: ignore[attr-defined,arg-type]
+    return found
+
+
+def _selling(index: DirectoryIndex, service_type: str, sector: int) -> int:
+    """The entries one of whose activities is of this type and in this sector, forgotten ones included."""
+    rank = SERVICE_TYPES.index(service_type) + 1
+    found: int = index.remember(
+        ("selling", rank, sector),
+        lambda: reduce(
+            or_,
+            (
+                index.carrying(code(Dimension.SECTOR, sector, slot))
+                & index.carrying(code(Dimension.SERVICE_TYPE, rank, slot))
+                for slot in index.slots
+            ),
+            0,
+        ),
+    )
     return found

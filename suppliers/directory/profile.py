@@ -30,6 +30,7 @@ from .facts_in_words import (
 )
 from .standing import certificate_of, facts_of
 
+GENERIC_SECTOR = "interim-mise-a-disposition"
 TONES = {Answer.ELIGIBLE: "ok", Answer.TO_CHECK: "check"}  # names of icons, too
 SHORT_ANSWERS = {
     Answer.ELIGIBLE: "Éligible selon les preuves connues",
@@ -128,9 +129,15 @@ class Profile:
         )
 
     @property
-    def sector_ids(self) -> list[int]:
-        sold = (sector.pk for offer in self.offers for sector in offer.sectors)
-        return list(dict.fromkeys(sold))
+    def sold(self) -> list[tuple[str, int]]:
+        """Types of service and sectors, activity by activity: what another structure may sell too.
+
+        A sector that only says « mise à disposition » tells nothing of the work, and counts when it is alone.
+        """
+        generic = self.reference.sectors.get(GENERIC_SECTOR)
+        pairs = dict.fromkeys((row.service_type, key) for row in self.activities for key in row.sector_keys)  # type: ignore[attr-defined]
+        telling = [pair for pair in pairs if not generic or pair[1] != generic.pk]
+        return telling or list(pairs)
 
     @property
     def widest_radius_km(self) -> int | None:

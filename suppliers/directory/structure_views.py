@@ -89,7 +89,7 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
     entry = getattr(found, "directory_entry", None)
     place = place_of(found)
     point = (place.latitude, place.longitude) if place else None
-    others = alternatives(found.pk, profile.sector_ids, point, state)
+    others = alternatives(found.pk, profile.sold, point, state)
     sectors = [sector.label for offer in profile.offers for sector in offer.sectors]
     chosen = Selection(request.session)
     freshness, is_stale = freshness_of(dates_of(found), state.today)

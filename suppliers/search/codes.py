@@ -33,6 +33,7 @@ class Dimension(IntEnum):
     LOCATED_IN = 10  # a territory that holds the structure
     BAND = 11  # EmployeeBand.number
     CONFIRMED = 12  # days since 2000-01-01
+    CLOSED = 14  # 1: the establishment is closed according to SIRENE
 
 
 def code(dimension: Dimension, value: int, slot: int = 0) -> int:

@@ -188,6 +188,8 @@ coded AS (
    UNION ALL
   SELECT id, %(BAND)s + band_number FROM wanted WHERE band_number IS NOT NULL
    UNION ALL
+  SELECT id, %(CLOSED)s + 1 FROM wanted WHERE admin_state = 'F'
+   UNION ALL
   SELECT id, %(CONFIRMED)s + (confirmed_on - date '2000-01-01') FROM wanted WHERE confirmed_on >= date '2000-01-01'
 ),
 codes AS (

@@ -106,6 +106,11 @@ class DirectoryIndex:
             lambda: self.carrying_any(code_of(dimension, value, slot) for slot in self.slots),
         )
 
+    @property
+    def closed(self) -> int:
+        """The establishments that are closed, forgotten ones included."""
+        return self.carrying(code_of(Dimension.CLOSED, 1))
+
     def remember(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         """A set or an order computed once per version."""
         if key not in self.memory:

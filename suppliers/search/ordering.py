@@ -47,6 +47,17 @@ class Ordering:
         return self.found.foremost & self.found.all if self.sort == "pertinence" else 0
 
     @property
+    def hindmost(self) -> int:
+        """The closed ones come after the others, unless a sort says where each stands."""
+        return self.found.index.closed & self.found.all if self.sort in ("pertinence", "neutre") else 0
+
+    @property
+    def tiers(self) -> list[int]:
+        """The sets to be read one after the other."""
+        first, last = self.foremost & ~self.hindmost, self.hindmost
+        return [first, self.found.all & ~first & ~last, last]
+
+    @property
     def neutral(self) -> bool:
         """Whether a draw gives the order: it was asked, or nothing tells one structure from another."""
         unranked = self.sort == "pertinence" and not self.ranked and not self.by_distance
@@ -74,24 +85,27 @@ class Ordering:
         if self.sort == "recent":
             return entries.order_by(F("fresh_on").desc(nulls_last=True), "sort_name", "structure_id")
         if self.ranked:
-            return entries.order_by(*self._foremost_first(), "-rank", "sort_name", "structure_id")
+            return entries.order_by(self._tier(), "-rank", "sort_name", "structure_id")
         return entries.order_by("sort_name", "structure_id")
 
-    def _foremost_first(self) -> list[Case]:
-        if not self.foremost:
-            return []
-        ids = self.found.index.ids_of(self.foremost)
-        return [Case(When(structure__any_of=ids, then=0), default=1, output_field=IntegerField())]
+    def _tier(self) -> Case:
+        first, _, last = (self.found.index.ids_of(bits) for bits in self.tiers)
+        return Case(
+            When(structure__any_of=first, then=0),
+            When(structure__any_of=last, then=2),
+            default=1,
+            output_field=IntegerField(),
+        )
 
     def _by_ids(self, ids: list[int]) -> list[DirectoryEntry]:
         entries = DirectoryEntry.objects.only(*SHOWN).in_bulk(ids)
         return [entries[structure_id] for structure_id in ids if structure_id in entries]
 
     def _first_ids(self, most: int) -> list[int]:
-        """The foremost then the others, each the nearest first, or as drawn."""
+        """Tier by tier, the nearest first, or as drawn."""
         ids: list[int] = []
         first = self._by_distance if self.by_distance else self._drawn
-        for bits in (self.foremost, self.found.all & ~self.foremost):
+        for bits in self.tiers:
             if bits and len(ids) < most:
                 ids += first(bits, most - len(ids))
         return ids

@@ -228,8 +228,16 @@ def test_structure_has_neighbours_that_sell_the_same(esat, page):
     near = StructureFactory(published=True, name="La Voisine", latitude=48.87)
     other = StructureFactory(published=True, name="Un Traiteur", latitude=48.871)
     far = StructureFactory(published=True, name="La Lointaine", latitude=43.3, longitude=5.4)
-    for structure, sector in [(near, "nettoyage-locaux"), (other, "traiteur"), (far, "nettoyage-locaux")]:
+    shut = StructureFactory(published=True, name="La Fermée", latitude=48.865, admin_state="F")
+    lender = StructureFactory(published=True, name="La Prêteuse", latitude=48.866)
+    for structure, sector in [
+        (near, "nettoyage-locaux"),
+        (other, "traiteur"),
+        (far, "nettoyage-locaux"),
+        (shut, "nettoyage-locaux"),
+    ]:
         ActivityFactory(structure=structure, sectors=[sector])
+    ActivityFactory(structure=lender, sectors=["nettoyage-locaux"], service_type="mise-a-disposition")
     search.refresh()
     html = page(esat)
 
@@ -237,6 +245,31 @@ def test_structure_has_neighbours_that_sell_the_same(esat, page):
     assert "700 m" in html
     assert "Un Traiteur" not in html
     assert "La Lointaine" not in html
+    assert "La Fermée" not in html
+    assert "La Prêteuse" not in html
+
+
+def test_structure_that_supplies_workers_has_neighbours_of_its_trade(db, page):
+    def supplier(name, latitude, *sectors):
+        made = StructureFactory(published=True, name=name, latitude=latitude)
+        ActivityFactory(
+            structure=made,
+            service_type="mise-a-disposition",
+            sectors=["interim-mise-a-disposition", *sectors],
+        )
+        return made
+
+    cleaners = supplier("Les Nettoyeurs", 48.86, "nettoyage-locaux")
+    other_cleaners = supplier("Les Laveurs", 48.87, "nettoyage-locaux")
+    cooks = supplier("Les Cuisiniers", 48.861, "traiteur")
+    any_trade = supplier("Le Dépannage", 48.862)
+    search.refresh()
+
+    html = page(cleaners)
+    assert other_cleaners.name in html
+    assert cooks.name not in html
+    assert any_trade.name not in html
+    assert cooks.name in page(any_trade)
 
 
 @pytest.mark.parametrize("how_many", [2, 60])

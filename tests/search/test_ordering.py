@@ -127,6 +127,27 @@ def test_words_give_the_order_unless_too_many_have_them(
     assert [entry.pk for entry in asked.page.entries] == drawn(arbres, asked.state.today, 20)
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["", "tri=neutre", "q=arbre", "pres_de=48.8638,2.4485&rayon=50", "q=arbre&pres_de=48.8638,2.4485"],
+)
+def test_closed_come_last_and_keep_their_order(structures: list[Structure], query: str) -> None:
+    before = list(dict.fromkeys(pages(query)))  # past the end, the last page comes again
+    shut = {one.pk for one in structures[::4]}
+    Structure.objects.filter(pk__in=shut).update(admin_state="F")
+    search.refresh()
+    after = list(dict.fromkeys(pages(query)))
+    assert after == [key for key in before if key not in shut] + [key for key in before if key in shut]
+
+
+@pytest.mark.parametrize("query", ["tri=nom", "tri=recent", "pres_de=48.8638,2.4485&tri=distance"])
+def test_closed_stand_where_a_chosen_sort_says(structures: list[Structure], query: str) -> None:
+    before = pages(query)
+    Structure.objects.filter(pk__in=[one.pk for one in structures[::4]]).update(admin_state="F")
+    search.refresh()
+    assert pages(query) == before
+
+
 def test_page_past_the_end_is_the_last(structures: list[Structure]) -> None:
     page = search.Search(QueryDict("page=999")).page
     assert (page.number, page.pages, page.first, page.last) == (4, 4, 61, 70)

@@ -105,8 +105,9 @@ def _key(params: QueryDict, name: str) -> int | None:
 def _return_to(request: HttpRequest, added: int | None, removed: int | None) -> str:
     """Back where the visitor was, at the structure: only ever to a page of ours."""
     asked, here = request.POST.get("retour", ""), reverse("directory:selection")
-    if not asked.startswith("/") or not url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
-        asked = here
-    if asked == here and removed is not None:
+    is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    if removed is not None and (asked == here or not is_ours):
         return f"{here}?{REMOVED}={removed}"
+    if not is_ours:
+        return here
     return f"{asked}#fiche-{added}" if added is not None else asked

@@ -59,6 +59,29 @@ def test_selection_refuses_one_that_is_not_published(client, db):
     assert client.session.get("selection", []) == []
 
 
+def test_selection_gives_contacts_and_a_way_back(client, esat):
+    esat.phone, esat.email = "0102030405", "contact@esat.example.org"
+    esat.save()
+    client.post(URL, {"ajouter": esat.pk})
+    html = client.get(URL).content.decode()
+    assert "contact@esat.example.org" in html
+    assert "01\u00a002\u00a003\u00a004\u00a005" in html
+
+    response = client.post(URL, {"retirer": esat.pk, "retour": URL}, follow=True)
+    assert "n’est plus dans votre sélection" in response.content.decode()
+    client.post(URL, {"ajouter": esat.pk, "retour": URL})
+    assert client.session["selection"] == [esat.pk]
+
+
+def test_selection_forgets_those_that_are_gone(client, esat):
+    client.post(URL, {"ajouter": esat.pk})
+    esat.status = "hidden"
+    esat.save()
+    search.refresh([esat.pk])
+    client.post(URL, {"oublier": "1"})
+    assert client.session["selection"] == []
+
+
 def test_selection_is_full_at_fifty(client, db):
     structures = StructureFactory.create_batch(MOST + 1, published=True)
     search.refresh()
@@ -117,5 +140,5 @@ def test_selection_query_count_is_flat(client, db, how_many, django_assert_max_n
     client.get(URL)
     search.forget()
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(URL)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, FloatField, Func, Lookup, Value
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -18,7 +21,10 @@ class LexemeQuery(SearchQuery):
         super().__init__(lexemes, search_type="raw")
         self.lexemes = lexemes
 
-    def as_sql(self, compiler: SQLCompiler, connection: object, **extra: object) -> tuple[str, list[str]]:
+    # Django's lookups add lists of parameters, whatever its stubs say.
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, list[str]]:
         return "%s::tsquery", [self.lexemes]
 
 
@@ -41,9 +47,9 @@ class AnyOf(Lookup):
     lookup_name = "any_of"
     prepare_rhs = False
 
-    def as_sql(self, compiler: SQLCompiler, connection: object) -> tuple[str, list[object]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*parameters, list(self.rhs)]
+        return f"{column} = ANY(%s)", (*parameters, list(self.rhs))
 
 
 models.OneToOneField.register_lookup(AnyOf)

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from wsgiref.types import StartResponse
 
 from django.core.cache import caches
 from django.core.servers.basehttp import get_internal_wsgi_application
@@ -75,7 +76,7 @@ class Site:
         with ExitStack() as stack:
             stack.enter_context(connection.execute_wrapper(self._note))
             start, cpu_start = time.perf_counter(), time.process_time()
-            result = self._application(environ, lambda *answered: started.append(answered))
+            result = self._application(environ, _noting(started))
             body = b"".join(result)
             seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
             stack.callback(getattr(result, "close", lambda: None))
@@ -94,6 +95,16 @@ class Site:
             if not slowest.sql or seconds > slowest.seconds:
                 slowest.seconds, slowest.sql = seconds, str(sql)
                 slowest.parameters, slowest.asked_by = params, self._address
+
+
+def _noting(started: list[Any]) -> StartResponse:
+    """What a server is called with when the answer begins: status and headers are kept in `started`."""
+
+    def start_response(*answered: Any) -> Callable[[bytes], object]:
+        started.append(answered)
+        return lambda _written: None
+
+    return start_response
 
 
 def _shape(sql: str) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from django.db.models import QuerySet
+
 from suppliers.models import (
     CertificationKind,
     DirectoryEntry,
@@ -64,13 +66,13 @@ def read_pool(rng: Random) -> Pool:
     )
 
 
-def _codes(rows: object) -> list[str]:
-    return list(rows.values_list("code", flat=True))  # type: ignore[attr-defined]
+def _codes(rows: QuerySet[Any]) -> list[str]:
+    return list(rows.values_list("code", flat=True))
 
 
-def _inhabited(places: object) -> list[str]:
+def _inhabited(places: QuerySet[Territory]) -> list[str]:
     """The communes people search in: those with more than 10,000 inhabitants."""
-    return _codes(places.filter(population__gt=10_000))  # type: ignore[attr-defined]
+    return _codes(places.filter(population__gt=10_000))
 
 
 def _structures(rng: Random) -> list[tuple[str | None, str, float, float, dict[str, Any]]]:
@@ -80,4 +82,5 @@ def _structures(rng: Random) -> list[tuple[str | None, str, float, float, dict[s
     return [
         (siret, card["name"], latitude, longitude, card)
         for siret, latitude, longitude, card in rows.values_list("siret", "latitude", "longitude", "card")
+        if latitude is not None and longitude is not None
     ]

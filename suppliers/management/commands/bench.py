@@ -10,12 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from rich.console import Console
 
 from suppliers.management.benchmarks import databases, report
 from suppliers.management.benchmarks.importing import measure_imports
 from suppliers.management.benchmarks.machine import describe_machine
 from suppliers.management.benchmarks.one_size import line_count, measure_directory
+from suppliers.management.console import console_on
 
 IMPORTED_ROWS = (10_000, 50_000)
 IMPORT_LINE = "import"
@@ -62,9 +62,9 @@ class Command(BaseCommand):
             "imports": [asdict(item) for item in imports],
         }
         report.write(folder, gathered)
-        console = Console(file=self.stdout)
+        console = console_on(self.stdout)
         report.show(
-            console if console.is_terminal else Console(file=self.stdout, width=report.NARROWEST), gathered
+            console if console.is_terminal else console_on(self.stdout, width=report.NARROWEST), gathered
         )
         self.stdout.write(f"Écrit dans {folder.relative_to(settings.ROOT)}/.")
 
@@ -82,7 +82,8 @@ class Command(BaseCommand):
             if is_largest:
                 arguments.append(f"--plans={folder / 'explain.txt'}")
             databases.manage(address, "bench", f"--into={into}", *arguments)
-            return json.loads(into.read_text(encoding="utf-8"))
+            figures: dict[str, Any] = json.loads(into.read_text(encoding="utf-8"))
+            return figures
 
     def _measure_here(self, options: dict[str, Any]) -> None:
         left = iter(range(line_count(options["only"]), 0, -1))

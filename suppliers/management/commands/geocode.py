@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from suppliers import geocoding, search
 from suppliers.geocoding.structures import improvable, propose, write
+from suppliers.management.console import console_on
 from suppliers.management.prepared import PreparedCommand
 from suppliers.models import Structure
 
@@ -32,7 +33,7 @@ class Command(PreparedCommand):
         if limit is not None and limit < 1:
             raise CommandError("--limit attend un nombre de structures, à partir de 1.")
         ids = list(improvable(precise_too=options["all"]).values_list("pk", flat=True)[:limit])
-        console = Console(file=self.stdout, width=100)
+        console = console_on(self.stdout, width=100)
         moved, done = self._improve(ids, console, quiet=options["verbosity"] == 0)
         if options["verbosity"]:
             left = Structure.objects.approximate().count()

@@ -29,6 +29,7 @@ from rich.text import Text
 
 from suppliers.imports import SOURCES, Options, RefusedFileError, run_import
 from suppliers.imports.report import is_report, write_csv
+from suppliers.management.console import console_on
 from suppliers.management.prepared import PreparedCommand
 from suppliers.models import ImportIssue, ImportRun, Territory
 from suppliers.procurement.calendar_months import shift_months
@@ -67,7 +68,7 @@ class Command(PreparedCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(file=self.stdout, highlight=False)
+        console = console_on(self.stdout, highlight=False)
         if options["report"]:
             _check_report(options["report"])
         chosen = Options(options["within"], options["listed_on"], options["dry_run"])

@@ -13,10 +13,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.management.base import CommandError
 from django.db import models, transaction
 from django.utils.text import capfirst
-from rich.console import Console
 from rich.table import Table
 
 from suppliers import search
+from suppliers.management.console import console_on
 from suppliers.management.prepared import PreparedCommand
 from suppliers.models import (
     CertificationKind,
@@ -52,7 +52,7 @@ class Command(PreparedCommand):
         table = Table("Référence", "Créées", "Modifiées", "Inchangées")
         for name, count in counts.items():
             table.add_row(name, str(count.created), str(count.updated), str(count.unchanged))
-        Console(file=self.stdout, width=72).print(table)
+        console_on(self.stdout, width=72).print(table)
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def load_reference(folder: Path | None = None) -> dict[str, Counts]:
     folder = folder or settings.FIXTURES
     counts = {}
     for model, name in PLAIN_TABLES:
-        title = capfirst(model._meta.verbose_name_plural)
+        title = capfirst(str(model._meta.verbose_name_plural))
         counts[title] = upsert(model, "code", _typed_rows(model, folder / name))
     counts["Secteurs"] = _load_sectors(folder / "sectors.csv")
     counts["Synonymes"] = _load_synonyms(folder / "sector_synonyms.csv")
@@ -130,6 +130,7 @@ def _value(field: models.Field[Any, Any] | None, text: str) -> Any:
     if isinstance(field, models.IntegerField | models.FloatField | models.DateField):
         if not text:
             return None
-        convert = {models.FloatField: float, models.DateField: dt.date.fromisoformat}.get(type(field), int)
-        return convert(text)
+        if isinstance(field, models.DateField):
+            return dt.date.fromisoformat(text)
+        return float(text) if isinstance(field, models.FloatField) else int(text)
     return text

@@ -11,11 +11,11 @@ from typing import Any, TextIO
 
 from django.core.management.base import CommandError
 from django.db import transaction
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from suppliers import search
+from suppliers.management.console import console_on
 from suppliers.management.prepared import PreparedCommand
 from suppliers.models import Territory
 from suppliers.territories.attaching import attach_structures
@@ -43,7 +43,7 @@ class Command(PreparedCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not Territory.objects.of_kind(Territory.Kind.COUNTRY).exists():
             raise CommandError("Chargez d'abord la référence : manage.py load_reference.")
-        self.console = Console(file=self.stdout, width=100)
+        self.console = console_on(self.stdout, width=100)
         self.quiet = options["verbosity"] == 0
         try:
             with options["file"].open(encoding="utf-8-sig", newline="") as file:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from suppliers.management.console import console_on
 from suppliers.management.prepared import PreparedCommand
 from suppliers.management.seeding import EVERYWHERE_FROM, Plan, SeedRefusedError, seed_directory
 
@@ -44,7 +44,7 @@ class Command(PreparedCommand):
 
     def _seed_with_progress(self, plan: Plan, *, quiet: bool) -> int:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        console = Console(file=self.stderr, quiet=quiet)
+        console = console_on(self.stderr, quiet=quiet)
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("Structures fictives", total=plan.structures)
 

@@ -11,7 +11,7 @@ from suppliers.management.seeding.places import Place
 from suppliers.models import EmployeeBand, Structure
 
 STATUSES = (("published", 958), ("pending", 20), ("hidden", 12), ("draft", 10))
-_STATUSES, _STATUS_WEIGHTS = zip(*STATUSES, strict=True)
+_STATUSES, _STATUS_WEIGHTS = [name for name, _ in STATUSES], [weight for _, weight in STATUSES]
 LEAD_TIMES = (1, 2, 3, 5, 5, 7, 7, 10, 10, 14, 15, 21, 30, 45)
 CLAIMED = 0.42
 EDITED = ("description", "phone", "email", "website", "headcount")
@@ -29,7 +29,8 @@ class Bands:
         """Size and delay; an official band without headcount now and then, or neither."""
         band = None
         if headcount is not None:
-            band = next((code for minimum, code in reversed(self._bands) if minimum <= headcount), None)
+            largest_first = reversed(self._bands)
+            band = next((code for minimum, code in largest_first if (minimum or 0) <= headcount), None)
         elif rng.random() < 0.4:
             band = "NN"
         shown = headcount is not None and rng.random() < 0.85
@@ -44,18 +45,20 @@ class Bands:
 def place_columns(rng: Random, place: Place) -> dict[str, object]:
     """Address and point: mostly exact, some at the centre of the commune, a few without any."""
     line, extra = street_address(rng)
+    latitude: float | None
+    longitude: float | None
     latitude, longitude = place.spot(rng)
     luck = rng.random()
-    precision, score = Structure.Precision.HOUSE_NUMBER, round(rng.uniform(0.82, 0.99), 3)
+    precision, score = str(Structure.Precision.HOUSE_NUMBER), _score(rng, 0.82, 0.99)
     if luck < 0.004:
         latitude, longitude, precision, score = None, None, "", None
     elif place.is_departement:
-        precision, score = Structure.Precision.SOURCE, None
+        precision, score = str(Structure.Precision.SOURCE), None
     elif luck < 0.04:
         latitude, longitude = place.latitude, place.longitude
-        precision, score = Structure.Precision.COMMUNE, round(rng.uniform(0.2, 0.48), 3)
+        precision, score = str(Structure.Precision.COMMUNE), _score(rng, 0.2, 0.48)
     elif luck < 0.14:
-        precision, score = Structure.Precision.STREET, round(rng.uniform(0.6, 0.85), 3)
+        precision, score = str(Structure.Precision.STREET), _score(rng, 0.6, 0.85)
     return {
         "address": line,
         "address_extra": extra,
@@ -64,9 +67,13 @@ def place_columns(rng: Random, place: Place) -> dict[str, object]:
         "territory_id": place.id,
         "latitude": latitude,
         "longitude": longitude,
-        "geo_precision": str(precision),
+        "geo_precision": precision,
         "geo_score": score,
     }
+
+
+def _score(rng: Random, low: float, high: float) -> float | None:
+    return round(rng.uniform(low, high), 3)
 
 
 def contact_columns(rng: Random, name: str, place: Place) -> dict[str, object]:

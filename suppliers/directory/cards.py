@@ -16,6 +16,7 @@ from suppliers.search.phrases import at_place
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
 
+from .short_forms import short_form
 from .social_services import ARTICLE, OF_WHAT_IT_SELLS, SocialServices
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def card_of(
         shape=card["shape"],
         city=card["city"],
         distance=distance_in_words(getattr(entry, "distance_km", None)),
-        about=FAMILIES.get(card["family"], card["legal_form"]),
+        about=FAMILIES.get(card["family"]) or short_form(card.get("form", ""), card["legal_form"]),
         approximate=card["approximate"],
         sells_asked=sells_asked,
         sells=sells,

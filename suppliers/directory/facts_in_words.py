@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from suppliers.models import Activity, Certification, Sector, Structure
+from suppliers.models import Activity, Certification, Sector, Structure, Territory
+from suppliers.territories.names import name_key
 
 from .cards import day_in_words
 
+BASES = {"etp": "en ETP", "tetes": "en nombre de personnes"}
+NOMENCLATURES = {"NAFRev2": "NAF rév. 2", "NAF25": "NAF 2025", "NAF2025": "NAF 2025"}  # as SIRENE writes them
+NAF_CODE = re.compile(r"(\d{2})\.?(\d{2}[A-Z])")
 MOST_ZONES = 12
 MOST_CODES = 8
 
@@ -33,6 +38,28 @@ def place_of(structure: Structure) -> PlaceShown | None:
     if commune is None or commune.latitude is None or commune.longitude is None:
         return None
     return PlaceShown(commune.latitude, commune.longitude, True)
+
+
+def city_of(structure: Structure) -> str:
+    """Its commune, or its arrondissement when it is known: « Paris 11e »."""
+    place = structure.territory
+    if place is not None and place.kind == Territory.Kind.ARRONDISSEMENT:
+        return place.name.removesuffix(" Arrondissement")
+    return structure.city
+
+
+def title_of(structure: Structure) -> str:
+    """Its name and where it is, unless the name says where."""
+    name, city = str(structure), city_of(structure)
+    told = f" {name_key(city)} " in f" {name_key(name)} "
+    return name if told or not city else f"{name}, {city}"
+
+
+def naf_in_words(structure: Structure) -> str:
+    """« 81.21Z (NAF rév. 2) »."""
+    code = NAF_CODE.sub(r"\1.\2", structure.naf_code)
+    named = NOMENCLATURES.get(structure.naf_nomenclature, structure.naf_nomenclature)
+    return f"{code} ({named})" if code and named else code
 
 
 def dates_of(structure: Structure) -> dict[str, Any]:
@@ -76,7 +103,7 @@ def share_in_words(row: Certification) -> str:
     """« 82 % en ETP (2025) »."""
     if row.target_share is None:
         return ""
-    basis = f" en {row.get_target_share_basis_display()}" if row.target_share_basis else ""
+    basis = f" {BASES[row.target_share_basis]}" if row.target_share_basis else ""
     year = f" ({row.target_share_year})" if row.target_share_year else ""
     return f"{row.target_share.normalize():f} %{basis}{year}".replace(".", ",", 1)
 
@@ -91,11 +118,12 @@ def web_address(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
-def cpv_in_words(sectors: Iterable[Sector]) -> str:
-    """« 90910000, 90919000 »: the CPV prefixes of the sectors, filled to eight digits."""
+def cpv_in_words(sectors: Iterable[Sector], labels: Mapping[str, str]) -> str:
+    """« 85100000 (Services de santé), 90910000 »: the CPV prefixes of the sectors, filled to eight digits."""
     codes = sorted({prefix.ljust(8, "0") for sector in sectors for prefix in sector.cpv_prefixes})
     more = len(codes) - MOST_CODES
-    return ", ".join(codes[:MOST_CODES]) + (f" et {more} autres" if more > 0 else "")
+    said = [f"{code} ({labels[code]})" if code in labels else code for code in codes[:MOST_CODES]]
+    return ", ".join(said) + (f" et {more} autres" if more > 0 else "")
 
 
 def sentence_case(text: str) -> str:

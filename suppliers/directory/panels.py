@@ -30,6 +30,7 @@ ORDER = [
     "confirme",
 ]
 NOTES = {
+    "certification": "Le statut ESS tient à la forme juridique : ce n’est ni un label, ni un agrément.",
     "article": "Articles du code de la commande publique. « À vérifier » est compris, et dit sur la fiche.",
     "intervient": "Où la structure dit travailler.",
     "territoire": "Où se trouve la structure.",

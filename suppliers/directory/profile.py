@@ -123,7 +123,7 @@ class Profile:
             activity.get_service_type_display(),
             sectors,
             zone_in_words(activity, activity.zone_names),
-            cpv_in_words(sectors),
+            cpv_in_words(sectors, self.reference.social_services),
             activity.description,
             activity.keywords,
         )
@@ -156,14 +156,16 @@ class Profile:
 
     @property
     def territories_around(self) -> list[str]:
-        """Names of the EPT, département and région it is in."""
+        """Names of the EPT, département and région it is in, but Paris for Paris."""
         own = self.structure.territory
         ids = set(own.ancestor_ids) if own else set()
         known = self.reference.territories.values()
         kinds = [Territory.Kind.EPT, Territory.Kind.DEPARTEMENT, Territory.Kind.REGION]
         inside = [place for place in known if place.pk in ids and place.kind in kinds]
         inside.sort(key=lambda place: kinds.index(Territory.Kind(place.kind)))
-        return list(dict.fromkeys(place.name for place in inside))  # Paris is a territory and a département
+        names = dict.fromkeys(place.name for place in inside)  # Paris is a territory and a département
+        names.pop(self.structure.city, None)
+        return list(names)
 
     @cached_property
     def certifications(self) -> list[Certification]:
@@ -229,7 +231,7 @@ class Profile:
         words = wording.ARTICLES[item.article]
         tone = TONES.get(item.answer, "no")
         kind = self.reference.kinds.get(item.certificate_kind or "")
-        proof = " ".join(
+        proof = ", ".join(
             part
             for part in (
                 kind.short_label if kind else "",

@@ -18,7 +18,7 @@ from .actions import report_error
 from .alternatives import alternatives
 from .caching import current_state, page
 from .cards import FAMILIES, cards_of, freshness_of
-from .facts_in_words import dates_of, place_of, source_in_words
+from .facts_in_words import city_of, dates_of, naf_in_words, place_of, source_in_words, title_of
 from .forms import ErrorReportForm
 from .jsonld import structure_jsonld
 from .profile import Profile, published_structure
@@ -102,6 +102,9 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
         "freshness": freshness,
         "is_stale": is_stale,
         "source": source_in_words(found.source, found.source_date),
+        "title": title_of(found),
+        "city": city_of(found),
+        "naf": naf_in_words(found),
         "around": profile.territories_around,
         "place": place,
         "others": cards_of(others, state, known, chosen.ids),

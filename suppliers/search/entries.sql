@@ -6,6 +6,7 @@ WITH wanted AS (
          f.label AS form_label, f.family AS form_family, COALESCE(f.ess_rule, 'a_verifier') AS ess_rule,
          b.number AS band_number, b.label AS band_label,
          t.ancestor_ids,
+         CASE WHEN t.kind = 'arrondissement' THEN replace(t.name, ' Arrondissement', '') ELSE s.city END AS place_name,
          COALESCE(s.latitude, t.latitude) AS at_latitude, COALESCE(s.longitude, t.longitude) AS at_longitude
     FROM suppliers_structure s
     LEFT JOIN suppliers_legalform f ON f.code = s.legal_form_id
@@ -275,10 +276,10 @@ SELECT w.id AS structure_id,
        GREATEST(w.confirmed_on, w.source_date) AS fresh_on,
        jsonb_build_object(
          'id', w.id, 'siret', w.siret, 'name', w.display_name, 'legal_name', w.name,
-         'city', w.city, 'postal_code', w.postal_code,
+         'city', w.place_name, 'postal_code', w.postal_code,
          'family', CASE WHEN e.status = 'yes' THEN COALESCE(NULLIF(w.form_family, ''), 'societe_commerciale_ess')
                         ELSE '' END,
-         'legal_form', COALESCE(w.form_label, ''),
+         'legal_form', COALESCE(w.form_label, ''), 'form', COALESCE(w.legal_form_id, ''),
          'approximate', w.latitude IS NULL OR w.geo_precision = 'commune',
          'sectors', COALESCE(sc.sectors, '[]'), 'offers', COALESCE(oc.offers, '[]'),
          'certifications', COALESCE(cc.certifications, '[]'), 'renewals', COALESCE(rw.renewals, '[]'),

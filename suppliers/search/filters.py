@@ -99,7 +99,9 @@ class StructureFilterSet(django_filters.FilterSet):
     verifie = django_filters.ChoiceFilter(
         label="Éligibles seulement : preuve vérifiée et à jour",
         choices=[("1", "Oui"), ("0", "Non")],
-        error_messages={"invalid_choice": "« verifie » vaut 1, ou rien."},
+        error_messages={
+            "invalid_choice": "« Preuve vérifiée seulement » : cochez la case, ou laissez-la vide."
+        },
     )
     confirme = MonthsFilter(
         label="Confirmée depuis moins de (mois)",

@@ -29,7 +29,7 @@ def test_structure_says_who_what_where_and_why(esat, page):
         "Toute la France",
         "Marché réservé aux structures du handicap (L2113-12)",
         "Éligible selon les preuves connues",
-        "ESAT preuve du 12 sept. 2026",
+        "ESAT, preuve du 12 sept. 2026",
         "du 1er janv. 2020 au 31 déc. 2034",
         "Ville de Montreuil",
         "vérifier par l’acheteur",

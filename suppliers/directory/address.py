@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from suppliers.geocoding import geocode_query
+from suppliers.geocoding import Answer, Doubt, locate
+from suppliers.geocoding.point import centre_of
 from suppliers.search.fields import PointField
 from suppliers.search.filters import DEFAULT_RADIUS_KM
 from suppliers.search.links import Links
@@ -16,18 +17,21 @@ from suppliers.search.phrases import commune_around
 SECONDS = 2.0
 # What the form says beside the parameters: the point its place stood for when it was shown.
 SHOWN = "autour"
-NOT_FOUND = (
-    "Ce lieu n’est pas reconnu : il est peut-être hors du territoire de cet annuaire. "
-    "Essayez le nom d’une commune, un code postal, ou une adresse avec sa commune."
-)
+NOT_FOUND = "Ce lieu n’est pas reconnu."
+AWAY = "Le service d’adresses ne répond pas, et ce lieu n’est pas dans notre liste."
+INSTEAD = "Donnez une commune, un code postal, ou une adresse avec sa commune."
 
 
 @dataclass(frozen=True)
 class Place:
-    """What to do with the place asked: go to another query string, say an error, or nothing."""
+    """What to do with the place asked: go to another query string, say an error, or nothing.
+
+    `notice`: the place is only near what was typed.
+    """
 
     query: str | None = None
     error: str = ""
+    notice: str = ""
 
 
 def place_asked(params: QueryDict) -> Place:
@@ -42,11 +46,21 @@ def place_asked(params: QueryDict) -> Place:
         return Place(_query(params, point=point, rayon=params.get("rayon", "") if point else ""))
     if emptied:
         return Place(_query(params, point="", rayon=""))
-    found = geocode_query(typed, timeout=SECONDS) if len(typed) <= 200 else None
+    answer = locate(typed, timeout=SECONDS)
+    found = centre_of(answer.place) if answer.place else answer.point
     if found is None:
-        return Place(error=NOT_FOUND)
+        return Place(error=f"{AWAY if answer.doubt is Doubt.AWAY else NOT_FOUND} {INSTEAD}")
     rayon = params.get("rayon", "").strip() or str(DEFAULT_RADIUS_KM)
-    return Place(_query(params, point=f"{found.latitude:.5f},{found.longitude:.5f}", rayon=rayon))
+    query = _query(params, point=f"{found.latitude:.5f},{found.longitude:.5f}", rayon=rayon)
+    return Place(query, notice=_notice(answer))
+
+
+def _notice(answer: Answer) -> str:
+    if answer.doubt is None:
+        return ""
+    why = "Service d’adresses indisponible" if answer.doubt is Doubt.AWAY else "Adresse non trouvée"
+    name = answer.place.name if answer.place else answer.point.label if answer.point else ""
+    return f"{why} : recherche autour du centre de {name}."
 
 
 def without_idle_radius(params: QueryDict) -> QueryDict:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from suppliers.models.activity import RADII_KM
 from suppliers.search.filters import DEFAULT_RADIUS_KM
 
-from .address import SHOWN, place_name
+from .address import SHOWN, Place, place_name
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,13 @@ class Ask:
     shown_name: str = SHOWN
 
 
-def ask_of(params: QueryDict, errors: dict[str, str]) -> Ask:
-    """The form for a search."""
+def ask_of(params: QueryDict, errors: dict[str, str], place: Place, typed: str) -> Ask:
+    """The form for a search, for the place that was asked with it and for what was typed to ask for it."""
     point = params.get("pres_de", "")
+    is_kept = "adresse" in errors or place.notice
     return Ask(
         q=params.get("q", ""),
-        adresse=params.get("adresse", "") if "adresse" in errors else place_name(point),
+        adresse=typed if is_kept else place_name(point),
         point="" if "pres_de" in errors else point,
         radii=radius_choices(params.get("rayon", "")),
         q_error=errors.get("q", ""),

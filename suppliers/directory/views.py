@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from suppliers.search import Search
 from suppliers.search.links import directory_url
 
-from .address import place_asked, without_idle_radius
+from .address import Place, place_asked, without_idle_radius
 from .ask import Ask, ask_of
 from .caching import current_state, page
 from .cards import Card, Question, cards_of
@@ -44,28 +44,29 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def structure_list(request: HttpRequest) -> HttpResponseBase:
     """Results: filters, list, map. For htmx, only what changes."""
+    state = current_state(request)
     params = request.GET
     place = place_asked(params)
-    if place.query is not None and not request.htmx:  # type: ignore[attr-defined]
+    if place.query is not None and not place.notice and not request.htmx:  # type: ignore[attr-defined]
         return redirect(directory_url(place.query))
     params = QueryDict(place.query) if place.query is not None else without_idle_radius(params)
-    search = Search(params, at=current_state(request))
-    if place.error:
-        return _never_kept(_results(request, search, params, place.error))
-    return page(request, search.etag, lambda: _results(request, search, params, ""))
+    search = Search(params, at=state)
+    if place.error or place.notice:
+        return _never_kept(_results(request, search, place))
+    return page(request, search.etag, lambda: _results(request, search, place))
 
 
 def _never_kept(response: HttpResponse) -> HttpResponse:
-    """The place may be found next time."""
+    """The place may be found, or found better, next time."""
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _results(request: HttpRequest, search: Search, params: QueryDict, address_error: str) -> HttpResponse:
+def _results(request: HttpRequest, search: Search, place: Place) -> HttpResponse:
     htmx = request.htmx  # type: ignore[attr-defined]
     partial = bool(htmx) and not htmx.history_restore_request
     template = "suppliers/directory/_results.html" if partial else "suppliers/directory/list.html"
-    response = render(request, template, _context(request, search, params, address_error))
+    response = render(request, template, _context(request, search, place))
     if partial:
         response.headers["HX-Push-Url"] = directory_url(_with_page(search))
     return response
@@ -76,10 +77,10 @@ def _with_page(search: Search) -> str:
     return "&".join(part for part in (search.query, f"page={number}" if number > 1 else "") if part)
 
 
-def _context(request: HttpRequest, search: Search, params: QueryDict, address_error: str) -> dict[str, Any]:
-    answered = search.is_valid and not address_error
+def _context(request: HttpRequest, search: Search, place: Place) -> dict[str, Any]:
+    answered = search.is_valid and not place.error
     social_services = social_services_of(search)
-    errors = {**errors_of(search), **({"adresse": address_error} if address_error else {})}
+    errors = {**errors_of(search), **({"adresse": place.error} if place.error else {})}
     htmx = request.htmx  # type: ignore[attr-defined]
     shown, address = search.page, directory_url(_with_page(search))
     return {
@@ -89,10 +90,11 @@ def _context(request: HttpRequest, search: Search, params: QueryDict, address_er
         "page": shown,
         "page_links": page_links(shown.number, shown.pages, search.query),
         "cards": _cards(request, search, social_services) if answered else [],
-        "panels": panels_of(search, params, errors, social_services),
+        "panels": panels_of(search, search.params, errors, social_services),
         "warning": social_services.warning if answered else "",
         "errors": errors,
-        "ask": ask_of(params, errors),
+        "ask": ask_of(search.params, errors, place, request.GET.get("adresse", "")),
+        "place_notice": place.notice,
         "sort_error": errors.get("tri", ""),
         # The form keeps what is being typed in it, unless something else has changed the search.
         "from_form": bool(htmx) and htmx.trigger == FORM_ID and not errors,

@@ -2,7 +2,17 @@
 
 from .addresses import Address, geocode, geocode_many
 from .point import Point
-from .queries import geocode_query
+from .queries import Answer, Doubt, known_place, locate
 from .service import is_away
 
-__all__ = ["Address", "Point", "geocode", "geocode_many", "geocode_query", "is_away"]
+__all__ = [
+    "Address",
+    "Answer",
+    "Doubt",
+    "Point",
+    "geocode",
+    "geocode_many",
+    "is_away",
+    "known_place",
+    "locate",
+]

@@ -5,59 +5,113 @@ from __future__ import annotations
 import hashlib
 import re
 import time
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from statistics import fmean
 
 from django.core.cache import cache
-from django.db.models import Q
 
 from suppliers.models import Structure, Territory
-from suppliers.territories.find import by_importance, commune_at
+from suppliers.territories.find import commune_at
 from suppliers.territories.gazetteer import departement_code
-from suppliers.territories.names import split_name
+from suppliers.territories.lines import commune_in_line, is_street_line
+from suppliers.territories.names import split_name, without_article
+from suppliers.territories.typed import Alike, places_like, places_meant
 
 from .addresses import is_trusted
-from .point import Point, centre_of
+from .point import Point
 from .service import LONGEST_QUESTION, ServiceAwayError, service
 
 _POSTAL_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
-_WITH_DEPARTEMENT = re.compile(r"(.+?)[\s,(]+(\d{2,3}|2[AB])\)?", re.IGNORECASE)
+_SPACED_POSTAL_CODE = re.compile(r"(\D*)(?<!\d)(\d{2}) (\d{3})(\D*)")
 _KEPT_SECONDS = 3600
 _UNKNOWN = "unknown"
+_LONGEST_NAME = 60
 
 
-def geocode_query(text: str, *, timeout: float = 2.0) -> Point | None:
-    """The point of a typed place or address, in `timeout` seconds at most; None when nobody knows in time.
+class Doubt(Enum):
+    """Why an answer is less than what was typed."""
+
+    AWAY = "the service does not answer"
+    UNKNOWN = "the service knows no such address"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was typed is a place of ours, or a point; or one of these `choices`; or nothing we know.
+
+    With a doubt, the place or the point is only the commune that was named in the address.
+    """
+
+    place: Territory | None = None
+    point: Point | None = None
+    choices: list[Territory] = field(default_factory=list)
+    doubt: Doubt | None = None
+
+    @property
+    def is_found(self) -> bool:
+        return self.place is not None or self.point is not None
+
+
+NOTHING = Answer()
+
+
+def locate(text: str, *, timeout: float = 2.0) -> Answer:
+    """What a typed place or address stands for, in `timeout` seconds at most.
 
     What is typed is never written to the database: it may be somebody's home.
     """
     deadline = time.monotonic() + timeout
-    typed = " ".join(text.replace("\x00", " ").split())
-    if not 2 <= len(typed) <= LONGEST_QUESTION:
-        return None
-    return _own_place(typed) or _from_service(typed, deadline) or _commune_of_line(typed)
+    typed = _cleaned(text)
+    known = known_place(text)
+    if known.is_found or (known.choices and known.doubt is None):
+        return known
+    if not typed:
+        return known
+    answer = _from_service(typed, deadline)
+    if answer.is_found:
+        return answer
+    return replace(_in_the_line(typed), choices=known.choices, doubt=answer.doubt)
 
 
-def _own_place(typed: str) -> Point | None:
-    """A commune by its name ("Montreuil", "Paris 11e"), postal code, or both; by name and département."""
+def known_place(text: str) -> Answer:
+    """What our own tables say of a typed place. With a doubt, `choices` only look like it."""
+    typed = _cleaned(text)
+    if not typed:
+        return Answer(doubt=Doubt.UNKNOWN)
     found = _POSTAL_CODE.search(typed)
     if found:
         rest = (typed[: found.start()] + typed[found.end() :]).strip(" ,()-")
-        return _of_name_and_code(rest, found[0]) if rest else _of_postal_code(found[0])
-    place = _most_important(typed)
-    in_departement = _WITH_DEPARTEMENT.fullmatch(typed)
-    if place is None and in_departement:
-        place = _most_important(in_departement[1], in_departement[2].upper())
-    return centre_of(place)
+        known = _of_name_and_code(rest, found[0]) if rest else Answer(point=_of_postal_code(found[0]))
+        return known if known.is_found else Answer(doubt=Doubt.UNKNOWN)
+    meant = places_meant(typed)
+    if meant:
+        return Answer(place=meant[0]) if len(meant) == 1 else Answer(choices=meant)
+    alike = Alike(None, []) if len(typed) > _LONGEST_NAME or is_street_line(typed) else places_like(typed)
+    if alike.plain:
+        return Answer(place=alike.plain)
+    return Answer(choices=alike.likest, doubt=Doubt.UNKNOWN)
 
 
-def _of_name_and_code(name: str, postal_code: str) -> Point | None:
+def _cleaned(text: str) -> str:
+    """Empty for what is too short or too long to be asked."""
+    typed = " ".join(text.replace("\x00", " ").split())
+    spaced = _SPACED_POSTAL_CODE.fullmatch(typed)
+    if spaced and departement_code(spaced[2] + spaced[3]):
+        typed = "".join(spaced.groups())
+    return typed if 2 <= len(typed) <= LONGEST_QUESTION else ""
+
+
+def _of_name_and_code(name: str, postal_code: str) -> Answer:
     place = commune_at(name, postal_code)
     if place is None:
-        return None
-    # The exact name: "3 rue de la Paix Montreuil" also ends like a commune, and the service knows better.
+        return NOTHING
+    # By its name or the beginning of it: "3 rue de la Paix Montreuil" also ends like a commune, and there the
+    # service knows better.
+    typed = without_article(split_name(name)[0])
     names = [place.name, *place.merged_from.values_list("name", flat=True)]
-    is_named = split_name(name)[0] in {split_name(known)[0] for known in names}
-    return centre_of(place) if is_named else None
+    known = [f"{without_article(split_name(one)[0])} " for one in names]
+    return Answer(place=place) if any(one.startswith(f"{typed} ") for one in known) else NOTHING
 
 
 def _of_postal_code(postal_code: str) -> Point | None:
@@ -81,37 +135,30 @@ def _of_postal_code(postal_code: str) -> Point | None:
     )
 
 
-def _most_important(name: str, departement: str | None = None) -> Territory | None:
-    base, number = split_name(name)
-    if not base:
-        return None
-    of_name = Q(kind=Territory.Kind.COMMUNE, name_key=base)
-    if number is not None:
-        begins = Q(name_key__startswith=f"{base} {number}e")
-        of_name = Q(kind=Territory.Kind.ARRONDISSEMENT) & begins
-    places = Territory.objects.filter(of_name).select_related("merged_into")
-    if departement:
-        places = places.filter(code__startswith=departement)
-    best = by_importance(places).first()
-    return best.merged_into or best if best else None
-
-
-def _from_service(typed: str, deadline: float) -> Point | None:
+def _from_service(typed: str, deadline: float) -> Answer:
     key = f"geocoding:{hashlib.sha256(typed.casefold().encode()).hexdigest()}"
     point = cache.get(key)
     if point is None:
         try:
             point = service().ask(typed.lstrip(" .,;:-_/'\"("), seconds=deadline - time.monotonic())
         except ServiceAwayError:
-            return None
+            return Answer(doubt=Doubt.AWAY)
         cache.set(key, point or _UNKNOWN, _KEPT_SECONDS)
-    if not isinstance(point, Point):
-        return None
     found = _POSTAL_CODE.search(typed)
-    return point if is_trusted(point, departement_code(found[0]) if found else None) else None
+    departement = departement_code(found[0]) if found else None
+    if not isinstance(point, Point) or not is_trusted(point, departement):
+        return Answer(doubt=Doubt.UNKNOWN)
+    if point.is_approximate and is_street_line(typed):
+        return Answer(point=point, doubt=Doubt.UNKNOWN)
+    return Answer(point=point)
 
 
-def _commune_of_line(typed: str) -> Point | None:
-    """The commune at the end of an address nobody could place: "12 rue X, 93100 Montreuil"."""
+def _in_the_line(typed: str) -> Answer:
+    """The commune named in an address nobody could place: "12 rue X, 93100 Montreuil", or its postal code."""
     found = _POSTAL_CODE.search(typed)
-    return centre_of(commune_at(typed[found.end() :], found[0])) if found else None
+    if found is None:
+        return Answer(place=commune_in_line(typed))
+    place = commune_at(typed[found.end() :], found[0]) or commune_in_line(typed)
+    if place is not None and place.code.startswith(departement_code(found[0]) or "?"):
+        return Answer(place=place)
+    return Answer(point=_of_postal_code(found[0]))

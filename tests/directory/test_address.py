@@ -3,14 +3,22 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from suppliers.directory.address import place_asked, without_idle_radius
-from tests.geocoding.ban_server import Reply, found
+from tests.directory.conftest import count_of
+from tests.geocoding.ban_server import NOTHING, Reply, found
 
 LIST = "/annuaire/"
+FROM_FORM = {"hx-request": "true", "hx-trigger": "recherche"}
+MONTREUIL = "pres_de=48.86370,2.44910&rayon=10"
+STREET = "12+rue+de+la+R%C3%A9publique,+Montreuil"
 
 
 @pytest.fixture
 def ask(client, db):
     return lambda query, **headers: client.get(f"{reverse('directory:list')}?{query}", headers=headers)
+
+
+def asked(query):
+    return place_asked(QueryDict(query))
 
 
 def test_address_of_a_commune_becomes_a_point(ask):
@@ -43,14 +51,19 @@ def test_address_when_the_service_fails_is_kept_with_a_message(ask, ban, reply, 
 
     assert response.status_code == 200
     assert 'value="12 rue du Quai Perdu"' in html
-    assert "Ce lieu n’est pas reconnu" in html
-    assert 'data-count="0"' in html
+    assert "Le service d’adresses ne répond pas" in html
+    assert "reconnu" not in html
+    assert count_of(html) == 0
     assert esat.name not in html
     assert response.headers["Cache-Control"] == "private, no-store"
 
 
 def test_address_nobody_knows_is_kept_with_a_message(ask, ban):
-    assert 'aria-describedby="erreur-adresse"' in ask("adresse=zzz+qqq").content.decode()
+    html = ask("adresse=zzz+qqq").content.decode()
+
+    assert 'aria-describedby="erreur-adresse"' in html
+    assert "Ce lieu n’est pas reconnu" in html
+    assert "ne répond pas" not in html
 
 
 @pytest.mark.parametrize(
@@ -64,16 +77,56 @@ def test_address_survives_strange_text(ask, ban, typed):
 
 
 def test_address_for_htmx_is_answered_at_once(ask, ban):
-    response = ask("adresse=Montreuil", **{"hx-request": "true", "hx-trigger": "recherche"})
+    response = ask("adresse=Montreuil", **FROM_FORM)
 
     assert response.status_code == 200
     assert response.headers["HX-Push-Url"].startswith("/annuaire/?pres_de=48.86")
 
 
+@pytest.mark.parametrize(
+    ("reply", "why"), [(Reply(500), "Service d’adresses indisponible"), (NOTHING, "Adresse non trouvée")]
+)
+@pytest.mark.parametrize("typed", [STREET, "12+rue+de+la+R%C3%A9publique,+93100+Montreuil"])
+def test_street_nobody_can_place_is_searched_around_its_commune_and_says_so(
+    ask, ban, esat, reply, why, typed
+):
+    ban.otherwise = reply
+
+    response = ask(f"q=nettoyage&adresse={typed}")
+    html = response.content.decode()
+
+    assert f"{why} : recherche autour du centre de Montreuil." in html
+    assert "à moins de 10 km de Montreuil" in html
+    assert f'data-query="q=nettoyage&amp;{MONTREUIL.replace("&", "&amp;")}"' in html
+    assert 'value="12 rue de la République, ' in html
+    assert count_of(html) == 1
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_street_searched_around_its_commune_is_asked_again(ask, ban):
+    ban.script.append(Reply(500))
+    ban.otherwise = found("12 Rue de la République 93100 Montreuil", 48.8571, 2.4332)
+    first = ask(f"adresse={STREET}", **FROM_FORM)
+
+    assert first.headers["HX-Push-Url"] == f"/annuaire/?{MONTREUIL}"
+    point = "48.86370,2.44910"
+    again = ask(f"adresse={STREET}&autour={point}&pres_de={point}&rayon=10")
+    assert again.url == "/annuaire/?pres_de=48.85710,2.43320&rayon=10"
+
+
+def test_slow_service_leaves_the_page_its_commune_in_two_seconds(ask, ban, monkeypatch):
+    monkeypatch.setattr("suppliers.directory.address.SECONDS", 0.2)
+    ban.otherwise = Reply(delay=3)
+
+    html = ask(f"adresse={STREET}").content.decode()
+
+    assert "Service d’adresses indisponible : recherche autour du centre de Montreuil." in html
+
+
 def test_address_shown_and_unchanged_keeps_its_point(db):
     point = "48.86370,2.44910"
 
-    assert place_asked(QueryDict(f"adresse=Montreuil&autour={point}&pres_de={point}&rayon=5")).query == (
+    assert asked(f"adresse=Montreuil&autour={point}&pres_de={point}&rayon=5").query == (
         "pres_de=48.86370,2.44910&rayon=5"
     )
 
@@ -81,11 +134,11 @@ def test_address_shown_and_unchanged_keeps_its_point(db):
 def test_address_rubbed_out_drops_its_point(db):
     point = "48.85710,2.43320"
 
-    assert place_asked(QueryDict(f"q=x&adresse=&autour={point}&pres_de={point}&rayon=5")).query == "q=x"
+    assert asked(f"q=x&adresse=&autour={point}&pres_de={point}&rayon=5").query == "q=x"
 
 
 def test_address_left_empty_by_the_map_keeps_the_new_point(db):
-    query = place_asked(QueryDict("adresse=&autour=&pres_de=48.9,2.5&rayon=5")).query
+    query = asked("adresse=&autour=&pres_de=48.9,2.5&rayon=5").query
 
     assert query == "pres_de=48.9,2.5&rayon=5"
 

@@ -9,6 +9,8 @@ from itertools import chain
 from typing import Any
 
 from suppliers.models import DirectoryEntry
+from suppliers.procurement.answers import Note
+from suppliers.procurement.decision_table import Article
 
 from .grid import PLACE_BITS, BBox, Square, squares
 from .index import UNPLACED, DirectoryIndex
@@ -154,5 +156,11 @@ def _essentials(card: dict[str, Any]) -> dict[str, Any]:
             {"label": item["short_label"], "state": item["state"], "proof_date": item["proof_date"]}
             for item in card["certifications"][:3]
         ],
-        "articles": [{"article": item["article"], "answer": item["answer"]} for item in card["articles"]],
+        "articles": [_said(item) for item in card["articles"] if item["article"] != Article.L2113_15],
     }
+
+
+def _said(item: dict[str, Any]) -> dict[str, Any]:
+    """An answer in a line; that of L2113-15 takes the whole page, and is true of nearly every structure."""
+    lending = Note.LABOUR_SUPPLY in item.get("notes", [])
+    return {"article": item["article"], "answer": item["answer"], "labour_supply": lending}

@@ -13,7 +13,7 @@ from suppliers.models import Structure, Territory
 from suppliers.search import cells
 from suppliers.search.grid import PLACE_BITS, squares
 from suppliers.search.index import DirectoryIndex
-from tests.factories import StructureFactory, siret_number
+from tests.factories import CertificationFactory, StructureFactory, siret_number
 
 pytestmark = pytest.mark.django_db
 WORLD = (-180.0, -90.0, 180.0, 90.0)
@@ -171,6 +171,18 @@ def test_structure_without_point_stands_at_its_commune_and_says_so() -> None:
     (feature,) = search.Search(QueryDict("")).cells(WORLD, 3)["features"]
     assert feature["geometry"]["coordinates"] == [centre.longitude, centre.latitude]
     assert feature["properties"]["approximate"] is True
+
+
+def test_point_says_on_what_condition_it_is_eligible() -> None:
+    supplier = StructureFactory(published=True)
+    CertificationFactory(
+        structure=supplier, kind_id="ETTI", valid_from="2025-01-01", valid_until="2027-12-31", target_share=70
+    )
+    search.refresh()
+    world = search.Search(QueryDict("")).cells((-180, -90, 180, 90), 3)
+    assert world["features"][0]["properties"]["articles"] == [
+        {"article": "L2113-13", "answer": "ELIGIBLE", "labour_supply": True}
+    ]
 
 
 def test_structure_of_unknown_place_is_counted_apart() -> None:

@@ -39,9 +39,10 @@ function proof({ label, state }) {
   return state === "UNVERIFIED" ? `${label} (à vérifier)` : label;
 }
 
-function answerLine({ article, answer }) {
+function answerLine({ article, answer, labour_supply }) {
+  const condition = labour_supply ? ", si le lot est une mise à disposition de personnel" : "";
   return made("p", `popup__answer popup__answer--${answer === "ELIGIBLE" ? "ok" : "check"}`,
-    `Marché réservé ${article} : ${ANSWERS[answer]}`);
+    `Marché réservé ${article} : ${ANSWERS[answer]}${condition}`);
 }
 
 function box(children) {

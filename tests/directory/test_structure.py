@@ -111,7 +111,11 @@ def test_structure_with_an_expired_certification_is_not_eligible(db, page):
 def test_structure_says_what_to_check_beside_an_eligible_answer(db, page, results):
     supplier = StructureFactory(published=True, legal_form_id="5499", sirene_ess="N")
     CertificationFactory(
-        structure=supplier, kind_id="ETTI", valid_from="2025-01-01", valid_until="2027-12-31", target_share=70
+        structure=supplier,
+        kind_id="ETTI",
+        valid_until="2034-12-31",
+        verified_on="2026-09-12",
+        target_share=70,
     )
     search.refresh()
     html = page(supplier)

@@ -176,7 +176,11 @@ def test_structure_without_point_stands_at_its_commune_and_says_so() -> None:
 def test_point_says_on_what_condition_it_is_eligible() -> None:
     supplier = StructureFactory(published=True)
     CertificationFactory(
-        structure=supplier, kind_id="ETTI", valid_from="2025-01-01", valid_until="2027-12-31", target_share=70
+        structure=supplier,
+        kind_id="ETTI",
+        valid_until="2034-12-31",
+        verified_on="2026-09-12",
+        target_share=70,
     )
     search.refresh()
     world = search.Search(QueryDict("")).cells((-180, -90, 180, 90), 3)

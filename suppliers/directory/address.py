@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from suppliers.geocoding import Answer, Doubt, locate
+from suppliers.geocoding import Answer, Doubt, known_place, locate
 from suppliers.geocoding.point import centre_of
 from suppliers.search.fields import PointField
 from suppliers.search.filters import DEFAULT_RADIUS_KM
@@ -34,8 +34,11 @@ class Place:
     notice: str = ""
 
 
-def place_asked(params: QueryDict) -> Place:
-    """Reads `adresse`, and the place the form showed. Asks the geocoder at most once, for two seconds."""
+def place_asked(params: QueryDict, *, known_only: bool = False) -> Place:
+    """Reads `adresse`, and the place the form showed.
+
+    Asks the geocoder at most once, for two seconds; never when `known_only`.
+    """
     typed = " ".join(params.get("adresse", "").split())
     if not typed and SHOWN not in params:
         return Place()
@@ -46,7 +49,7 @@ def place_asked(params: QueryDict) -> Place:
         return Place(_query(params, point=point, rayon=params.get("rayon", "") if point else ""))
     if emptied:
         return Place(_query(params, point="", rayon=""))
-    answer = locate(typed, timeout=SECONDS)
+    answer = known_place(typed) if known_only else locate(typed, timeout=SECONDS)
     found = centre_of(answer.place) if answer.place else answer.point
     if found is None:
         return Place(error=f"{AWAY if answer.doubt is Doubt.AWAY else NOT_FOUND} {INSTEAD}")

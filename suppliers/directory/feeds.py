@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from suppliers.search import Search
 from suppliers.search.suggestions import suggest
 
+from .address import place_asked
 from .caching import current_state, public_answer
 from .map_view import MapViewForm
 
@@ -28,13 +29,21 @@ def map_cells(request: HttpRequest) -> HttpResponseBase:
             f"{name} : {' '.join(map(str, messages))}" for name, messages in form.errors.items()
         )
         return JsonResponse({"error": sentence, "errors": form.errors}, status=400)
-    search = Search(request.GET, at=current_state(request))
+    search = Search(_placed(request.GET), at=current_state(request))
     box, zoom, without = (form.cleaned_data[name] for name in ("bbox", "zoom", "sauf"))
     return public_answer(
         request,
         f"{search.etag} {box} {zoom} {without}",
         lambda: JsonResponse(search.cells(box, zoom, without), content_type="application/geo+json"),
     )
+
+
+def _placed(params: QueryDict) -> QueryDict:
+    """The same with the place typed in `adresse`, if it is one of ours: the map waits for nobody else."""
+    if not params.get("adresse", "").strip():
+        return params
+    place = place_asked(params, known_only=True)
+    return params if place.query is None else QueryDict(place.query)
 
 
 @require_safe

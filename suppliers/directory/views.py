@@ -78,7 +78,7 @@ def _with_page(search: Search) -> str:
 
 
 def _context(request: HttpRequest, search: Search, place: Place) -> dict[str, Any]:
-    answered = search.is_valid and not place.error
+    answered = search.is_valid
     social_services = social_services_of(search)
     errors = {**errors_of(search), **({"adresse": place.error} if place.error else {})}
     htmx = request.htmx  # type: ignore[attr-defined]

@@ -73,6 +73,16 @@ class PointField(forms.CharField):
         return float(match[1]), float(match[2])
 
 
+class UnplacedField(forms.CharField):
+    """A place as it was typed. Whoever knows what it stands for asks by a point or a code instead."""
+
+    def to_python(self, value: object) -> str:
+        text = super().to_python(value) or ""
+        if text:
+            raise ValidationError("Ce lieu n’est pas reconnu.", code="unplaced")
+        return text
+
+
 class RadiusField(forms.IntegerField):
     """Whole kilometres around the point."""
 

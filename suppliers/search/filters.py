@@ -53,6 +53,10 @@ class RadiusFilter(django_filters.Filter):
     field_class = fields.RadiusField
 
 
+class UnplacedFilter(django_filters.Filter):
+    field_class = fields.UnplacedField
+
+
 def _among(codes: list[str]) -> Any:
     return lambda _reference, code: codes.index(code) + 1 if code in codes else None
 
@@ -90,7 +94,7 @@ class StructureFilterSet(django_filters.FilterSet):
     )
     pres_de = PointFilter(label="Autour du point")
     rayon = RadiusFilter(label="Rayon (km)")
-    adresse = django_filters.CharFilter(label="Où ?", max_length=200)
+    adresse = UnplacedFilter(label="Où ?")
     effectif = CodesFilter(
         label="Effectif",
         look_up=lambda reference, code: reference.bands.get(code),

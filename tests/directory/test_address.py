@@ -161,3 +161,14 @@ def test_page_shows_the_name_of_the_place(ask):
 )
 def test_radius_without_a_point_asks_nothing_unless_it_is_wrong(query, kept):
     assert without_idle_radius(QueryDict(query)).urlencode() == kept
+
+
+@pytest.mark.parametrize("typed", ["Lyon", "Fontenay"])
+def test_address_without_a_place_passes_nothing_off_as_found(ask, ban, esat, typed):
+    ban.otherwise = Reply(500)
+
+    html = ask(f"q=nettoyage&adresse={typed}").content.decode()
+
+    assert count_of(html) == 0
+    assert "facet-certification" not in html
+    assert f'data-query="q=nettoyage&amp;adresse={typed}"' in html

@@ -1,4 +1,5 @@
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -49,6 +50,23 @@ def test_map_cells_leave_out_what_the_list_shows(cells, esat):
     assert answer.json()["features"] == []
     assert answer.json()["count"] == 1
     assert answer.headers["ETag"] != cells(f"{WORLD}&zoom=3").headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Lyon", "12 rue de Paris, Montreuil", "Fontenay", "Bobini", "\x00", "x" * 999]
+)
+def test_map_cells_of_a_place_our_tables_do_not_know_are_empty_at_once(cells, esat, ban, typed):
+    answer = cells(
+        urlencode({"q": "nettoyage", "adresse": typed, "bbox": "-180,-85,180,85", "zoom": 3})
+    ).json()
+
+    assert (answer["count"], answer["features"]) == (0, [])
+    assert ban.questions == []
+
+
+@pytest.mark.parametrize(("typed", "count"), [("Montreuil", 1), ("93100", 1), ("Sceaux", 0), ("", 1)])
+def test_map_cells_of_a_place_of_ours_are_those_of_the_list(cells, esat, typed, count):
+    assert cells(f"{WORLD}&zoom=3&q=nettoyage&adresse={typed}").json()["count"] == count
 
 
 def test_map_cells_unchanged_are_answered_304(cells, esat):

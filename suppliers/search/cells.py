@@ -134,7 +134,10 @@ def _points(ids: list[int]) -> Iterator[dict[str, Any]]:
     if not ids:
         return
     entries = DirectoryEntry.objects.filter(structure__any_of=ids).order_by("structure_id")
-    for longitude, latitude, card in entries.values_list("longitude", "latitude", "card"):
+    placed = cast(
+        "Iterable[tuple[float, float, dict[str, Any]]]", entries.values_list("longitude", "latitude", "card")
+    )
+    for longitude, latitude, card in placed:
         yield {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]},

@@ -68,4 +68,5 @@ def _rows(where: str, parameters: list[int]) -> list[Row]:
             " ORDER BY place, structure_id",
             parameters,
         )
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+        return rows

@@ -23,6 +23,7 @@ from .entries import ARTICLES, FAMILIES, SERVICE_TYPES
 from .reference import Reference
 from .text import TypedText, read_text, tsquery
 
+FormClass = type[forms.Form]  # in the filter set, `type` is a filter
 DEFAULT_RADIUS_KM = 10
 SORTS = {
     "pertinence": "Pertinence",
@@ -259,6 +260,7 @@ def _offered_in(slot: int, criteria: Criteria) -> Q:
     if criteria.served:
         served = Q(codes__overlap=zone_codes(criteria, slot))
         for place in criteria.served_communes:
+            assert place.latitude is not None and place.longitude is not None
             for km in RADII_KM:
                 inside = is_inside(place.latitude, place.longitude, km)
                 served |= Q(codes__contains=[code(Dimension.RADIUS, km, slot)]) & Q(inside)

@@ -16,7 +16,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +115,8 @@ class DirectoryIndex:
         """A set or an order computed once per version."""
         if key not in self.memory:
             self.memory[key] = compute()
-        return self.memory[key]
+        kept: Kept = self.memory[key]
+        return kept
 
     def count(self, code: int, among: int) -> int:
         """How many entries of a set carry a code."""

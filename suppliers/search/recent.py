@@ -3,7 +3,9 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, TypeVar
+
+Kept = TypeVar("Kept")
 
 
 class Recent:
@@ -14,12 +16,13 @@ class Recent:
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, question: Hashable, answer: Callable[[], Any]) -> Any:
+    def get(self, question: Hashable, answer: Callable[[], Kept]) -> Kept:
         """The answer kept, or a new one; two threads may both compute it."""
         with self._lock:
             if question in self._answers:
                 self._answers.move_to_end(question)
-                return self._answers[question]
+                kept: Kept = self._answers[question]
+                return kept
         found = answer()
         with self._lock:
             self._answers[question] = found

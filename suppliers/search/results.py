@@ -76,7 +76,8 @@ class Search:
 
     @property
     def form(self) -> Form:
-        return self.filterset.form
+        form: Form = self.filterset.form
+        return form
 
     @property
     def is_valid(self) -> bool:

@@ -41,7 +41,7 @@ def alternatives(
     found = [entries[key] for key in ids if key in entries]
     for entry in found:
         here = (entry.latitude, entry.longitude)
-        entry.distance_km = None if None in here else geodesic(at, here).km  # type: ignore[attr-defined,arg-type]
+        entry.distance_km = None if None in here else geodesic(at, here).km  # type: ignore[attr-defined]
     return found
 
 

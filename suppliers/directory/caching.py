@@ -24,8 +24,8 @@ from .selection import Selection
 def current_state(request: HttpRequest) -> State:
     """The directory's state, read once for a request."""
     if not hasattr(request, "directory_state"):
-        request.directory_state = state()
-    found: State = request.directory_state
+        request.directory_state = state()  # type: ignore[attr-defined]
+    found: State = request.directory_state  # type: ignore[attr-defined]
     return found
 
 
@@ -44,7 +44,7 @@ def page(request: HttpRequest, asked: str, make: Callable[[], HttpResponse]) -> 
 
 def _answer(request: HttpRequest, parts: list[str], make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     tag = quote_etag(digest(release(), *parts))
-    response = get_conditional_response(request, etag=tag)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
     if response is None:
         response = make()
     if response.status_code in (200, 304):
@@ -88,7 +88,8 @@ def _release() -> str:
 
 
 def _measured() -> str:
-    folders = [pathlib.Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
+    named: list[str | pathlib.Path] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[assignment]  # in any engine
+    folders = [pathlib.Path(folder) for folder in named]
     files = sorted(path for folder in folders for path in folder.rglob("*.html"))
     hashed = getattr(staticfiles_storage, "hashed_files", {})
     return digest(

@@ -6,7 +6,7 @@ Names are thinned to what fits.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import F
@@ -75,9 +75,9 @@ def kinds_at(zoom: int) -> list[str]:
     return [Kind.COMMUNE, Kind.ARRONDISSEMENT]
 
 
-def _apart(rows: Iterable[dict[str, Any]], zoom: int) -> list[dict[str, Any]]:
+def _apart(rows: Iterable[Mapping[str, Any]], zoom: int) -> list[Mapping[str, Any]]:
     """Each name whose rectangle touches none of those kept before it."""
-    kept: list[dict[str, Any]] = []
+    kept: list[Mapping[str, Any]] = []
     taken: list[tuple[float, float, float]] = []
     for row in rows:
         x, y = _pixel(row["latitude"], row["longitude"], zoom)

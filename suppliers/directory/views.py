@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 def structure_list(request: HttpRequest) -> HttpResponseBase:
     """Results: filters, list, map. For htmx, only what changes."""
     state = current_state(request)
-    params = request.GET
+    params: QueryDict = request.GET
     place = place_asked(params)
     if place.query is not None and not place.notice and not request.htmx:  # type: ignore[attr-defined]
         return redirect(directory_url(place.query))

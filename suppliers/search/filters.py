@@ -65,7 +65,7 @@ def _among(codes: list[str]) -> Any:
 class StructureFilterSet(django_filters.FilterSet):
     """One field per parameter of the public contract; `criteria` is what they mean together."""
 
-    form_class: type[forms.Form] | None = None
+    form_class: FormClass | None = None
 
     q = django_filters.CharFilter(label="Que cherchez-vous ?", max_length=200)
     secteur = CodesFilter(label="Secteur", look_up=fields.sector, unknown="ce secteur n'existe pas.")
@@ -133,7 +133,7 @@ class StructureFilterSet(django_filters.FilterSet):
         super().__init__(data, queryset=DirectoryEntry.objects.all())
         self.reference, self.today = reference, today
 
-    def get_form_class(self) -> type[forms.Form]:
+    def get_form_class(self) -> FormClass:
         """Made once: every form copies its fields."""
         if StructureFilterSet.form_class is None:
             StructureFilterSet.form_class = super().get_form_class()
@@ -145,7 +145,8 @@ class StructureFilterSet(django_filters.FilterSet):
             for field in super().form.fields.values():
                 if isinstance(field, fields.CodesField):
                     field.reference = self.reference
-        return super().form
+        form: forms.Form = super().form
+        return form
 
     @property
     def criteria(self) -> Criteria:

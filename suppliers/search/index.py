@@ -28,6 +28,7 @@ from .drawing import drawn
 from .recent import Recent
 from .sphere import Numbers, Sphere, smallest_cosine
 
+Kept = TypeVar("Kept")
 UNPLACED = (1 << 63) - 1  # sorts after every place
 NOWHERE = float("nan")
 Row = tuple[int, Sequence[int], int | None, float | None, float | None]
@@ -111,7 +112,7 @@ class DirectoryIndex:
         """The establishments that are closed, forgotten ones included."""
         return self.carrying(code_of(Dimension.CLOSED, 1))
 
-    def remember(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+    def remember(self, key: Hashable, compute: Callable[[], Kept]) -> Kept:
         """A set or an order computed once per version."""
         if key not in self.memory:
             self.memory[key] = compute()
@@ -233,8 +234,11 @@ class DirectoryIndex:
 
 
 def _sphere_of(rows: list[Row]) -> Sphere:
-    points = [(NOWHERE, NOWHERE) if None in row[3:] else row[3:] for row in rows]
-    return Sphere([latitude for latitude, _ in points], [longitude for _, longitude in points])
+    latitudes, longitudes = [], []
+    for *_, latitude, longitude in rows:
+        latitudes.append(NOWHERE if latitude is None else latitude)
+        longitudes.append(NOWHERE if longitude is None else longitude)
+    return Sphere(latitudes, longitudes)
 
 
 def _postings_of(rows: list[Row], first: int = 0) -> Postings:

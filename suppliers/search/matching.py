@@ -168,7 +168,11 @@ class Matching:
     def _reached(self) -> dict[int, int]:
         """For each radius on offer, the entries that are within it of a commune asked."""
         places: list[Territory] = self.criteria.served_communes
-        nearness = [self.index.cosines(place.latitude, place.longitude) for place in places]
+        nearness = [
+            self.index.cosines(place.latitude, place.longitude)
+            for place in places
+            if place.latitude is not None and place.longitude is not None
+        ]
         return {
             km: reduce(or_, (self.index.nearer(cosines, km) for cosines in nearness))
             for km in RADII_KM

@@ -85,7 +85,7 @@ class Ordering:
         if self.sort == "recent":
             return entries.order_by(F("fresh_on").desc(nulls_last=True), "sort_name", "structure_id")
         if self.ranked:
-            return entries.order_by(self._tier(), "-rank", "sort_name", "structure_id")
+            return entries.order_by(self._tier(), "-rank", "sort_name", "structure_id")  # type: ignore[misc]  # annotated
         return entries.order_by("sort_name", "structure_id")
 
     def _tier(self) -> Case:

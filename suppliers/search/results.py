@@ -15,10 +15,11 @@ from geopy.distance import geodesic
 from suppliers.models import DirectoryEntry, Territory
 
 from .advice import Advice, about_number, filters_instead, filters_to_drop, working_there
-from .cells import BBox, feature_collection
+from .cells import feature_collection
 from .criteria import Criteria
 from .facets import Facet
 from .filters import StructureFilterSet
+from .grid import BBox
 from .kept import facets, matching
 from .links import Links, directory_url
 from .matching import Matching

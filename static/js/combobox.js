@@ -117,8 +117,7 @@ class Combobox {
       location.assign(withForm(suggestion.url, this.input.form));
       return;
     }
-    const { label, detail } = suggestion;
-    this.input.value = /^\d{5}$/.test(detail) ? `${label} (${detail})` : label;
+    this.input.value = suggestion.text;
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
@@ -128,7 +127,7 @@ function withForm(url, form) {
   const target = new URL(url, location.href);
   if (!form || target.pathname !== new URL(form.action).pathname) return target.href;
   const asked = new Set(target.searchParams.keys());
-  if (["pres_de", "territoire"].some((name) => asked.has(name))) PLACE.forEach((name) => asked.add(name));
+  if (["pres_de", "intervient", "territoire"].some((name) => asked.has(name))) PLACE.forEach((name) => asked.add(name));
   const fields = [...new FormData(form)].filter(([name, value]) => value && name !== "q" && !asked.has(name));
   const hasPlace = fields.some(([name]) => name === "adresse" || name === "pres_de");
   for (const [name, value] of fields) if (name !== "rayon" || hasPlace) target.searchParams.append(name, value);

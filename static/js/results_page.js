@@ -43,12 +43,19 @@ export function searchAround([lat, lon], radiusKm) {
   form.requestSubmit();
 }
 
-/** « Où ? » takes the name of the point that was searched from the map: what is in the box is what is asked. */
+/**
+ * « Où ? » takes the name of the place the search is now at, and loses it with the place: what is in the box is what
+ * is asked. What was typed since the question was sent stays.
+ */
 export function startPlaceName() {
+  const shown = () => document.querySelector("[data-atlas-place]")?.dataset ?? {};
+  let { atlasPlace: before = "" } = shown();
   document.addEventListener("htmx:afterSettle", () => {
     const box = searchForm()?.elements.namedItem("adresse");
-    const shown = document.querySelector("[data-atlas-place]");
-    if (box && shown && !box.value && document.activeElement !== box) box.value = shown.dataset.atlasPlace;
+    const { atlasPlace: now = "", atlasTyped: asked = "" } = shown();
+    const said = box?.value ?? "";
+    if (box && (said ? [before, asked].includes(said) : document.activeElement !== box)) box.value = now;
+    before = now;
   });
 }
 

@@ -1,69 +1,55 @@
-"""« Où ? »: what was typed becomes a point, once, and the address of the page then holds the point."""
+"""« Où ? »: what was typed becomes a place, once, and the address of the page then holds the place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from suppliers.geocoding import Answer, Doubt, known_place, locate
-from suppliers.geocoding.point import centre_of
-from suppliers.search.fields import PointField
 from suppliers.search.filters import DEFAULT_RADIUS_KM
 from suppliers.search.links import Links
-from suppliers.search.phrases import commune_around
+from suppliers.search.placing import parameters_of
+from suppliers.search.reference import reference
+from suppliers.search.state import State
+
+from .shown_place import SHOWN, TERRITORIES, name_of, point_name
 
 SECONDS = 2.0
-# What the form says beside the parameters: the point its place stood for when it was shown.
-SHOWN = "autour"
 NOT_FOUND = "Ce lieu n’est pas reconnu."
 AWAY = "Le service d’adresses ne répond pas, et ce lieu n’est pas dans notre liste."
-INSTEAD = "Donnez une commune, un code postal, ou une adresse avec sa commune."
+INSTEAD = "Donnez une commune, un code postal, un département, ou une adresse avec sa commune."
 
 
 @dataclass(frozen=True)
 class Place:
     """What to do with the place asked: go to another query string, say an error, or nothing.
 
-    `notice`: the place is only near what was typed.
+    `notice`: the place is only near what was typed. `is_named`: its name says as much as what was typed.
     """
 
     query: str | None = None
     error: str = ""
     notice: str = ""
+    is_named: bool = False
 
 
-def place_asked(params: QueryDict, *, known_only: bool = False) -> Place:
+def place_asked(params: QueryDict, at: State, *, known_only: bool = False) -> Place:
     """Reads `adresse`, and the place the form showed.
 
     Asks the geocoder at most once, for two seconds; never when `known_only`.
     """
     typed = " ".join(params.get("adresse", "").split())
+    shown = params.get(SHOWN, "")
     if not typed and SHOWN not in params:
         return Place()
     point = params.get("pres_de", "")
-    unchanged = bool(typed) and typed == place_name(point)
-    emptied = not typed and params.get(SHOWN) == point
-    if unchanged or (not typed and not emptied):
-        return Place(_query(params, point=point, rayon=params.get("rayon", "") if point else ""))
-    if emptied:
-        return Place(_query(params, point="", rayon=""))
-    answer = known_place(typed) if known_only else locate(typed, timeout=SECONDS)
-    found = centre_of(answer.place) if answer.place else answer.point
-    if found is None:
-        return Place(error=f"{AWAY if answer.doubt is Doubt.AWAY else NOT_FOUND} {INSTEAD}")
-    rayon = params.get("rayon", "").strip() or str(DEFAULT_RADIUS_KM)
-    query = _query(params, point=f"{found.latitude:.5f},{found.longitude:.5f}", rayon=rayon)
-    return Place(query, notice=_notice(answer))
-
-
-def _notice(answer: Answer) -> str:
-    if answer.doubt is None:
-        return ""
-    why = "Service d’adresses indisponible" if answer.doubt is Doubt.AWAY else "Adresse non trouvée"
-    name = answer.place.name if answer.place else answer.point.label if answer.point else ""
-    return f"{why} : recherche autour du centre de {name}."
+    if typed and typed in (point_name(point), name_of(shown, reference(at.version))):
+        return Place(_query(params))
+    if not typed:
+        is_emptied = shown == point or shown.startswith(TERRITORIES)
+        return Place(_query(_left(params), {}) if is_emptied else _query(params))
+    return _placed(params, at, known_place(typed) if known_only else locate(typed, timeout=SECONDS))
 
 
 def without_idle_radius(params: QueryDict) -> QueryDict:
@@ -76,17 +62,51 @@ def without_idle_radius(params: QueryDict) -> QueryDict:
     return kept
 
 
-def place_name(point: str) -> str:
-    """The name that stands in « Où ? » for a point "lat,lon"; empty for no point or an unreadable one."""
-    try:
-        place = PointField(required=False).clean(point.strip()[:60])
-    except ValidationError:
+def _placed(params: QueryDict, at: State, answer: Answer) -> Place:
+    left = _left(params)
+    if answer.is_found:
+        return Place(
+            _query(left, _asked(answer, at)),
+            notice=_notice(answer),
+            is_named=answer.place is not None and answer.doubt is None,
+        )
+    return Place(error=f"{AWAY if answer.doubt is Doubt.AWAY else NOT_FOUND} {INSTEAD}")
+
+
+def _asked(answer: Answer, at: State) -> dict[str, str]:
+    if answer.place is not None:
+        return parameters_of(answer.place, at)
+    assert answer.point is not None
+    return {"pres_de": f"{answer.point.latitude:.5f},{answer.point.longitude:.5f}"}
+
+
+def _notice(answer: Answer) -> str:
+    if answer.doubt is None:
         return ""
-    return commune_around(*place) or "Le point choisi" if place else ""
+    why = "Service d’adresses indisponible" if answer.doubt is Doubt.AWAY else "Adresse non trouvée"
+    name = answer.place.name if answer.place else answer.point.label if answer.point else ""
+    return f"{why} : recherche autour du centre de {name}."
 
 
-def _query(params: QueryDict, *, point: str, rayon: str) -> str:
+def _left(params: QueryDict) -> QueryDict:
+    """The search without the territory that « Où ? » showed: another place takes its place."""
+    name, _, code = params.get(SHOWN, "").partition("=")
+    if name not in TERRITORIES:
+        return params
+    left = params.copy()
+    left.setlist(name, [value for value in params.getlist(name) if value != code])
+    return left
+
+
+def _query(params: QueryDict, asked: dict[str, str] | None = None) -> str:
+    """The query string of a search, its place being what is asked; as it stands when that is None."""
     changed = params.copy()
-    for name, value in (("adresse", ""), ("pres_de", point), ("rayon", rayon)):
-        changed[name] = value
+    changed["adresse"] = ""
+    if asked is not None:
+        changed["pres_de"] = asked.get("pres_de", "")
+    for name in TERRITORIES:
+        if asked and name in asked:
+            changed.appendlist(name, asked[name])
+    around = changed.get("pres_de", "")
+    changed["rayon"] = (params.get("rayon", "").strip() or str(DEFAULT_RADIUS_KM)) if around else ""
     return Links(changed).query

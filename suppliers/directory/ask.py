@@ -8,17 +8,25 @@ from django.http import QueryDict
 
 from suppliers.models.activity import RADII_KM
 from suppliers.search.filters import DEFAULT_RADIUS_KM
+from suppliers.search.reference import Reference
 
-from .address import SHOWN, Place, place_name
+from .address import Place
+from .shown_place import SHOWN, shown_place
 
 
 @dataclass(frozen=True)
 class Ask:
-    """Values and errors of the form. `point` is what « Où ? » stands for ("lat,lon"), or empty."""
+    """Values and errors of the form.
+
+    `shown` is what « Où ? » stands for ("lat,lon" or "intervient=T8"), `point` the first of these; or empty.
+    `typed` is what a place of ours was called, before its name takes the place of it.
+    """
 
     q: str = ""
     adresse: str = ""
+    shown: str = ""
     point: str = ""
+    typed: str = ""
     radii: list[tuple[str, bool]] = field(default_factory=lambda: radius_choices(""))
     q_error: str = ""
     adresse_error: str = ""
@@ -26,14 +34,17 @@ class Ask:
     shown_name: str = SHOWN
 
 
-def ask_of(params: QueryDict, errors: dict[str, str], place: Place, typed: str) -> Ask:
+def ask_of(params: QueryDict, errors: dict[str, str], known: Reference, place: Place, typed: str) -> Ask:
     """The form for a search, for the place that was asked with it and for what was typed to ask for it."""
-    point = params.get("pres_de", "")
+    shown = shown_place(params, known)
     is_kept = "adresse" in errors or place.notice
+    is_point = "pres_de" not in errors
     return Ask(
         q=params.get("q", ""),
-        adresse=typed if is_kept else place_name(point),
-        point="" if "pres_de" in errors else point,
+        adresse=typed if is_kept else shown.name,
+        shown=shown.value if is_point else "",
+        point=params.get("pres_de", "") if is_point else "",
+        typed=typed if place.is_named else "",
         radii=radius_choices(params.get("rayon", "")),
         q_error=errors.get("q", ""),
         adresse_error=errors.get("adresse", "") or errors.get("pres_de", ""),

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from suppliers.search import Search
+from suppliers.search.state import State
 from suppliers.search.suggestions import suggest
 
 from .address import place_asked
@@ -29,7 +30,8 @@ def map_cells(request: HttpRequest) -> HttpResponseBase:
             f"{name} : {' '.join(map(str, messages))}" for name, messages in form.errors.items()
         )
         return JsonResponse({"error": sentence, "errors": form.errors}, status=400)
-    search = Search(_placed(request.GET), at=current_state(request))
+    state = current_state(request)
+    search = Search(_placed(request.GET, state), at=state)
     box, zoom, without = (form.cleaned_data[name] for name in ("bbox", "zoom", "sauf"))
     return public_answer(
         request,
@@ -38,11 +40,11 @@ def map_cells(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _placed(params: QueryDict) -> QueryDict:
+def _placed(params: QueryDict, at: State) -> QueryDict:
     """The same with the place typed in `adresse`, if it is one of ours: the map waits for nobody else."""
     if not params.get("adresse", "").strip():
         return params
-    place = place_asked(params, known_only=True)
+    place = place_asked(params, at, known_only=True)
     return params if place.query is None else QueryDict(place.query)
 
 

@@ -20,6 +20,7 @@ from .figures import entries_and_figures
 from .page_links import page_links
 from .panels import errors_of, panels_of
 from .paper import paper_of
+from .readings import other_reading
 from .selection import Selection
 from .social_services import SocialServices, social_services_of
 
@@ -46,7 +47,7 @@ def structure_list(request: HttpRequest) -> HttpResponseBase:
     """Results: filters, list, map. For htmx, only what changes."""
     state = current_state(request)
     params: QueryDict = request.GET
-    place = place_asked(params)
+    place = place_asked(params, state)
     if place.query is not None and not place.notice and not request.htmx:  # type: ignore[attr-defined]
         return redirect(directory_url(place.query))
     params = QueryDict(place.query) if place.query is not None else without_idle_radius(params)
@@ -93,8 +94,9 @@ def _context(request: HttpRequest, search: Search, place: Place) -> dict[str, An
         "panels": panels_of(search, search.params, errors, social_services),
         "warning": social_services.warning if answered else "",
         "errors": errors,
-        "ask": ask_of(search.params, errors, place, request.GET.get("adresse", "")),
+        "ask": ask_of(search.params, errors, search.reference, place, request.GET.get("adresse", "")),
         "place_notice": place.notice,
+        "other_reading": other_reading(search),
         "sort_error": errors.get("tri", ""),
         # The form keeps what is being typed in it, unless something else has changed the search.
         "from_form": bool(htmx) and htmx.trigger == FORM_ID and not errors,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -33,14 +34,21 @@ class Chip:
         return directory_url(self.query)
 
 
-def understood(criteria: Criteria) -> str:
+def understood(criteria: Criteria, located_in: Sequence[Territory]) -> str:
     """Where, in words: « à moins de 10 km de Montreuil · intervenant dans Est Ensemble »."""
     parts = []
     if criteria.near:
         parts.append(around(criteria.near))
+    if located_in:
+        parts.append(f"se trouvant dans {_one_of(located_in)}")
     if criteria.served:
-        parts.append("intervenant dans " + " ou ".join(place.name for place in criteria.served))
+        parts.append(f"intervenant dans {_one_of(criteria.served)}")
     return " · ".join(parts)
+
+
+def _one_of(places: Sequence[Territory]) -> str:
+    whole = Territory.Kind.COUNTRY
+    return " ou ".join(f"toute la {place.name}" if place.kind == whole else place.name for place in places)
 
 
 def around(near: Near) -> str:

@@ -141,7 +141,7 @@ class Search:
 
     @property
     def understood(self) -> str:
-        return understood(self.criteria) if self.is_valid else ""
+        return understood(self.criteria, self.form.cleaned_data["territoire"]) if self.is_valid else ""
 
     @property
     def sectors(self) -> frozenset[str]:

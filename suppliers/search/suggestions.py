@@ -8,11 +8,13 @@ from django.http import QueryDict
 
 from suppliers.models import DirectoryEntry, SectorSynonym, Territory
 from suppliers.territories.find import places_matching
+from suppliers.territories.gazetteer import departement_code_of_commune
 from suppliers.territories.names import name_key
 
 from .links import card_url, directory_url
+from .placing import AROUND, parameters_of
 from .reference import Reference, reference
-from .state import state
+from .state import State, state
 from .text import prefix_query, read_text
 
 MOST = 5
@@ -26,10 +28,11 @@ def suggest(typed: str, *, places_only: bool = False) -> list[dict[str, Any]]:
     typed = typed.strip()[:80].replace("\x00", "")
     if len(typed) < SHORTEST:
         return []
-    places = [_place(place) for place in places_matching(typed, MOST)]
+    at = state()
+    places = [_place(place, at) for place in places_matching(typed, MOST)]
     if places_only:
         return places
-    known = reference(state().version)
+    known = reference(at.version)
     text = read_text(typed)
     if text.cpv:
         return [
@@ -101,17 +104,17 @@ def _structures(typed: str) -> list[dict[str, Any]]:
     ]
 
 
-def _place(place: Territory) -> dict[str, Any]:
-    around = (
-        place.kind in (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT) and place.latitude is not None
-    )
-    asked = {"pres_de": f"{place.latitude},{place.longitude}"} if around else {"territoire": place.code}
+def _place(place: Territory, at: State) -> dict[str, Any]:
     postal_code = place.postal_codes[0] if len(place.postal_codes) == 1 else ""
+    kind = place.get_kind_display()
+    is_small = place.kind in AROUND
+    told_apart = (postal_code or departement_code_of_commune(place.code)) if is_small else kind.lower()
     return {
         "kind": "place",
         "label": place.name,
-        "detail": postal_code or place.get_kind_display(),
-        "url": _search(**asked),
+        "detail": postal_code or kind,
+        "url": _search(**parameters_of(place, at)),
+        "text": f"{place.name} ({told_apart})",  # which « Où ? » understands as this very place
         "code": place.code,
     }
 

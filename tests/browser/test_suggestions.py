@@ -37,8 +37,31 @@ def test_place_fills_the_box_and_the_search_follows(page):
     box = page.get_by_role("combobox", name="Où ?")
     box.press_sequentially("montreuil")
     page.get_by_role("option", name="Montreuil").first.click()
-    expect(box).to_have_value("Montreuil (93100)")
     page.wait_for_url("**pres_de=48.86**")
+    expect(box).to_have_value("Montreuil")
+    box.fill("")
+    box.press_sequentially("est ens")
+    expect(page.get_by_role("option", name="Est Ensemble Territoire")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/annuaire/?intervient=T8")
+    expect(box).to_have_value("Est Ensemble")
+    expect(page.locator(".results__count small")).to_have_text("intervenant dans Est Ensemble")
+
+
+def test_territory_in_the_box_follows_the_filters(page):
+    page.goto("/annuaire/?intervient=T8")
+    box = page.get_by_role("combobox", name="Où ?")
+    expect(box).to_have_value("Est Ensemble")
+    other = page.locator("input[name=intervient][value=T6]")
+    other.evaluate("box => box.click()")
+    page.wait_for_url("**intervient=T6**")
+    expect(box).to_have_value("")
+    other.evaluate("box => box.click()")
+    expect(box).to_have_value("Est Ensemble")
+    page.locator(".chip").click()
+    page.wait_for_url("**/annuaire/")
+    expect(box).to_have_value("")
 
 
 def test_suggestions_still_come_after_the_fields_are_changed(page):

@@ -2,8 +2,10 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
+from suppliers import search
 from suppliers.directory.address import place_asked, without_idle_radius
 from tests.directory.conftest import count_of
+from tests.factories import StructureFactory
 from tests.geocoding.ban_server import NOTHING, Reply, found
 
 LIST = "/annuaire/"
@@ -18,7 +20,7 @@ def ask(client, db):
 
 
 def asked(query):
-    return place_asked(QueryDict(query))
+    return place_asked(QueryDict(query), search.state())
 
 
 def test_address_of_a_commune_becomes_a_point(ask):
@@ -81,6 +83,7 @@ def test_address_for_htmx_is_answered_at_once(ask, ban):
 
     assert response.status_code == 200
     assert response.headers["HX-Push-Url"].startswith("/annuaire/?pres_de=48.86")
+    assert 'data-atlas-place="Montreuil" data-atlas-typed="Montreuil"' in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -109,6 +112,7 @@ def test_street_searched_around_its_commune_is_asked_again(ask, ban):
     first = ask(f"adresse={STREET}", **FROM_FORM)
 
     assert first.headers["HX-Push-Url"] == f"/annuaire/?{MONTREUIL}"
+    assert "data-atlas-typed" not in first.content.decode()  # what was typed stays in the box
     point = "48.86370,2.44910"
     again = ask(f"adresse={STREET}&autour={point}&pres_de={point}&rayon=10")
     assert again.url == "/annuaire/?pres_de=48.85710,2.43320&rayon=10"
@@ -143,13 +147,6 @@ def test_address_left_empty_by_the_map_keeps_the_new_point(db):
     assert query == "pres_de=48.9,2.5&rayon=5"
 
 
-def test_page_shows_the_name_of_the_place(ask):
-    html = ask("pres_de=48.8637,2.4491&rayon=10").content.decode()
-
-    assert 'value="Montreuil"' in html
-    assert "à moins de 10 km de Montreuil" in html
-
-
 @pytest.mark.parametrize(
     ("query", "kept"),
     [
@@ -161,6 +158,55 @@ def test_page_shows_the_name_of_the_place(ask):
 )
 def test_radius_without_a_point_asks_nothing_unless_it_is_wrong(query, kept):
     assert without_idle_radius(QueryDict(query)).urlencode() == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Est Ens", "T8"), ("Est Ensemble", "T8"), ("T8", "T8"), ("Seine-Saint-Denis", "93"), ("93", "93"),
+     ("Île-de-France", "R11"), ("MGP", "MGP"), ("Métropole du Grand Paris", "MGP"), ("France", "FR")],
+)  # fmt: skip
+def test_territory_typed_asks_who_works_there(ask, esat, typed, code):
+    assert ask(f"q=nettoyage&rayon=30&adresse={typed}").url == f"/annuaire/?q=nettoyage&intervient={code}"
+    htmx = ask(f"q=nettoyage&rayon=30&adresse={typed}", **FROM_FORM)
+    assert htmx.headers["HX-Push-Url"] == f"/annuaire/?q=nettoyage&intervient={code}"
+    assert count_of(htmx.content.decode()) == 1
+
+
+def test_territory_where_nobody_says_to_work_asks_who_is_there(ask, db):
+    StructureFactory(published=True)
+    search.refresh()
+
+    assert ask("adresse=Est+Ensemble").url == "/annuaire/?territoire=T8"
+    assert ask("adresse=Plaine+Commune").url == "/annuaire/?intervient=T6"
+
+
+def test_territory_takes_the_place_of_a_point_and_of_another_territory(esat):
+    point = "48.86370,2.44910"
+
+    assert asked(f"adresse=T8&autour={point}&pres_de={point}&rayon=5").query == "intervient=T8"
+    assert asked("adresse=T8&autour=intervient%3DT6&intervient=T6").query == "intervient=T8"
+    assert asked("adresse=T8&autour=territoire%3D93&territoire=93&q=x").query == "q=x&intervient=T8"
+    assert asked("adresse=Montreuil&autour=intervient%3DT6&intervient=T6").query == MONTREUIL
+
+
+def test_territory_adds_to_those_ticked(esat):
+    assert (
+        asked("adresse=T8&intervient=T6&intervient=T7").query == "intervient=T6&intervient=T7&intervient=T8"
+    )
+
+
+def test_territory_shown_and_unchanged_stays_as_it_is_ticked(esat):
+    shown = "adresse=Est+Ensemble&autour=intervient%3DT8&rayon=10"
+
+    assert asked(f"{shown}&intervient=T8").query == "intervient=T8"
+    assert asked(f"{shown}&intervient=T8&intervient=T6").query == "intervient=T8&intervient=T6"
+    assert asked(shown).query == ""
+
+
+def test_territory_rubbed_out_is_dropped(esat):
+    query = asked("q=x&adresse=&autour=intervient%3DT8&intervient=T8&intervient=T6").query
+
+    assert query == "q=x&intervient=T6"
 
 
 @pytest.mark.parametrize("typed", ["Lyon", "Fontenay"])

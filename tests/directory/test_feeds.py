@@ -64,7 +64,9 @@ def test_map_cells_of_a_place_our_tables_do_not_know_are_empty_at_once(cells, es
     assert ban.questions == []
 
 
-@pytest.mark.parametrize(("typed", "count"), [("Montreuil", 1), ("93100", 1), ("Sceaux", 0), ("", 1)])
+@pytest.mark.parametrize(
+    ("typed", "count"), [("Montreuil", 1), ("Est Ensemble", 1), ("93100", 1), ("Sceaux", 0), ("", 1)]
+)
 def test_map_cells_of_a_place_of_ours_are_those_of_the_list(cells, esat, typed, count):
     assert cells(f"{WORLD}&zoom=3&q=nettoyage&adresse={typed}").json()["count"] == count
 
@@ -110,6 +112,16 @@ def test_suggestions_of_places_alone(client, db):
 
     assert "Montreuil" in [one["label"] for one in found]
     assert len({one["kind"] for one in found}) == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["est ens", "seine", "93", "75", "paris", "île", "mgp", "montr", "saint", "7501", "fr", "94520", "mayo"],
+)
+def test_place_suggested_is_the_one_understood_when_picked(client, esat, typed):
+    for one in client.get(reverse("directory:suggestions"), {"q": typed, "quoi": "lieu"}).json():
+        picked = client.get(reverse("directory:list"), {"adresse": one["text"]})
+        assert picked.url.removesuffix("&rayon=10") == one["url"]
 
 
 @pytest.mark.parametrize("typed", ["", "a", "\x00", "%", "'; drop table", "é" * 500])

@@ -1,0 +1,78 @@
+"""What the question's form shows of a search."""
+
+import pytest
+from django.http import QueryDict
+
+from suppliers import search
+from suppliers.directory.address import Place
+from suppliers.directory.ask import ask_of
+from tests.directory.conftest import count_of
+from tests.factories import StructureFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_page_shows_the_name_of_the_place(results):
+    html = results("pres_de=48.8637,2.4491&rayon=10")
+
+    assert 'value="Montreuil"' in html
+    assert "à moins de 10 km de Montreuil" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "said", "value"),
+    [
+        ("intervient=T8", "Est Ensemble", "intervenant dans Est Ensemble", "intervient=T8"),
+        ("intervient=93", "Seine-Saint-Denis", "intervenant dans Seine-Saint-Denis", "intervient=93"),
+        ("intervient=FR", "France", "intervenant dans toute la France", "intervient=FR"),
+        ("territoire=T8", "Est Ensemble", "se trouvant dans Est Ensemble", "territoire=T8"),
+        ("territoire=93048", "Montreuil", "se trouvant dans Montreuil", "territoire=93048"),
+    ],
+)
+def test_page_shows_the_name_of_the_territory_and_how_it_is_understood(
+    esat, results, query, name, said, value
+):
+    html = results(f"q=nettoyage&{query}")
+    code = value.partition("=")[2]
+
+    assert count_of(html) == 1
+    assert f'value="{name}"' in html
+    assert f"<small>{said}</small>" in html
+    assert f'name="autour" value="{value}" data-atlas-place="{name}"' in html
+    assert f'value="{code}" checked' in html  # the form keeps it
+    assert '<a class="chip" href="/annuaire/?q=nettoyage">' in html
+    assert 'name="pres_de"' not in html
+
+
+@pytest.mark.parametrize(
+    "query", ["intervient=T8&intervient=T6", "territoire=T8&intervient=T8&intervient=T6", ""]
+)
+def test_page_shows_no_place_when_there_is_not_one(esat, results, query):
+    html = results(query)
+
+    assert 'name="autour"' not in html
+
+
+def test_page_leads_from_who_works_there_to_who_is_there_and_back(esat, results):
+    StructureFactory.create_batch(2, published=True, name="Sans zone")
+    search.refresh()
+
+    html = results("certification=ESAT&intervient=T8")
+    assert (
+        'href="/annuaire/?certification=ESAT&amp;territoire=T8">Voir plutôt la structure qui s’y trouve</a>'
+        in html
+    )
+    html = results("intervient=T8")
+    assert 'href="/annuaire/?territoire=T8">Voir plutôt les 3 structures qui s’y trouvent</a>' in html
+    html = results("territoire=T8")
+    assert 'href="/annuaire/?intervient=T8">Voir plutôt la structure qui dit y intervenir</a>' in html
+
+
+@pytest.mark.parametrize(
+    "query", ["pres_de=%00", "intervient=%00", "territoire=ZZZZZZZ", "intervient=", "pres_de=9999,0"]
+)
+def test_form_of_a_place_that_is_none_stands(query):
+    known = search.Search(QueryDict("")).reference
+    ask = ask_of(QueryDict(query), {}, known, Place(), "")
+
+    assert len(ask.adresse) < 10

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import QueryDict
 
 from suppliers.search import Search
+from suppliers.search.advice import Advice
 from suppliers.search.links import Links, directory_url
-from suppliers.search.results import Advice
 
 from .shown_place import shown_place
 

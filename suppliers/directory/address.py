@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
 from suppliers.geocoding import Answer, Doubt, known_place, locate
+from suppliers.models import Territory
 from suppliers.search.filters import DEFAULT_RADIUS_KM
-from suppliers.search.links import Links
+from suppliers.search.links import Links, directory_url
 from suppliers.search.placing import parameters_of
 from suppliers.search.reference import reference
 from suppliers.search.state import State
+from suppliers.territories.gazetteer import departement_code_of_commune
 
 from .shown_place import SHOWN, TERRITORIES, name_of, point_name
 
@@ -19,6 +21,15 @@ SECONDS = 2.0
 NOT_FOUND = "Ce lieu n’est pas reconnu."
 AWAY = "Le service d’adresses ne répond pas, et ce lieu n’est pas dans notre liste."
 INSTEAD = "Donnez une commune, un code postal, un département, ou une adresse avec sa commune."
+SEVERAL = "Plusieurs lieux portent ce nom."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A place that was perhaps meant, and the address of the search there."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,7 @@ class Place:
 
     query: str | None = None
     error: str = ""
+    choices: list[Choice] = field(default_factory=list)
     notice: str = ""
     is_named: bool = False
 
@@ -70,7 +82,12 @@ def _placed(params: QueryDict, at: State, answer: Answer) -> Place:
             notice=_notice(answer),
             is_named=answer.place is not None and answer.doubt is None,
         )
-    return Place(error=f"{AWAY if answer.doubt is Doubt.AWAY else NOT_FOUND} {INSTEAD}")
+    choices = [
+        Choice(_label(place), directory_url(_query(left, parameters_of(place, at))))
+        for place in answer.choices
+    ]
+    error = {None: SEVERAL, Doubt.AWAY: AWAY, Doubt.UNKNOWN: NOT_FOUND}[answer.doubt]
+    return Place(error=error if choices else f"{error} {INSTEAD}", choices=choices)
 
 
 def _asked(answer: Answer, at: State) -> dict[str, str]:
@@ -86,6 +103,15 @@ def _notice(answer: Answer) -> str:
     why = "Service d’adresses indisponible" if answer.doubt is Doubt.AWAY else "Adresse non trouvée"
     name = answer.place.name if answer.place else answer.point.label if answer.point else ""
     return f"{why} : recherche autour du centre de {name}."
+
+
+def _label(place: Territory) -> str:
+    """« Fontenay-sous-Bois (94) », « Est Ensemble (territoire) »."""
+    if place.kind == Territory.Kind.COMMUNE:
+        return f"{place.name} ({departement_code_of_commune(place.code)})"
+    if place.kind == Territory.Kind.ARRONDISSEMENT:
+        return place.name
+    return f"{place.name} ({place.get_kind_display().lower()})"
 
 
 def _left(params: QueryDict) -> QueryDict:

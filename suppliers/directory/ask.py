@@ -10,7 +10,7 @@ from suppliers.models.activity import RADII_KM
 from suppliers.search.filters import DEFAULT_RADIUS_KM
 from suppliers.search.reference import Reference
 
-from .address import Place
+from .address import Choice, Place
 from .shown_place import SHOWN, shown_place
 
 
@@ -31,6 +31,7 @@ class Ask:
     q_error: str = ""
     adresse_error: str = ""
     rayon_error: str = ""
+    choices: list[Choice] = field(default_factory=list)
     shown_name: str = SHOWN
 
 
@@ -49,6 +50,7 @@ def ask_of(params: QueryDict, errors: dict[str, str], known: Reference, place: P
         q_error=errors.get("q", ""),
         adresse_error=errors.get("adresse", "") or errors.get("pres_de", ""),
         rayon_error=errors.get("rayon", ""),
+        choices=place.choices,
     )
 
 

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.reading import tab_to
+
 pytestmark = pytest.mark.usefixtures("seeded")
 
 
@@ -62,6 +64,22 @@ def test_territory_in_the_box_follows_the_filters(page):
     page.locator(".chip").click()
     page.wait_for_url("**/annuaire/")
     expect(box).to_have_value("")
+
+
+def test_name_of_several_places_is_chosen_by_keyboard(page, accessible):
+    page.goto("/annuaire/?q=nettoyage")
+    box = page.get_by_role("combobox", name="Où ?")
+    box.fill("Fontenay")
+    box.press("Enter")
+    expect(page.locator(".ask__choices")).to_contain_text("Vouliez-vous dire : Fontenay-sous-Bois (94)")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Fontenay")
+    accessible(page)
+    tab_to(page, ".ask__choices a", most=4)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/annuaire/?q=nettoyage&pres_de=48.8503*")
+    expect(box).to_have_value("Fontenay-sous-Bois")
+    expect(page.locator(".ask__choices")).to_have_count(0)
 
 
 def test_suggestions_still_come_after_the_fields_are_changed(page):

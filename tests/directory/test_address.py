@@ -209,6 +209,39 @@ def test_territory_rubbed_out_is_dropped(esat):
     assert query == "q=x&intervient=T6"
 
 
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [("Fontenay", ["Fontenay-sous-Bois (94)", "Fontenay-aux-Roses (92)"]),
+     ("Vallée", ["Vallée Sud - Grand Paris (territoire)"])],
+)  # fmt: skip
+def test_places_perhaps_meant_are_labelled_by_what_they_are(esat, typed, labels):
+    place = asked(f"adresse={typed}")
+
+    if len(labels) == 1:
+        assert place.query == "intervient=T2"
+    else:
+        assert [choice.label for choice in place.choices] == labels
+
+
+def test_name_of_several_places_is_answered_by_links_that_keep_the_search(ask, esat, ban):
+    html = ask("q=nettoyage&certification=ESAT&rayon=5&adresse=Fontenay").content.decode()
+
+    assert "Plusieurs lieux portent ce nom." in html
+    for point in ("48.85030,2.47360", "48.78950,2.28760"):
+        link = f"/annuaire/?q=nettoyage&amp;certification=ESAT&amp;pres_de={point}&amp;rayon=5"
+        assert f'<a href="{link}">Fontenay-' in html
+    assert 'aria-describedby="erreur-adresse choix-adresse"' in html
+    assert count_of(html) == 0
+    assert ban.questions == []
+
+
+def test_mistyped_name_is_answered_by_the_likest(ask, ban):
+    html = ask("q=x&adresse=Bobini").content.decode()
+
+    assert "Ce lieu n’est pas reconnu." in html
+    assert 'pres_de=48.90730,2.44320&amp;rayon=10">Bobigny (93)</a>' in html
+
+
 @pytest.mark.parametrize("typed", ["Lyon", "Fontenay"])
 def test_address_without_a_place_passes_nothing_off_as_found(ask, ban, esat, typed):
     ban.otherwise = Reply(500)

@@ -13,6 +13,17 @@ from suppliers.search.reference import Reference
 from .address import Choice, Place
 from .shown_place import SHOWN, shown_place
 
+LONGEST_RADIUS = 20  # characters
+
+
+@dataclass(frozen=True)
+class Radius:
+    """One radius to choose."""
+
+    value: str
+    label: str
+    selected: bool
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -27,7 +38,7 @@ class Ask:
     shown: str = ""
     point: str = ""
     typed: str = ""
-    radii: list[tuple[str, bool]] = field(default_factory=lambda: radius_choices(""))
+    radii: list[Radius] = field(default_factory=lambda: radius_choices(""))
     q_error: str = ""
     adresse_error: str = ""
     rayon_error: str = ""
@@ -54,10 +65,12 @@ def ask_of(params: QueryDict, errors: dict[str, str], known: Reference, place: P
     )
 
 
-def radius_choices(asked: str) -> list[tuple[str, bool]]:
-    """The radii offered, in km, and whether each is the one asked; an unusual one joins them."""
-    wanted = asked.strip() or str(DEFAULT_RADIUS_KM)
-    offered = [str(km) for km in (2, *RADII_KM)]
-    if wanted not in offered and wanted.isascii() and wanted.isdigit() and len(wanted) < 4:
-        offered = sorted([*offered, wanted], key=int)
-    return [(km, km == wanted) for km in offered]
+def radius_choices(asked: str) -> list[Radius]:
+    """The radii offered; an unusual one joins them, and what is no radius stands first, as typed."""
+    wanted = asked.strip()[:LONGEST_RADIUS] or str(DEFAULT_RADIUS_KM)
+    offered = [2, *RADII_KM]
+    is_number = wanted.isascii() and wanted.isdigit()
+    if is_number and int(wanted) not in offered:
+        offered = sorted([*offered, int(wanted)])
+    radii = [Radius(str(km), f"{km} km", is_number and km == int(wanted)) for km in offered]
+    return radii if is_number else [Radius(wanted, f"« {wanted} »", True), *radii]

@@ -25,10 +25,10 @@ class ShownPlace:
 
 
 def shown_place(params: QueryDict, known: Reference) -> ShownPlace:
-    """The place of a search: its point, else the only territory it asks for."""
+    """The place of a search: its point, else the only territory it asks for. A wrong point shows as typed."""
     point = params.get("pres_de", "").strip()
     if point:
-        return ShownPlace(point_name(point), point)
+        return ShownPlace(point_name(point) or point[:200], point)
     for name in TERRITORIES:
         codes = [code for code in params.getlist(name) if code.strip()]
         if codes:

@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from suppliers import search
 from suppliers.directory.address import Place
-from suppliers.directory.ask import ask_of
+from suppliers.directory.ask import ask_of, radius_choices
 from tests.directory.conftest import count_of
 from tests.factories import StructureFactory
 
@@ -66,6 +66,28 @@ def test_page_leads_from_who_works_there_to_who_is_there_and_back(esat, results)
     assert 'href="/annuaire/?territoire=T8">Voir plutôt les 3 structures qui s’y trouvent</a>' in html
     html = results("territoire=T8")
     assert 'href="/annuaire/?intervient=T8">Voir plutôt la structure qui dit y intervenir</a>' in html
+
+
+def test_page_keeps_a_wrong_place_and_a_wrong_radius_as_typed(results):
+    html = results("pres_de=ici&rayon=mille")
+
+    assert 'value="ici"' in html
+    assert '<option value="mille" selected>« mille »</option>' in html
+    assert 'name="pres_de"' not in html
+    assert count_of(html) == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen", "how_many"),
+    [("", "10 km", 7), ("5", "5 km", 7), (" 5 ", "5 km", 7), ("0005", "5 km", 7), ("17", "17 km", 8),
+     ("9999", "9999 km", 8), ("mille", "« mille »", 8), ("²", "« ² »", 8), ("-5", "« -5 »", 8),
+     ("x" * 500, f"« {'x' * 20} »", 8)],
+)  # fmt: skip
+def test_radius_asked_is_the_one_chosen(asked, chosen, how_many):
+    radii = radius_choices(asked)
+
+    assert [radius.label for radius in radii if radius.selected] == [chosen]
+    assert len(radii) == how_many
 
 
 @pytest.mark.parametrize(

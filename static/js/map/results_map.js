@@ -70,6 +70,7 @@ export class ResultsMap {
     const elsewhere = places !== this.places && !keepView;
     this.places = places;
     if (elsewhere) await this.showResults();
+    if (!this.hasView) return; // another call is finding one, and draws this page then
     this.marks.draw(null, this.page.cards);
     const answer = await this.load();
     if (answer && !answer.seen && answer.count > answer.unplaced && !keepView) await this.showResults();

@@ -105,7 +105,8 @@ def _structures(typed: str) -> list[dict[str, Any]]:
 
 
 def _place(place: Territory, at: State) -> dict[str, Any]:
-    postal_code = place.postal_codes[0] if len(place.postal_codes) == 1 else ""
+    has_one = len(place.postal_codes) == 1 or place.kind == Territory.Kind.ARRONDISSEMENT  # 75016, 75116
+    postal_code = place.postal_codes[0] if has_one else ""
     kind = place.get_kind_display()
     is_small = place.kind in AROUND
     told_apart = (postal_code or departement_code_of_commune(place.code)) if is_small else kind.lower()

@@ -50,7 +50,7 @@ def contact_of(structure: Structure, origin: str) -> Contact:
         siret=siret_in_groups(structure.siret or ""),
         address=", ".join(part for part in (structure.address, structure.address_extra) if part),
         place=f"{structure.postal_code} {structure.city}".strip(),
-        phone=phone_in_pairs(structure.phone),
+        phone=structure.phone,
         email=structure.email,
         website=web_address(structure.website),
         page=origin + reverse("directory:structure-by-key", args=[key]),

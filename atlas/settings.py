@@ -81,19 +81,28 @@ MIDDLEWARE = [
 ROOT_URLCONF = "atlas.urls"
 WSGI_APPLICATION = "atlas.wsgi.application"
 TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+    {  # the site's own pages
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [ROOT / "templates"],
+        "OPTIONS": {
+            "environment": "suppliers.templatetags.environment.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "suppliers.directory.context.site",
+            ],
+        },
+    },
+    {  # those of packages: Django's admin, the widgets of forms
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "suppliers.directory.context.site",
             ],
         },
-    }
+    },
 ]
 
 DATABASES = {"default": database.choose(ROOT, env.str("DATABASE_URL", default=""))}

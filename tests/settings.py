@@ -5,9 +5,10 @@ import os
 os.environ["ATLAS_DEMO"] = "1"
 os.environ["DEBUG"] = "0"
 
+from jinja2 import StrictUndefined
+
 from atlas.settings import *  # noqa: F403
 from atlas.settings import DATABASES, ROOT, STORAGES, TEMPLATES
-from tests.unknown_variables import UnknownVariable
 
 # The name a file has in static/, found without collecting; tests/atlas/test_static.py tries the hashed ones.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -17,4 +18,4 @@ DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # no
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # passwords are not what we test
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable()
+TEMPLATES[0]["OPTIONS"]["undefined"] = StrictUndefined  # an unknown variable is a mistake

@@ -16,6 +16,7 @@ from suppliers.search.phrases import at_place
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
 
+from .days import DAYS_PER_MONTH, ago, day_in_words
 from .short_forms import short_form
 from .social_services import ARTICLE, OF_WHAT_IT_SELLS, SocialServices
 
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
 MOST_SECTORS = 3
 STALE_MONTHS = 12
 BAND_UNKNOWN = "Non employeuse ou non renseigné"  # SIRENE does not tell one from the other
-DAYS_PER_MONTH = 30.44
 BY_THE_TEAM = "par l’équipe de l’annuaire"  # who else, of a page nobody has claimed
-MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
 SHAPES = {"siae": "ci", "insertion_autre": "ci", "handicap": "sq", "penitentiaire": "ci", "ess": "di"}
 FAMILIES = {
     "association": "Association",
@@ -182,14 +181,6 @@ def works_in_words(works_there: bool | None, place: str) -> str:
     return f"intervient {at_place(place)}" if works_there else f"ne dit pas intervenir {at_place(place)}"
 
 
-def day_in_words(day: str | dt.date | None) -> str:
-    """« 12 sept. 2026 »."""
-    if not day:
-        return ""
-    date = dt.date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{'1er' if date.day == 1 else date.day} {MONTHS[date.month - 1]} {date.year}"
-
-
 def since_in_words(item: dict[str, Any]) -> str:
     """Since when a certification is known, how far it was checked, until when it holds."""
     proven, until = day_in_words(item["proof_date"]), day_in_words(item["valid_until"])
@@ -224,18 +215,6 @@ def freshness_of(card: dict[str, Any], today: dt.date) -> tuple[str, bool]:
         when = f", {day_in_words(card['source_date'])}" if card["source_date"] else ""
         return f"Référencée d’après {card['source']}{when}", False
     return "Jamais confirmée par la structure", True
-
-
-def ago(day: dt.date, today: dt.date) -> str:
-    """« aujourd’hui », « il y a 3 semaines », « il y a 2 mois »."""
-    days = (today - day).days
-    if days <= 0:
-        return "aujourd’hui"
-    if days < 14:
-        return f"il y a {days} jour{'s' if days > 1 else ''}"
-    if days < 61:
-        return f"il y a {days // 7} semaines"
-    return f"il y a {int(days / DAYS_PER_MONTH)} mois"
 
 
 def _sells(sectors: list[str], asked: Container[str]) -> tuple[str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-
 from suppliers.search import Search
 from suppliers.search.filters import SORTS
+
+from .days import long_day_in_words
 
 EVERYTHING = "Toutes les structures de l’annuaire"
 
@@ -38,4 +38,4 @@ def _order(search: Search) -> str:
     order = SORTS[search.sort]
     if search.sort != "neutre":
         return order
-    return f"{order}, tiré au sort le {date_format(search.state.today, 'j F Y')}"
+    return f"{order}, tiré au sort le {long_day_in_words(search.state.today)}"

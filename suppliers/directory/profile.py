@@ -18,7 +18,8 @@ from suppliers.procurement.certificates import State, state_at
 from suppliers.procurement.directory import ArticleAnswer, standing_answers
 from suppliers.search.reference import Reference
 
-from .cards import SHAPES, day_in_words, since_in_words
+from .cards import SHAPES, since_in_words
+from .days import day_in_words
 from .facts_in_words import (
     cpv_in_words,
     period_in_words,

@@ -97,7 +97,7 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
     return {
         "structure": found,
         "profile": profile,
-        "shape": entry.card["shape"] if entry else "ro",
+        "kind": entry.card["shape"] if entry else "ro",
         "family": FAMILIES.get(entry.card["family"], "") if entry else "",
         "freshness": freshness,
         "is_stale": is_stale,

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django import template
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from suppliers.directory.contacts import phone_in_pairs, siret_in_groups
+from suppliers.directory.days import long_day_in_words
 
-register = template.Library()
 NARROW_SPACE = "\u202f"
 
 
-@register.simple_tag
 @lru_cache(maxsize=64)
 def icon(name: str, extra: str = "") -> SafeString:
     """A drawing of the sprite, for the eye only: the words stand beside it."""
@@ -28,7 +27,6 @@ def icon(name: str, extra: str = "") -> SafeString:
     )
 
 
-@register.simple_tag
 @lru_cache(maxsize=64)
 def shape(name: str) -> SafeString:
     """The shape of a family of certifications: sq, ci, di or ro."""
@@ -40,38 +38,49 @@ def shape(name: str) -> SafeString:
     )
 
 
-@register.simple_tag
+@lru_cache(maxsize=256)
+def static_url(path: str) -> str:
+    """The address of a static file, its hash included: worked out once."""
+    return static(path)
+
+
+def page_url(name: str, *arguments: str) -> str:
+    """The address of a page of the site."""
+    return reverse(name, args=arguments) if arguments else _plain_url(name)
+
+
 @lru_cache(maxsize=64)
-def page_url(name: str) -> str:
-    """The address of a page that takes no argument, for lists: `url` works it out anew for each line."""
+def _plain_url(name: str) -> str:
+    """Kept, for lists: `reverse` works it out anew for each line."""
     return reverse(name)
 
 
-@register.filter
 def siret(number: str | None) -> str:
     """« 123 456 789 00012 », in groups that do not part."""
     return siret_in_groups(number or "")
 
 
-@register.filter
 def thousands(number: int | None) -> str:
     """« 22 600 »."""
     return "" if number is None else f"{number:,}".replace(",", NARROW_SPACE)
 
 
-@register.filter
 def plural(number: int, ending: str = "s") -> str:
     """The ending of a French plural: none for 0 and 1, unlike Django's `pluralize`."""
     return ending if number > 1 else ""
 
 
-@register.filter
 def phone(number: str) -> str:
     """« 01 23 45 67 89 », in pairs that do not part."""
     return phone_in_pairs(number)
 
 
-@register.filter
 def bare_address(url: str) -> str:
     """A website without its scheme: « ateliers.example »."""
     return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
+def now() -> str:
+    """« 25 novembre 2026 à 9 h 05 »."""
+    at = timezone.localtime()
+    return f"{long_day_in_words(at.date())} à {at:%-H h %M}"

@@ -52,7 +52,7 @@ def test_card_begins_with_what_was_asked(db, results):
     search.refresh()
 
     def sells(query):
-        return re.search(r"<p data-atlas-essential>(.*)</p>", results(query))[1]
+        return re.search(r"<p data-atlas-essential>(.*?)</p>", results(query))[1]
 
     assert sells("q=vitrerie").startswith("<b>Nettoyage de locaux et de vitres</b> · ")
     assert sells("q=vitrerie").endswith(" · et 1 autre")

@@ -122,7 +122,7 @@ def test_structure_says_what_to_check_beside_an_eligible_answer(db, page, result
 
     assert "Éligible selon les preuves connues" in html
     assert "Mise à disposition de personnel : vérifier" in html
-    assert "annexe financière de l&#x27;année n&#x27;est pas connue" in html
+    assert "annexe financière de l&#39;année n&#39;est pas connue" in html
     assert "si le lot est une mise à disposition de personnel" in results()
 
 
@@ -188,13 +188,13 @@ def test_structure_shows_the_certificates_of_its_legal_unit(db, page):
 
 
 def test_structure_claimed_is_no_longer_said_to_come_from_a_list(esat, page):
-    assert "Dernière confirmation par l’équipe de l’annuaire le 1 octobre 2026" in page(esat)
+    assert "Dernière confirmation par l’équipe de l’annuaire le 1er octobre 2026" in page(esat)
     Structure.objects.filter(pk=esat.pk).update(claimed_at="2026-01-02T00:00Z")
     search.refresh()
     html = page(esat)
 
     assert "La structure tient elle-même cette fiche depuis le 2 janvier 2026." in html
-    assert "Dernière confirmation le 1 octobre 2026" in html
+    assert "Dernière confirmation le 1er octobre 2026" in html
     assert "Référencée d’après" not in html
 
 

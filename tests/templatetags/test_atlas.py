@@ -1,8 +1,9 @@
-import pytest
+import datetime as dt
 
-from suppliers.directory.panels import Choice
+import pytest
+import time_machine
+
 from suppliers.templatetags import atlas
-from suppliers.templatetags.choices import choices
 
 
 @pytest.mark.parametrize(
@@ -43,16 +44,6 @@ def test_icon_is_hidden_from_screen_readers():
     assert "img/icons.svg#ok" in atlas.icon("ok")
 
 
-def test_choices_never_read_a_label_as_html():
-    evil = '"><script>alert(1)</script>'
-    html = choices([Choice(evil, evil, 1, True, [Choice("b", evil, 2, True)])], "secteur")
-
-    assert "<script>" not in html
-    assert html.count("<li") == 2
-    assert html.count(" checked") == 2
-    assert '<details class="sub"' in html
-    assert " open>" in html
-
-
-def test_choices_that_exclude_one_another_are_radio_buttons():
-    assert 'type="radio"' in choices([Choice("6", "moins de 6 mois", 1, False)], "confirme", True)
+@time_machine.travel(dt.datetime(2026, 7, 1, 7, 5, tzinfo=dt.UTC), tick=False)
+def test_now_is_said_at_the_time_of_paris():
+    assert atlas.now() == "1er juillet 2026 à 9 h 05"

@@ -1,0 +1,35 @@
+"""Days, said in French."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.formats import date_format
+
+DAYS_PER_MONTH = 30.44
+MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
+
+
+def day_in_words(day: str | dt.date | None) -> str:
+    """« 12 sept. 2026 »."""
+    if not day:
+        return ""
+    date = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{'1er' if date.day == 1 else date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def long_day_in_words(day: dt.date) -> str:
+    """« 1er mars 2026 »."""
+    return f"1er {date_format(day, 'F Y')}" if day.day == 1 else date_format(day, "j F Y")
+
+
+def ago(day: dt.date, today: dt.date) -> str:
+    """« aujourd’hui », « il y a 3 semaines », « il y a 2 mois »."""
+    days = (today - day).days
+    if days <= 0:
+        return "aujourd’hui"
+    if days < 14:
+        return f"il y a {days} jour{'s' if days > 1 else ''}"
+    if days < 61:
+        return f"il y a {days // 7} semaines"
+    return f"il y a {int(days / DAYS_PER_MONTH)} mois"

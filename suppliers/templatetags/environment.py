@@ -1,0 +1,42 @@
+"""What the templates of the site are drawn with: Jinja2, in which a page takes a quarter of the time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.defaultfilters import floatformat, linebreaks_filter
+from django.utils.text import capfirst
+from django_htmx.jinja import django_htmx_script, htmx_script
+from jinja2 import Environment
+from leaflet.templatetags.leaflet_tags import leaflet_json_config
+
+from suppliers.directory.days import long_day_in_words
+
+from . import atlas
+
+
+def environment(**options: Any) -> Environment:
+    """Django's own options, and the words that our templates use beside those of Jinja2."""
+    made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  `options` escape
+    made.globals |= {
+        "icon": atlas.icon,
+        "shape": atlas.shape,
+        "static": atlas.static_url,
+        "url": atlas.page_url,
+        "now": atlas.now,
+        "htmx_script": htmx_script,
+        "django_htmx_script": django_htmx_script,
+        "leaflet_json_config": leaflet_json_config,
+    }
+    made.filters |= {
+        "siret": atlas.siret,
+        "thousands": atlas.thousands,
+        "plural": atlas.plural,
+        "phone": atlas.phone,
+        "bare_address": atlas.bare_address,
+        "day": long_day_in_words,
+        "capfirst": capfirst,
+        "floatformat": floatformat,
+        "linebreaks": linebreaks_filter,
+    }
+    return made

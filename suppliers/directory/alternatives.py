@@ -8,11 +8,11 @@ from operator import or_
 
 from geopy.distance import geodesic
 
-from suppliers.models import DirectoryEntry
 from suppliers.search.codes import Dimension, code
 from suppliers.search.current_index import current
 from suppliers.search.entries import SERVICE_TYPES
 from suppliers.search.index import DirectoryIndex
+from suppliers.search.listing import Listed, listed
 from suppliers.search.state import State
 
 MOST = 3
@@ -22,7 +22,7 @@ Sold = tuple[str, int]  # a type of service and the key of a sector, in one acti
 
 def alternatives(
     structure_id: int, sold: Iterable[Sold], at: tuple[float, float] | None, state: State
-) -> list[DirectoryEntry]:
+) -> list[Listed]:
     """Up to three open structures one of whose activities is one of those sold, `distance_km` added.
 
     Within 30 km of a point (WGS 84). To supply workers is not to deliver the service: the type counts too.
@@ -37,11 +37,9 @@ def alternatives(
         ids = index.nearest(index.within(*at, km) & others, *at, MOST) if others else []
         if len(ids) == MOST:
             break
-    entries = DirectoryEntry.objects.only("structure_id", "card", "latitude", "longitude").in_bulk(ids)
-    found = [entries[key] for key in ids if key in entries]
+    found = listed(ids)
     for entry in found:
-        here = (entry.latitude, entry.longitude)
-        entry.distance_km = None if None in here else geodesic(at, here).km  # type: ignore[attr-defined]
+        entry.distance_km = float(geodesic(at, entry.point).km) if entry.point else None
     return found
 
 

@@ -7,11 +7,11 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from suppliers.models import DirectoryEntry
 from suppliers.procurement.answers import Answer, Note, Reason
 from suppliers.procurement.certificates import State as CertificateState
 from suppliers.procurement.certificates import Verification
 from suppliers.search.links import card_url
+from suppliers.search.listing import Listed
 from suppliers.search.phrases import at_place
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
@@ -110,7 +110,7 @@ NOTHING_ASKED = Question()
 
 
 def cards_of(
-    entries: Iterable[DirectoryEntry],
+    entries: Iterable[Listed],
     at: State,
     reference: Reference,
     picked: Container[int],
@@ -121,7 +121,7 @@ def cards_of(
 
 
 def card_of(
-    entry: DirectoryEntry,
+    entry: Listed,
     today: dt.date,
     reference: Reference,
     picked: Container[int],
@@ -137,7 +137,7 @@ def card_of(
         url=card_url(card),
         shape=card["shape"],
         city=card["city"],
-        distance=distance_in_words(getattr(entry, "distance_km", None)),
+        distance=distance_in_words(entry.distance_km),
         about=FAMILIES.get(card["family"]) or short_form(card.get("form", ""), card["legal_form"]),
         approximate=card["approximate"],
         sells_asked=sells_asked,
@@ -148,8 +148,8 @@ def card_of(
         freshness=freshness,
         is_stale=is_stale,
         is_closed=card.get("closed", False),
-        works=works_in_words(getattr(entry, "works_there", None), question.around),
-        number=getattr(entry, "number", None),
+        works=works_in_words(entry.works_there, question.around),
+        number=entry.number,
         latitude=entry.latitude,
         longitude=entry.longitude,
         picked=entry.pk in picked,

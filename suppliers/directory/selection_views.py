@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from suppliers.models import DirectoryEntry
+from suppliers.search.listing import listed
 from suppliers.search.reference import reference
 
 from .caching import current_state, page
@@ -54,10 +55,9 @@ def _show(request: HttpRequest) -> HttpResponse:
 def _chosen_cards(request: HttpRequest, chosen: Selection) -> list[Card]:
     """Those that still have a public page, numbered in the order they were chosen, with their contacts."""
     state = current_state(request)
-    found = DirectoryEntry.objects.only("structure_id", "card", "latitude", "longitude").in_bulk(chosen.ids)
-    entries = [found[key] for key in chosen.ids if key in found]
+    entries = listed(chosen.ids)
     for number, entry in enumerate(entries, start=1):
-        entry.number = number  # type: ignore[attr-defined]
+        entry.number = number
     cards = cards_of(entries, state, reference(state.version), chosen.ids)
     return with_contacts(cards, f"{request.scheme}://{request.get_host()}")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, FloatField, Func, Lookup, Value
@@ -70,14 +70,9 @@ class DirectoryEntryQuerySet(models.QuerySet["DirectoryEntry"]):
             distance_km=distance
         )
 
-    def named(self, lexemes: str) -> DirectoryEntryQuerySet:
-        """Entries whose name or brand has all these words."""
-        return self.filter(vector=LexemeQuery(lexemes))
-
     def matching(self, lexemes: str) -> DirectoryEntryQuerySet:
-        """Entries with all these words, `rank` added."""
-        query = LexemeQuery(lexemes)
-        return self.filter(vector=query).annotate(rank=SearchRank(F("vector"), query, weights=RANK_WEIGHTS))
+        """Entries with all these words."""
+        return self.filter(vector=LexemeQuery(lexemes))
 
 
 class DirectoryEntry(models.Model):

@@ -9,15 +9,19 @@ from numpy.typing import NDArray
 
 Ids = NDArray[np.int64]
 Lots = NDArray[np.uint64]
+Scores = NDArray[np.float64]
 # Sebastiano Vigna's SplitMix64: it never gives two numbers the same lot, so nothing has to break ties.
 STEP = 0x9E3779B97F4A7C15
 MIXES = [(30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)]
 LAST_SHIFT = 31
 
 
-def drawn(structure_ids: Ids, day: dt.date, most: int) -> list[int]:
-    """The first of these structures, in the order of that day."""
+def drawn(structure_ids: Ids, day: dt.date, most: int, scores: Scores | None = None) -> list[int]:
+    """The first of these structures, in the order of that day, the lowest scores before."""
     lots = lots_of(structure_ids, day)
+    if scores is not None:
+        best: list[int] = structure_ids[np.lexsort((lots, scores))[:most]].tolist()
+        return best
     if len(lots) > most:
         first = np.argpartition(lots, most)[:most]
         structure_ids, lots = structure_ids[first], lots[first]

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from .bits import Ordinals, bits_of, bits_where, ordinals_of
 from .codes import Dimension, slot_of
 from .codes import code as code_of
-from .drawing import drawn
+from .drawing import Scores, drawn
 from .recent import Recent
 from .sphere import Numbers, Sphere, smallest_cosine
 
@@ -133,9 +133,12 @@ class DirectoryIndex:
         """The structures of a set."""
         return self._ids_at(ordinals_of(bits))
 
-    def drawn(self, bits: int, day: dt.date, most: int) -> list[int]:
-        """The structures of a set that come first in the neutral order of a day."""
-        return drawn(self._keys[ordinals_of(bits)], day, most)
+    def drawn(
+        self, bits: int, day: dt.date, most: int, scores_of: Callable[[Ordinals], Scores] | None = None
+    ) -> list[int]:
+        """The structures of a set that come first in the neutral order of a day, the lowest scores before."""
+        ordinals = ordinals_of(bits)
+        return drawn(self._keys[ordinals], day, most, scores_of and scores_of(ordinals))
 
     @property
     def _keys(self) -> NDArray[np.int64]:

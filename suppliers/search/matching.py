@@ -7,20 +7,19 @@ from functools import cached_property, reduce
 from operator import and_, or_
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
 
 from suppliers.models import DirectoryEntry, Territory
 from suppliers.models.activity import RADII_KM
-from suppliers.models.directory_entry import LexemeQuery
 
 from .codes import Dimension, code
 from .criteria import Criteria, days_within
 from .entries import ARTICLES
 from .filters import entries_worded, zone_codes
 from .index import DirectoryIndex
-from .text import prefix_query
+from .relevance import Relevance, relevance
 
 EVERY_ARTICLE = range(1, len(ARTICLES) + 1)
+RANKED_UP_TO = 3_000  # a word that so many have tells nobody apart, and ranking them all is slow
 
 
 class Matching:
@@ -58,31 +57,31 @@ class Matching:
     def worded(self) -> int:
         if self.criteria.text.cpv and not self.criteria.typed_sectors:
             return 0
-        return self._worded[0] if self.criteria.asks_for_text else self.index.everything
+        if not self.criteria.asks_for_text:
+            return self.index.everything
+        asked = (self.criteria.text, self.criteria.words, self.criteria.acronyms)
+        found: int = self.index.recent.get(asked, self._read)
+        return found
+
+    def _read(self) -> int:
+        entries = entries_worded(self.criteria, DirectoryEntry.objects.order_by())
+        return self.index.of_ids(entries.aggregate(ids=ArrayAgg("structure_id"))["ids"] or [])
+
+    @cached_property
+    def relevance(self) -> Relevance | None:
+        """How well the entries that meet everything have the words; None without any, or when too many do."""
+        if not self.criteria.tsquery or not 0 < self.count <= RANKED_UP_TO:
+            return None
+        return relevance(self.criteria.tsquery, self.all, self.index)
 
     @cached_property
     def foremost(self) -> int:
         """Of what the words find, those whose name has them all and those that sell what they name."""
         if not self.criteria.tsquery:
             return 0
+        named = self.relevance.named(self.index.size) if self.relevance else 0
         selling = (self.index.in_any_slot(Dimension.SECTOR, sector) for sector in self.criteria.named_sectors)
-        return reduce(or_, selling, self._worded[1]) & self.worded
-
-    @cached_property
-    def _worded(self) -> tuple[int, int]:
-        """What the text finds, and what it finds in a name."""
-        criteria = self.criteria
-        asked = (criteria.text, criteria.words, criteria.acronyms)
-        found: tuple[int, int] = self.index.recent.get(asked, self._read)
-        return found
-
-    def _read(self) -> tuple[int, int]:
-        entries = entries_worded(self.criteria, DirectoryEntry.objects.order_by())
-        aggregates = {"ids": ArrayAgg("structure_id")}
-        if in_name := prefix_query(self.criteria.text.words):
-            aggregates["named"] = ArrayAgg("structure_id", filter=Q(vector=LexemeQuery(in_name)))
-        found = entries.aggregate(**aggregates)
-        return self.index.of_ids(found["ids"] or []), self.index.of_ids(found.get("named") or [])
+        return reduce(or_, selling, named) & self.all
 
     @cached_property
     def _simple(self) -> dict[str, int]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Case, F, IntegerField, QuerySet, When
+from django.db import connection
 
-from suppliers.models import DirectoryEntry
-
-from .filters import entries_found, entries_meeting
+from .listing import Listed, listed
 from .matching import Matching
 
-SHOWN = ["structure_id", "card", "latitude", "longitude"]
 BY_KEY_UP_TO = 1_000  # results few enough to be fetched by their keys
 READ_UP_TO = 5_000  # rows of the order of all, for one page
 READ_AHEAD = 2  # times what a page takes when what was found is spread evenly
-RANKED_UP_TO = 3_000  # a word that so many have tells nobody apart, and ranking them all is slow
+# The orders that PostgreSQL holds an index of.
+WRITTEN = {
+    "nom": "sort_name, structure_id",
+    "recent": "fresh_on DESC NULLS LAST, sort_name, structure_id",
+}
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,7 @@ class Ordering:
     @property
     def ranked(self) -> bool:
         """Whether words alone give the order: with a place, it is the distance, behind the foremost."""
-        criteria = self.found.criteria
-        worded = self.sort == "pertinence" and criteria.tsquery and not criteria.near
-        return bool(worded and self.found.count <= RANKED_UP_TO)
+        return self.sort == "pertinence" and not self.found.criteria.near and self.found.relevance is not None
 
     @property
     def by_distance(self) -> bool:
@@ -43,8 +43,8 @@ class Ordering:
 
     @property
     def foremost(self) -> int:
-        """Those that come before the others, whatever their rank or their distance."""
-        return self.found.foremost & self.found.all if self.sort == "pertinence" else 0
+        """Those that come before the others, whatever their score or their distance."""
+        return self.found.foremost if self.sort == "pertinence" else 0
 
     @property
     def hindmost(self) -> int:
@@ -63,48 +63,20 @@ class Ordering:
         unranked = self.sort == "pertinence" and not self.ranked and not self.by_distance
         return self.sort == "neutre" or unranked
 
-    def page(self, start: int, size: int) -> list[DirectoryEntry]:
+    def page(self, start: int, size: int) -> list[Listed]:
         """Those from a rank on."""
-        if self.by_distance or self.neutral:
-            return self._by_ids(self._first_ids(start + size)[start:])
-        if self.ranked or self.found.count <= BY_KEY_UP_TO:
-            return list(self._entries()[start : start + size])
-        return self._by_ids(self._walked_ids(start, size))
-
-    def _entries(self) -> QuerySet[DirectoryEntry]:
-        """All of them, as a query, in an order that PostgreSQL knows."""
-        criteria, everything = self.found.criteria, DirectoryEntry.objects.all()
+        if self.by_distance or self.ranked or self.neutral:
+            return listed(self._first_ids(start + size)[start:])
         if self.found.count <= BY_KEY_UP_TO:
             ids = self.found.index.ids_of(self.found.all)
-            entries = entries_found(criteria, everything.filter(structure__any_of=ids))
-        else:
-            entries = entries_meeting(criteria, everything)
-        return self._sorted(entries).only(*SHOWN)
-
-    def _sorted(self, entries: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
-        if self.sort == "recent":
-            return entries.order_by(F("fresh_on").desc(nulls_last=True), "sort_name", "structure_id")
-        if self.ranked:
-            return entries.order_by(self._tier(), "-rank", "sort_name", "structure_id")  # type: ignore[misc]  # annotated
-        return entries.order_by("sort_name", "structure_id")
-
-    def _tier(self) -> Case:
-        first, _, last = (self.found.index.ids_of(bits) for bits in self.tiers)
-        return Case(
-            When(structure__any_of=first, then=0),
-            When(structure__any_of=last, then=2),
-            default=1,
-            output_field=IntegerField(),
-        )
-
-    def _by_ids(self, ids: list[int]) -> list[DirectoryEntry]:
-        entries = DirectoryEntry.objects.only(*SHOWN).in_bulk(ids)
-        return [entries[structure_id] for structure_id in ids if structure_id in entries]
+            rows = _written(self.sort, "WHERE structure_id = ANY(%s)", [ids])
+            return listed(list(islice(rows, start, start + size)))
+        return listed(self._walked_ids(start, size))
 
     def _first_ids(self, most: int) -> list[int]:
-        """Tier by tier, the nearest first, or as drawn."""
+        """Tier by tier, the nearest first, the best scores, or as drawn."""
         ids: list[int] = []
-        first = self._by_distance if self.by_distance else self._drawn
+        first = self._by_distance if self.by_distance else self._ranked if self.ranked else self._drawn
         for bits in self.tiers:
             if bits and len(ids) < most:
                 ids += first(bits, most - len(ids))
@@ -114,6 +86,11 @@ class Ordering:
         near = self.found.criteria.near
         assert near is not None
         return self.found.index.nearest(bits, near.latitude, near.longitude, most)
+
+    def _ranked(self, bits: int, most: int) -> list[int]:
+        """Equal scores are drawn: an order of names would always favour the same."""
+        assert self.found.relevance is not None
+        return self.found.index.drawn(bits, self.today, most, self.found.relevance.of)
 
     def _drawn(self, bits: int, most: int) -> list[int]:
         return self.found.index.drawn(bits, self.today, most)
@@ -125,11 +102,20 @@ class Ordering:
         whole, and kept for the version, for those far down.
         """
         index, found = self.found.index, self.found
-        ids = self._sorted(DirectoryEntry.objects.all()).values_list("structure_id", flat=True)
         likely = (start + size) * index.size // found.count * READ_AHEAD
-        beginning = list(ids[:likely]) if likely <= READ_UP_TO else []
+        beginning = _written(self.sort, "", [], likely) if likely <= READ_UP_TO else ()
         page = list(islice(index.walk(found.all, beginning), start, start + size))
         if len(page) < min(size, found.count - start):
-            order = index.remember(("order", self.sort), lambda: array("q", ids.iterator(chunk_size=10_000)))
+            order = index.remember(("order", self.sort), lambda: array("q", _written(self.sort, "", [])))
             page = list(islice(index.walk(found.all, order), start, start + size))
         return page
+
+
+def _written(sort: str, where: str, parameters: list[list[int]], most: int | None = None) -> Iterator[int]:
+    """Structures in an order that PostgreSQL knows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT structure_id FROM suppliers_directoryentry {where} ORDER BY {WRITTEN[sort]} LIMIT %s",  # noqa: S608
+            [*parameters, most],
+        )
+        return iter([row[0] for row in cursor.fetchall()])

@@ -12,7 +12,7 @@ from django.forms import Form
 from django.http import QueryDict
 from geopy.distance import geodesic
 
-from suppliers.models import DirectoryEntry, Territory
+from suppliers.models import Territory
 
 from .advice import Advice, about_number, filters_instead, filters_to_drop, working_there
 from .cells import feature_collection
@@ -22,6 +22,7 @@ from .filters import StructureFilterSet
 from .grid import BBox
 from .kept import facets, matching
 from .links import Links, directory_url
+from .listing import Listed
 from .matching import Matching
 from .ordering import Ordering
 from .phrases import Chip, chips, commune_at, understood
@@ -48,7 +49,7 @@ class Correction:
 class ResultPage:
     """Entries of one page, each with its `number`; around a point, its `distance_km` and `works_there`."""
 
-    entries: list[DirectoryEntry]
+    entries: list[Listed]
     number: int
     pages: int
     first: int
@@ -238,21 +239,16 @@ class Search:
         start = (number - 1) * PER_PAGE
         entries = self._ordering.page(start, PER_PAGE) if self.count else []
         for rank, entry in enumerate(entries, start=start + 1):
-            entry.number = rank  # type: ignore[attr-defined]
-            entry.distance_km = self._distance_km(entry)  # type: ignore[attr-defined]
+            entry.number = rank
+            if self.centre and entry.point:
+                entry.distance_km = float(geodesic(self.centre, entry.point).km)
         self._say_who_works_there(entries)
         return ResultPage(
             entries, number, pages, start + 1 if entries else 0, start + len(entries),
             self._page_url(number - 1), self._page_url(number + 1),
         )  # fmt: skip
 
-    def _distance_km(self, entry: DirectoryEntry) -> float | None:
-        near = self.criteria.near
-        if near is None or entry.latitude is None or entry.longitude is None:
-            return None
-        return float(geodesic((near.latitude, near.longitude), (entry.latitude, entry.longitude)).km)
-
-    def _say_who_works_there(self, entries: list[DirectoryEntry]) -> None:
+    def _say_who_works_there(self, entries: list[Listed]) -> None:
         """Adds `works_there`: whether an activity that meets the search reaches the commune around."""
         if self.commune is None:
             return
@@ -260,7 +256,7 @@ class Search:
         working = Matching(served, self.matching.index)
         there = set(working.index.ids_of(working.offering() & working.index.of_ids(e.pk for e in entries)))
         for entry in entries:
-            entry.works_there = entry.pk in there  # type: ignore[attr-defined]
+            entry.works_there = entry.pk in there
 
     def _page_url(self, number: int) -> str:
         return directory_url("&".join(part for part in (self.query, f"page={number}") if part))

@@ -93,7 +93,9 @@ def _structures(typed: str) -> list[dict[str, Any]]:
     elif query := prefix_query(text.words):
         # Any so many of those named so, then sorted: sorting them all is slow for a word that thousands have.
         some = (
-            DirectoryEntry.objects.order_by().named(query).values_list("structure_id", flat=True)[:MOST_READ]
+            DirectoryEntry.objects.order_by()
+            .matching(query)
+            .values_list("structure_id", flat=True)[:MOST_READ]
         )
         entries = entries.filter(structure__any_of=list(some))
     else:

@@ -16,6 +16,7 @@ WORD = re.compile(r"[^\W_]+", re.UNICODE)
 MOST_WORDS = 12
 SPACES = re.compile(r"[\s.]+")
 CPV_NAMED = re.compile(r"^\s*(?:code\s+)?CPV\s*:?", re.IGNORECASE)
+LEXEME = re.compile(r"('(?:[^']|'')*')(?::(\*))?")  # as PostgreSQL writes them: 'nettoyag', 'netto':*
 LONGEST_WHOLE = 3  # letters
 
 
@@ -88,6 +89,11 @@ def tsquery(words: tuple[str, ...]) -> str:
 def prefix_query(words: tuple[str, ...]) -> str:
     """The query of names that have, for each of these words, a word that begins so; empty for none."""
     return " & ".join(f"'{unaccented(word)}':*AB" for word in words)
+
+
+def weighted(lexemes: str, letters: str) -> str:
+    """The same text query, met by words of these weights alone: A names, B brands, C sectors, D the rest."""
+    return LEXEME.sub(lambda found: f"{found[1]}:{found[2] or ''}{letters}", lexemes)
 
 
 def unaccented(word: str) -> str:

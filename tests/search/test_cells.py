@@ -124,7 +124,7 @@ def test_groups_are_those_of_a_naive_reading() -> None:
 
 def test_structures_drawn_from_the_list_are_left_out_of_the_groups(scattered: None) -> None:
     question = search.Search(QueryDict(""))
-    listed = [entry.structure_id for entry in question.page.entries]
+    listed = [entry.pk for entry in question.page.entries]
     for zoom in (3, 9, 18):
         collection = question.cells(WORLD, zoom, without=[*listed, 999_999_999])
         assert counted(collection) == 3_000 - len(listed)

@@ -10,7 +10,7 @@ from geopy.distance import great_circle
 
 from suppliers import search
 from suppliers.models import Structure
-from suppliers.search import ordering
+from suppliers.search import matching, ordering
 from suppliers.search.drawing import drawn
 from tests.factories import siret_number
 
@@ -23,7 +23,6 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     """Few results are fetched by their keys, many are walked through: both ways give the same pages."""
     if request.param == "walked":
         monkeypatch.setattr(ordering, "BY_KEY_UP_TO", 0)
-        monkeypatch.setattr(ordering, "RANKED_UP_TO", 0)
 
 
 @pytest.fixture
@@ -118,9 +117,9 @@ def test_neutral_order_that_was_chosen_stays_chosen(structures: list[Structure])
 def test_words_give_the_order_unless_too_many_have_them(
     structures: list[Structure], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ordering, "RANKED_UP_TO", 3_000)
     assert search.Search(QueryDict("q=arbre")).sort == "pertinence"
-    monkeypatch.setattr(ordering, "RANKED_UP_TO", 1)
+    monkeypatch.setattr(matching, "RANKED_UP_TO", 1)
+    search.forget()
     asked = search.Search(QueryDict("q=arbre"))
     assert asked.sort == "neutre"
     arbres = np.array([one.pk for one in structures if "Arbre" in one.name])

@@ -27,6 +27,7 @@ def count(query: str) -> int:
 def test_certificate_stops_counting_the_day_after_its_end() -> None:
     with time_machine.travel(dt.datetime(2026, 11, 24, 22, 59, tzinfo=dt.UTC), tick=False):  # 23:59 in Paris
         CertificationFactory(valid_from=dt.date(2020, 1, 1), valid_until=dt.date(2026, 11, 24))
+        search.refresh()
         assert (count("certification=ESAT"), count("article=L2113-12&verifie=1")) == (1, 1)
     with time_machine.travel(dt.datetime(2026, 11, 24, 23, 1, tzinfo=dt.UTC), tick=False):  # 00:01 in Paris
         assert (count("certification=ESAT"), count("article=L2113-12")) == (0, 0)
@@ -36,6 +37,7 @@ def test_certificate_stops_counting_the_day_after_its_end() -> None:
 def test_certificate_starts_counting_on_its_first_day() -> None:
     with time_machine.travel(dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)):
         CertificationFactory(valid_from=dt.date(2026, 12, 1), valid_until=dt.date(2030, 1, 1))
+        search.refresh()
         assert count("certification=ESAT") == 0
     with time_machine.travel(dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)):
         assert count("certification=ESAT") == 1

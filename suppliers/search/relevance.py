@@ -1,0 +1,65 @@
+"""How well entries have the words: in their name, brand, sectors, offers or description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from suppliers.models.directory_entry import RANK_WEIGHTS
+
+from .bits import Ordinals, bits_of
+from .index import DirectoryIndex
+from .text import weighted
+
+IN_NAME_OR_BRAND = 2  # the scores below
+
+
+@dataclass(frozen=True)
+class Relevance:
+    """A score for each of some entries, the lowest the best; `ordinals` ascend."""
+
+    ordinals: Ordinals
+    scores: NDArray[np.float64]
+
+    def of(self, ordinals: Ordinals) -> NDArray[np.float64]:
+        """The scores of some of these entries."""
+        found: NDArray[np.float64] = self.scores[np.searchsorted(self.ordinals, ordinals)]
+        return found
+
+    def named(self, size: int) -> int:
+        """Those whose name or brand has all the words."""
+        return bits_of(self.ordinals[self.scores < IN_NAME_OR_BRAND], size)
+
+
+def relevance(lexemes: str, bits: int, index: DirectoryIndex) -> Relevance:
+    """The scores of a set of entries that all have the words.
+
+    0 all in the name, 1 in the name or the brand, 2 with the sectors; beyond, the fuller the text the better:
+    offers, which it says twice, before the description.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT structure_id,
+                   CASE WHEN vector @@ %s::tsquery THEN 0
+                        WHEN vector @@ %s::tsquery THEN 1
+                        WHEN vector @@ %s::tsquery THEN 2
+                        ELSE 4 - ts_rank(%s::real[], vector, %s::tsquery) END
+              FROM suppliers_directoryentry
+             WHERE structure_id = ANY(%s)
+            """,
+            [
+                *(weighted(lexemes, letters) for letters in ("A", "AB", "ABC")),
+                RANK_WEIGHTS,
+                lexemes,
+                index.ids_of(bits),
+            ],
+        )
+        rows = cursor.fetchall()
+    known = [(index.ordinals[key], score) for key, score in rows if key in index.ordinals]
+    known.sort()
+    ordinals, scores = zip(*known, strict=True) if known else ((), ())
+    return Relevance(np.array(ordinals, dtype=np.int64), np.array(scores, dtype=np.float64))

@@ -56,7 +56,8 @@ def place_asked(params: QueryDict, at: State, *, known_only: bool = False) -> Pl
     if not typed and SHOWN not in params:
         return Place()
     point = params.get("pres_de", "")
-    if typed and typed in (point_name(point), name_of(shown, reference(at.version))):
+    known = reference(at.version)
+    if typed and typed in (point_name(point, known), name_of(shown, known)):
         return Place(_query(params))
     if not typed:
         is_emptied = shown == point or shown.startswith(TERRITORIES)

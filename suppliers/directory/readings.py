@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import QueryDict
+from dataclasses import replace
 
 from suppliers.search import Search
 from suppliers.search.advice import Advice
@@ -21,10 +21,18 @@ def other_reading(search: Search) -> Advice | None:
     name, _, code = shown_place(search.params, search.reference).value.partition("=")
     if not search.is_valid or name not in OTHERS:
         return None
+    place = search.reference.territory(code)
+    assert place is not None, "a valid search"
     other, one, several = OTHERS[name]
     params = search.params.copy()
     params.setlist(name, [])
     params.setlist(other, [code])
-    query = Links(params).query
-    count = Search(QueryDict(query), at=search.state).count
-    return Advice(one if count == 1 else several, count, directory_url(query)) if count else None
+    is_there = other == "territoire"
+    asked = replace(
+        search.criteria,
+        located_in=(place.pk,) if is_there else (),
+        served=() if is_there else (place,),
+    )
+    count = search.count_meeting(asked)
+    address = directory_url(Links(params).query)
+    return Advice(one if count == 1 else several, count, address) if count else None

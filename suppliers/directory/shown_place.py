@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from suppliers.search.fields import PointField
-from suppliers.search.phrases import commune_around
 from suppliers.search.reference import Reference
 
 # What the form says beside the parameters: what its place stood for when it was shown.
@@ -28,7 +27,7 @@ def shown_place(params: QueryDict, known: Reference) -> ShownPlace:
     """The place of a search: its point, else the only territory it asks for. A wrong point shows as typed."""
     point = params.get("pres_de", "").strip()
     if point:
-        return ShownPlace(point_name(point) or point[:200], point)
+        return ShownPlace(point_name(point, known) or point[:200], point)
     for name in TERRITORIES:
         codes = [code for code in params.getlist(name) if code.strip()]
         if codes:
@@ -41,15 +40,18 @@ def name_of(value: str, known: Reference) -> str:
     """The name that was shown for a value of `ShownPlace`; empty for a value that says nothing."""
     name, is_territory, code = value.partition("=")
     if not is_territory:
-        return point_name(value)
+        return point_name(value, known)
     place = known.territory(code) if name in TERRITORIES and 0 < len(code) <= 5 else None
     return place.name if place else ""
 
 
-def point_name(point: str) -> str:
+def point_name(point: str, known: Reference) -> str:
     """The name for a point "lat,lon"; empty for no point or an unreadable one."""
     try:
         place = PointField(required=False).clean(point.strip()[:60])
     except ValidationError:
         return ""
-    return commune_around(*place) or "Le point choisi" if place else ""
+    if not place:
+        return ""
+    commune = known.commune_near(*place)
+    return commune.name if commune else "Le point choisi"

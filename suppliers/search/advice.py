@@ -37,12 +37,10 @@ def filters_to_drop(chips: Iterable[Chip], count_of: CountOf) -> list[Advice]:
     return sorted(found, key=lambda advice: -advice.count)
 
 
-def working_there(commune: Territory | None, links: Links, count_of: CountOf) -> Advice | None:
+def working_there(commune: Territory, links: Links, count: int) -> Advice | None:
     """Who says it works in the commune searched around, wherever it stands."""
-    if commune is None or "intervient" in links.kept:
-        return None
-    query = links.moved_to(commune.code)
-    return next(iter(_fruitful([(f"intervenir {at_place(commune.name)}", query)], count_of)), None)
+    address = directory_url(links.moved_to(commune.code))
+    return Advice(f"intervenir {at_place(commune.name)}", count, address) if count else None
 
 
 def about_number(typed: str) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
-
 from suppliers.models import Territory
-from suppliers.territories.find import by_importance
+from suppliers.territories.find import by_importance, places_to_work_in
 from suppliers.territories.names import name_key
 
 from .acronyms import acronyms_in, filter_of
@@ -26,7 +24,7 @@ def filters_named(text: TypedText, links: Links, reference: Reference) -> list[t
     return [
         *_said_by_acronyms(text, links, reference),
         *_named(text.words, links),
-        *_places(text.words, links),
+        *_places(text.words, links, reference),
     ]
 
 
@@ -57,7 +55,7 @@ def _named(words: tuple[str, ...], links: Links) -> Iterator[tuple[str, str]]:
                 return
 
 
-def _places(words: tuple[str, ...], links: Links) -> list[tuple[str, str]]:
+def _places(words: tuple[str, ...], links: Links, reference: Reference) -> list[tuple[str, str]]:
     """A commune or a territory whose whole name is typed, the longest name first."""
     if {"pres_de", "territoire", "intervient"} & links.kept.keys():
         return []
@@ -67,12 +65,11 @@ def _places(words: tuple[str, ...], links: Links) -> list[tuple[str, str]]:
         for start in range(len(words) - length + 1)
     ]
     keys = {name_key(" ".join(words[start : start + length])): (start, length) for start, length in spans}
-    small = Q(kind__in=[Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT], latitude__isnull=False)
-    named = Territory.objects.current().filter(small | Q(kind=Territory.Kind.EPT), name_key__in=keys)
-    found = sorted(by_importance(named), key=lambda place: -keys[place.name_key][1])
-    if not found:
+    keys = {key: span for key, span in keys.items() if key in reference.place_keys}
+    if not keys:
         return []
-    place = found[0]
+    named = places_to_work_in().filter(name_key__in=keys)
+    place = sorted(by_importance(named), key=lambda place: -keys[place.name_key][1])[0]
     left = _without(words, *keys[place.name_key])
     if place.kind == Territory.Kind.EPT:
         return [(f"intervient dans {place.name}", links.moved(left, intervient=place.code))]

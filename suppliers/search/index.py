@@ -34,6 +34,7 @@ NOWHERE = float("nan")
 Row = tuple[int, Sequence[int], int | None, float | None, float | None]
 Postings = dict[int, NDArray[np.uint32]]
 MOST_RECENT = 128  # searches whose sets are kept
+MOST_WORDS = 500
 DENSE_SHARE = 4096  # a code carried by one entry in so many is kept as a bit set once asked
 
 
@@ -56,6 +57,7 @@ class DirectoryIndex:
         self._dense: dict[int, int] = {}
         self.memory: dict[Hashable, Any] = {}
         self.recent = Recent(MOST_RECENT)
+        self.words = Recent(MOST_WORDS)
 
     def _place(self, rows: Iterable[Row]) -> None:
         for structure_id, _, place, latitude, longitude in rows:
@@ -209,7 +211,8 @@ class DirectoryIndex:
         new.ids, new.places = self.ids[:], self.places[:]
         new.latitudes, new.longitudes = self.latitudes[:], self.longitudes[:]
         new.ordinals, new.postings = self.ordinals.copy(), self.postings.copy()
-        new._dense, new.memory, new.recent = self._dense.copy(), {}, Recent(MOST_RECENT)
+        new._dense, new.memory = self._dense.copy(), {}
+        new.recent, new.words = Recent(MOST_RECENT), Recent(MOST_WORDS)
         for structure_id in gone:
             new._forget(structure_id)
         new._add(list(changed))

@@ -6,20 +6,22 @@ from collections.abc import Iterable
 from functools import cached_property, reduce
 from operator import and_, or_
 
-from django.contrib.postgres.aggregates import ArrayAgg
-
 from suppliers.models import DirectoryEntry, Territory
 from suppliers.models.activity import RADII_KM
 
+from .acronyms import Acronyms
 from .codes import Dimension, code
 from .criteria import Criteria, days_within
 from .entries import ARTICLES
 from .filters import entries_worded, zone_codes
 from .index import DirectoryIndex
 from .relevance import Relevance, relevance
+from .text import word_queries
+from .word_sets import entries_with
 
 EVERY_ARTICLE = range(1, len(ARTICLES) + 1)
-RANKED_UP_TO = 3_000  # a word that so many have tells nobody apart, and ranking them all is slow
+SHARE_READ_BY_KEY = 4  # one in so many of those that have the words is found faster by its key
+RANKED_UP_TO = 1_000  # words that so many have tell nobody apart, and scoring them all is slow
 
 
 class Matching:
@@ -57,22 +59,30 @@ class Matching:
     def worded(self) -> int:
         if self.criteria.text.cpv and not self.criteria.typed_sectors:
             return 0
-        if not self.criteria.asks_for_text:
-            return self.index.everything
-        asked = (self.criteria.text, self.criteria.words, self.criteria.acronyms)
-        found: int = self.index.recent.get(asked, self._read)
-        return found
+        if self.criteria.text.number:
+            return self._numbered()
+        return reduce(and_, map(self._saying, self.criteria.acronyms), self._with_all_words())
 
-    def _read(self) -> int:
+    def _with_all_words(self) -> int:
+        return reduce(and_, entries_with(self.criteria.words, self.index).values(), self.index.everything)
+
+    def _saying(self, acronyms: Acronyms) -> int:
+        """Those of which one of the acronyms is true, or that name it."""
+        sets = entries_with(acronyms.words, self.index)
+        naming = (sets[word] for word, query in zip(sets, word_queries(acronyms.words), strict=True) if query)
+        return reduce(or_, naming, self.index.carrying_any(acronyms.codes))
+
+    def _numbered(self) -> int:
         entries = entries_worded(self.criteria, DirectoryEntry.objects.order_by())
-        return self.index.of_ids(entries.aggregate(ids=ArrayAgg("structure_id"))["ids"] or [])
+        return self.index.of_ids(entries.values_list("structure_id", flat=True))
 
     @cached_property
     def relevance(self) -> Relevance | None:
         """How well the entries that meet everything have the words; None without any, or when too many do."""
         if not self.criteria.tsquery or not 0 < self.count <= RANKED_UP_TO:
             return None
-        return relevance(self.criteria.tsquery, self.all, self.index)
+        among = self.all if self.count * SHARE_READ_BY_KEY < self.worded.bit_count() else None
+        return relevance(self.criteria.tsquery, among, self.index)
 
     @cached_property
     def foremost(self) -> int:

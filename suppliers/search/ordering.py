@@ -34,7 +34,9 @@ class Ordering:
     @property
     def ranked(self) -> bool:
         """Whether words alone give the order: with a place, it is the distance, behind the foremost."""
-        return self.sort == "pertinence" and not self.found.criteria.near and self.found.relevance is not None
+        if self.sort != "pertinence" or self.found.criteria.near:
+            return False
+        return self.found.relevance is not None or self.found.foremost not in (0, self.found.all)
 
     @property
     def by_distance(self) -> bool:
@@ -89,8 +91,8 @@ class Ordering:
 
     def _ranked(self, bits: int, most: int) -> list[int]:
         """Equal scores are drawn: an order of names would always favour the same."""
-        assert self.found.relevance is not None
-        return self.found.index.drawn(bits, self.today, most, self.found.relevance.of)
+        relevance = self.found.relevance
+        return self.found.index.drawn(bits, self.today, most, relevance.of if relevance else None)
 
     def _drawn(self, bits: int, most: int) -> list[int]:
         return self.found.index.drawn(bits, self.today, most)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.forms import Form
@@ -13,7 +12,6 @@ from suppliers.models import ServiceType, Territory
 from suppliers.models.structure import Family
 from suppliers.procurement import wording
 from suppliers.procurement.decision_table import Article
-from suppliers.territories.find import nearest_commune
 
 from .criteria import Criteria, Near
 from .filters import DEFAULT_RADIUS_KM
@@ -34,11 +32,11 @@ class Chip:
         return directory_url(self.query)
 
 
-def understood(criteria: Criteria, located_in: Sequence[Territory]) -> str:
+def understood(criteria: Criteria, located_in: Sequence[Territory], known: Reference) -> str:
     """Where, in words: « à moins de 10 km de Montreuil · intervenant dans Est Ensemble »."""
     parts = []
     if criteria.near:
-        parts.append(around(criteria.near))
+        parts.append(around(criteria.near, known))
     if located_in:
         parts.append(f"se trouvant dans {_one_of(located_in)}")
     if criteria.served:
@@ -51,21 +49,10 @@ def _one_of(places: Sequence[Territory]) -> str:
     return " ou ".join(f"toute la {place.name}" if place.kind == whole else place.name for place in places)
 
 
-def around(near: Near) -> str:
+def around(near: Near, known: Reference) -> str:
     """« à moins de 10 km de Montreuil »."""
-    return f"à moins de {near.km:g} km {_of(commune_around(near.latitude, near.longitude) or 'ce point')}"
-
-
-def commune_around(latitude: float, longitude: float) -> str:
-    """The name of the commune around a point (WGS 84 degrees); empty where we know none."""
-    commune = commune_at(latitude, longitude)
-    return commune.name if commune else ""
-
-
-@lru_cache(maxsize=1024)
-def commune_at(latitude: float, longitude: float) -> Territory | None:
-    """The commune around a point (WGS 84 degrees), kept: a search names it several times."""
-    return nearest_commune(latitude, longitude)
+    commune = known.commune_near(near.latitude, near.longitude)
+    return f"à moins de {near.km:g} km {_of(commune.name if commune else 'ce point')}"
 
 
 def at_place(name: str) -> str:
@@ -104,7 +91,8 @@ def _label(name: str, value: str, form: Form, reference: Reference) -> str:
             return f"« {value} »"
         case "pres_de":
             latitude, longitude = form.cleaned_data["pres_de"]
-            return around(Near(latitude, longitude, form.cleaned_data.get("rayon") or DEFAULT_RADIUS_KM))
+            near = Near(latitude, longitude, form.cleaned_data.get("rayon") or DEFAULT_RADIUS_KM)
+            return around(near, reference)
         case "article":
             return f"Marché réservé {wording.ARTICLES[Article(value)].short_label}"
         case "confirme":

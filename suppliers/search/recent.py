@@ -18,17 +18,25 @@ class Recent:
 
     def get(self, question: Hashable, answer: Callable[[], Kept]) -> Kept:
         """The answer kept, or a new one; two threads may both compute it."""
+        found: Kept | None = self.known(question)
+        if found is None:
+            found = answer()
+            self.keep(question, found)
+        return found
+
+    def known(self, question: Hashable) -> Any:
+        """The answer kept, or None; an answer that is None is not kept."""
         with self._lock:
             if question in self._answers:
                 self._answers.move_to_end(question)
-                kept: Kept = self._answers[question]
-                return kept
-        found = answer()
+            return self._answers.get(question)
+
+    def keep(self, question: Hashable, answer: Any) -> None:
+        """Keep an answer, and forget the oldest when they are too many."""
         with self._lock:
-            self._answers[question] = found
+            self._answers[question] = answer
             if len(self._answers) > self.most:
                 self._answers.popitem(last=False)
-        return found
 
     def clear(self) -> None:
         with self._lock:

@@ -15,7 +15,8 @@ from suppliers.models import (
     Territory,
 )
 from suppliers.procurement.cpv import sectors_for_cpv, sectors_of_listed_cpv
-from suppliers.territories.find import territory_with_code
+from suppliers.territories.centres import Centres, read_centres
+from suppliers.territories.find import places_to_work_in, territory_with_code
 
 from .naming import Term, sectors_named, terms_of
 from .recent import Recent
@@ -56,6 +57,22 @@ class Reference:
             for sector in self.sectors.values()
             for term in terms_of(sector.label, called.get(sector.pk, []), sector.pk)
         ]
+
+    @cached_property
+    def place_keys(self) -> frozenset[str]:
+        """Names of communes and territories; read when somebody types a word, which is seldom one of them."""
+        return frozenset(places_to_work_in().values_list("name_key", flat=True))
+
+    @cached_property
+    def centres(self) -> Centres:
+        """The communes by their centres; read when somebody searches around a point."""
+        return read_centres()
+
+    def commune_near(self, latitude: float, longitude: float) -> Territory | None:
+        """The commune around a point (WGS 84 degrees), kept: a search names it several times."""
+        point = (latitude, longitude)
+        found: Territory | None = self.communes.get(point, lambda: self.centres.nearest(*point))
+        return found
 
     @cached_property
     def spellings(self) -> dict[str, str]:

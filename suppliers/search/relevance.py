@@ -15,6 +15,7 @@ from .index import DirectoryIndex
 from .text import weighted
 
 IN_NAME_OR_BRAND = 2  # the scores below
+BY_KEY = "structure_id = ANY(%s)"
 
 
 @dataclass(frozen=True)
@@ -34,32 +35,27 @@ class Relevance:
         return bits_of(self.ordinals[self.scores < IN_NAME_OR_BRAND], size)
 
 
-def relevance(lexemes: str, bits: int, index: DirectoryIndex) -> Relevance:
-    """The scores of a set of entries that all have the words.
+def relevance(lexemes: str, among: int | None, index: DirectoryIndex) -> Relevance:
+    """The scores of the entries that have the words, or of a set of them.
 
     0 all in the name, 1 in the name or the brand, 2 with the sectors; beyond, the fuller the text the better:
     offers, which it says twice, before the description.
     """
+    where, asked = ("vector @@ %s::tsquery", lexemes) if among is None else (BY_KEY, index.ids_of(among))
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             SELECT structure_id,
                    CASE WHEN vector @@ %s::tsquery THEN 0
                         WHEN vector @@ %s::tsquery THEN 1
                         WHEN vector @@ %s::tsquery THEN 2
                         ELSE 4 - ts_rank(%s::real[], vector, %s::tsquery) END
               FROM suppliers_directoryentry
-             WHERE structure_id = ANY(%s)
-            """,
-            [
-                *(weighted(lexemes, letters) for letters in ("A", "AB", "ABC")),
-                RANK_WEIGHTS,
-                lexemes,
-                index.ids_of(bits),
-            ],
+             WHERE {where}
+            """,  # noqa: S608
+            [*(weighted(lexemes, letters) for letters in ("A", "AB", "ABC")), RANK_WEIGHTS, lexemes, asked],
         )
         rows = cursor.fetchall()
-    known = [(index.ordinals[key], score) for key, score in rows if key in index.ordinals]
-    known.sort()
-    ordinals, scores = zip(*known, strict=True) if known else ((), ())
-    return Relevance(np.array(ordinals, dtype=np.int64), np.array(scores, dtype=np.float64))
+    known = sorted((index.ordinals[key], score) for key, score in rows if key in index.ordinals)
+    scored = np.array(known, dtype=np.float64).reshape(-1, 2)
+    return Relevance(scored[:, 0].astype(np.int64), scored[:, 1])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from django.db import connection
-
 from .criteria import NOTHING_TYPED, Criteria
 from .index import DirectoryIndex
 from .matching import Matching
 from .reference import Reference
 from .text import TypedText, tsquery
 from .typos import is_typo
+from .word_sets import entries_with
 from .words import nearest_words
 
 
@@ -36,7 +35,7 @@ def rescue(asked: Criteria, index: DirectoryIndex, known: Reference) -> Rescue |
 
 def _put_right(words: tuple[str, ...], index: DirectoryIndex, known: Reference) -> tuple[str, ...]:
     """The same words, those that find nothing replaced by the word of the directory they are a slip of."""
-    sets = _found_by(words, index)
+    sets = entries_with(words, index)
     mistyped = [word for word in words if not sets[word] and tsquery((word,)) and not word.isupper()]
     near = nearest_words(mistyped) if mistyped else {}
     right = {
@@ -49,7 +48,7 @@ def _found_together(
     words: tuple[str, ...], asked: Criteria, index: DirectoryIndex, known: Reference
 ) -> tuple[str, ...]:
     """The words that find something together, a trade's name first; without any, all of them or none."""
-    sets = _found_by(words, index)
+    sets = entries_with(words, index)
     found = Matching(replace(asked, text=NOTHING_TYPED, words=(), named_sectors=frozenset()), index).found
     kept: set[str] = set()
     for word in sorted(words, key=lambda word: not known.sectors_named((word,))):
@@ -58,26 +57,3 @@ def _found_together(
             kept.add(word)
     names_a_trade = any(known.sectors_named((word,)) for word in kept)
     return tuple(word for word in words if word in kept) if names_a_trade or len(kept) == len(words) else ()
-
-
-def _found_by(words: tuple[str, ...], index: DirectoryIndex) -> dict[str, int]:
-    """For each word, the entries that have it; all of them for a word that asks nothing."""
-    queries = {word: tsquery((word,)) for word in words}
-    sets: dict[str, int] = index.recent.get(("words", words), lambda: _read(queries, index))
-    return sets
-
-
-def _read(queries: dict[str, str], index: DirectoryIndex) -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT asked.word, array_agg(e.structure_id)
-              FROM unnest(%s::text[], %s::text[]) AS asked(word, query)
-              JOIN suppliers_directoryentry e ON e.vector @@ asked.query::tsquery
-             WHERE asked.query <> ''
-             GROUP BY asked.word
-            """,
-            [list(queries), list(queries.values())],
-        )
-        found = {word: index.of_ids(ids) for word, ids in cursor.fetchall()}
-    return {word: found.get(word, 0) if query else index.everything for word, query in queries.items()}

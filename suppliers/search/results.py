@@ -10,7 +10,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import QueryDict
-from geopy.distance import geodesic
+from geopy.distance import great_circle
 
 from suppliers.models import Territory
 
@@ -25,7 +25,7 @@ from .links import Links, directory_url
 from .listing import Listed
 from .matching import Matching
 from .ordering import Ordering
-from .phrases import Chip, chips, commune_at, understood
+from .phrases import Chip, chips, understood
 from .reference import reference
 from .rescue import Rescue, rescue
 from .sorts import Sort, every_sort, sort_in_force, sorts_offered
@@ -142,7 +142,11 @@ class Search:
 
     @property
     def understood(self) -> str:
-        return understood(self.criteria, self.form.cleaned_data["territoire"]) if self.is_valid else ""
+        return (
+            understood(self.criteria, self.form.cleaned_data["territoire"], self.reference)
+            if self.is_valid
+            else ""
+        )
 
     @property
     def sectors(self) -> frozenset[str]:
@@ -154,20 +158,26 @@ class Search:
         known = self.reference.sectors.values()
         return frozenset(sector.label for sector in known if {sector.pk, sector.parent_id} & keys)
 
-    def _count_of(self, query: str) -> int:
-        return Search(QueryDict(query), at=self.state).count
+    def count_of(self, query: str) -> int:
+        """Number of results of another query string, its words taken as they stand."""
+        other = Search(QueryDict(query), at=self.state)
+        return self.count_meeting(other.asked) if other.is_valid else 0
+
+    def count_meeting(self, criteria: Criteria) -> int:
+        """Number of results of other criteria."""
+        return matching(criteria, self.state).count
 
     @cached_property
     def hints(self) -> list[Advice]:
         """Filters that words of the search name."""
         if not self.is_valid:
             return []
-        return filters_instead(self.asked.text, self.links, self.reference, self._count_of)
+        return filters_instead(self.asked.text, self.links, self.reference, self.count_of)
 
     @cached_property
     def advice(self) -> list[Advice]:
         """When nothing is found: the filters to drop."""
-        return filters_to_drop(self.chips, self._count_of) if self.is_valid and not self.count else []
+        return filters_to_drop(self.chips, self.count_of) if self.is_valid and not self.count else []
 
     @property
     def about_number(self) -> str:
@@ -177,12 +187,15 @@ class Search:
     @cached_property
     def commune(self) -> Territory | None:
         """The commune searched around."""
-        return commune_at(*self.centre) if self.centre else None
+        return self.reference.commune_near(*self.centre) if self.centre else None
 
     @cached_property
     def working_there(self) -> Advice | None:
         """Around a commune: who works there, wherever it stands."""
-        return working_there(self.commune, self.links, self._count_of)
+        if self.commune is None or self.criteria.served:
+            return None
+        served = replace(self.criteria, near=None, served=(self.commune,))
+        return working_there(self.commune, self.links, self.count_meeting(served))
 
     @property
     def _chosen_sort(self) -> str:
@@ -241,7 +254,7 @@ class Search:
         for rank, entry in enumerate(entries, start=start + 1):
             entry.number = rank
             if self.centre and entry.point:
-                entry.distance_km = float(geodesic(self.centre, entry.point).km)
+                entry.distance_km = float(great_circle(self.centre, entry.point).km)
         self._say_who_works_there(entries)
         return ResultPage(
             entries, number, pages, start + 1 if entries else 0, start + len(entries),

@@ -62,28 +62,32 @@ def _may_be_acronym(word: str) -> bool:
     return word.lower() not in FRENCH_WORDS or word.isupper()
 
 
-@lru_cache(maxsize=4096)
 def tsquery(words: tuple[str, ...]) -> str:
-    """The text query of these words, as PostgreSQL writes it; empty when they are all stop words.
+    """The text query of these words, as PostgreSQL writes it; empty when they are all stop words."""
+    return " & ".join(query for query in word_queries(words) if query)
 
-    Each word is met by its stem or by any word it begins; one of three letters at most, by that word alone.
-    Stop words ("de", "et") ask nothing, unless alone.
+
+@lru_cache(maxsize=4096)
+def word_queries(words: tuple[str, ...]) -> tuple[str, ...]:
+    """For each word, its text query: met by its stem, or by any word it begins.
+
+    One of three letters at most is met by that word alone; stop words ("de", "et") ask nothing: empty.
     """
     if not words:
-        return ""
+        return ()
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT string_agg(format('(%%s)', stem || whole), ' & ' ORDER BY rank)
+            SELECT CASE WHEN numnode(stem) > 0 THEN format('(%%s)', stem || whole) ELSE '' END
               FROM (SELECT rank, plainto_tsquery('public.atlas_french', word) AS stem,
                            to_tsquery('public.atlas_simple', quote_literal(word)
                                       || CASE WHEN length(word) > %s THEN ':*' ELSE '' END) AS whole
                       FROM unnest(%s::text[]) WITH ORDINALITY AS w(word, rank)) AS asked
-             WHERE numnode(stem) > 0
+             ORDER BY rank
             """,
             [LONGEST_WHOLE, list(words)],
         )
-        return cursor.fetchone()[0] or ""
+        return tuple(row[0] for row in cursor.fetchall())
 
 
 def prefix_query(words: tuple[str, ...]) -> str:

@@ -1,24 +1,12 @@
-"""Find an official place: by code, by name and postal code, as it is typed, or around a point."""
+"""Find an official place: by code, by name and postal code, or as it is typed."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    Case,
-    Exists,
-    ExpressionWrapper,
-    F,
-    FloatField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from suppliers.models import Territory
 
@@ -27,9 +15,6 @@ from .names import name_key, split_name
 
 _PLACES = [Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT]
 _SAINT_HALF_TYPED = {"sa", "sai", "sain"}  # keys write it "st"
-_KM_PER_DEGREE = 111.2  # of latitude
-_NEAR_KM = [4, 30]  # most points are near a centre: a small box is read faster
-_ARRONDISSEMENTS = Territory.objects.of_kind(Territory.Kind.ARRONDISSEMENT)
 
 
 def territory_with_code(code: str) -> Territory | None:
@@ -85,6 +70,12 @@ def places_matching(text: str, limit: int) -> list[Territory]:
     return found[:limit]
 
 
+def places_to_work_in() -> QuerySet[Territory]:
+    """Communes and arrondissements that have a centre, and EPT."""
+    small = Q(kind__in=[Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT], latitude__isnull=False)
+    return Territory.objects.current().filter(small | Q(kind=Territory.Kind.EPT))
+
+
 def by_importance(places: QuerySet[Territory]) -> QuerySet[Territory]:
     """At home first (settings.HOME_TERRITORY), then by population: Saint-Denis before that of La Réunion."""
     home = ArraySubquery(Territory.objects.filter(code=settings.HOME_TERRITORY).values("pk"))
@@ -102,35 +93,6 @@ def narrowest(places: Iterable[Territory]) -> list[Territory]:
         if wider.index(Territory.Kind(place.kind)) < wider.index(Territory.Kind(other.kind)):
             kept[same] = place
     return list(kept.values())
-
-
-def nearest_commune(latitude: float, longitude: float) -> Territory | None:
-    """The commune (or arrondissement) whose centre is nearest, within 30 km; WGS 84 degrees.
-
-    Near, not around: outlines are not in the reference, so a point by a border may get the neighbour.
-    """
-    if not (math.isfinite(latitude) and math.isfinite(longitude)):
-        return None
-    flattening = max(0.01, math.cos(math.radians(latitude)))
-    for km in _NEAR_KM:
-        north, east = km / _KM_PER_DEGREE, km / _KM_PER_DEGREE / flattening
-        squared = (F("latitude") - latitude) ** 2 + ((F("longitude") - longitude) * flattening) ** 2
-        found = (
-            Territory.objects.current()
-            .of_kind(*_PLACES)
-            .filter(
-                latitude__range=(latitude - north, latitude + north),
-                longitude__range=(longitude - east, longitude + east),
-            )
-            .annotate(squared=ExpressionWrapper(squared, FloatField()))
-            .filter(squared__lte=north**2)
-            .exclude(Exists(_ARRONDISSEMENTS.filter(parents=OuterRef("pk"))))
-            .order_by("squared")
-            .first()
-        )
-        if found:
-            return found
-    return None
 
 
 def _with_postal_code(digits: str) -> QuerySet[Territory]:

@@ -17,10 +17,10 @@ from .filters import entries_worded, zone_codes
 from .index import DirectoryIndex
 from .relevance import Relevance, relevance
 from .text import word_queries
-from .word_sets import entries_with
+from .word_sets import entries_with, entries_with_all
 
 EVERY_ARTICLE = range(1, len(ARTICLES) + 1)
-SHARE_READ_BY_KEY = 4  # one in so many of those that have the words is found faster by its key
+READ_BY_KEY_UP_TO = 200  # so few are found faster by their keys than by the words
 RANKED_UP_TO = 1_000  # words that so many have tell nobody apart, and scoring them all is slow
 
 
@@ -61,10 +61,8 @@ class Matching:
             return 0
         if self.criteria.text.number:
             return self._numbered()
-        return reduce(and_, map(self._saying, self.criteria.acronyms), self._with_all_words())
-
-    def _with_all_words(self) -> int:
-        return reduce(and_, entries_with(self.criteria.words, self.index).values(), self.index.everything)
+        with_words = entries_with_all(self.criteria.words, self.index)
+        return reduce(and_, map(self._saying, self.criteria.acronyms), with_words)
 
     def _saying(self, acronyms: Acronyms) -> int:
         """Those of which one of the acronyms is true, or that name it."""
@@ -81,7 +79,8 @@ class Matching:
         """How well the entries that meet everything have the words; None without any, or when too many do."""
         if not self.criteria.tsquery or not 0 < self.count <= RANKED_UP_TO:
             return None
-        among = self.all if self.count * SHARE_READ_BY_KEY < self.worded.bit_count() else None
+        few = self.count < max(READ_BY_KEY_UP_TO, self.worded.bit_count() // 4)
+        among = self.all if few else None
         return relevance(self.criteria.tsquery, among, self.index)
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,19 +42,30 @@ def terms_of(label: str, synonyms: Collection[str], sector_id: int) -> Iterator[
             yield Term(stems, sector_id, is_head=text == label or text in synonyms)
 
 
-def sectors_named(words: Sequence[str], terms: Sequence[Term]) -> frozenset[int]:
-    """The sectors that words name best: by the longest run of words that names any."""
-    stems = stems_of(words)
-    for length in range(min(LONGEST, len(stems)), 0, -1):
-        for start in range(len(stems) - length + 1):
-            run = stems[start : start + length]
-            if length == 1 and len(run[0]) < SHORTEST:
-                continue
-            scores = [(term.named_by(run), term.sector_id) for term in terms]
-            best = max(score for score, _ in scores) if scores else 0
-            if best:
-                return frozenset(sector_id for score, sector_id in scores if score == best)
-    return frozenset()
+class Terms:
+    """Every way to call a sector, found by any of its stems."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._having: dict[str, set[Term]] = {}
+        for term in terms:
+            for stem in term.stems:
+                self._having.setdefault(stem, set()).add(term)
+
+    def sectors_named(self, words: Sequence[str]) -> frozenset[int]:
+        """The sectors that words name best: by the longest run of words that names any."""
+        stems = stems_of(words)
+        for length in range(min(LONGEST, len(stems)), 0, -1):
+            for start in range(len(stems) - length + 1):
+                run = stems[start : start + length]
+                if (length > 1 or len(run[0]) >= SHORTEST) and (named := self._named_by(run)):
+                    return named
+        return frozenset()
+
+    def _named_by(self, run: Sequence[str]) -> frozenset[int]:
+        terms = set.intersection(*(self._having.get(stem, set()) for stem in run))
+        scores = [(term.named_by(run), term.sector_id) for term in terms]
+        best = max(scores, default=(0, 0))[0]
+        return frozenset(sector_id for score, sector_id in scores if score == best)
 
 
 def stems_of(words: Sequence[str]) -> tuple[str, ...]:

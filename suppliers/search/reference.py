@@ -18,7 +18,7 @@ from suppliers.procurement.cpv import sectors_for_cpv, sectors_of_listed_cpv
 from suppliers.territories.centres import Centres, read_centres
 from suppliers.territories.find import places_to_work_in, territory_with_code
 
-from .naming import Term, sectors_named, terms_of
+from .naming import Terms, terms_of
 from .recent import Recent
 from .text import WORD, unaccented
 
@@ -34,7 +34,6 @@ class Reference:
     bands: dict[str, EmployeeBand]
     territories: dict[str, Territory]
     communes: Recent = field(default_factory=lambda: Recent(2_000), repr=False, compare=False)
-    named: Recent = field(default_factory=lambda: Recent(2_000), repr=False, compare=False)
 
     @cached_property
     def social_services(self) -> dict[str, str]:
@@ -47,16 +46,16 @@ class Reference:
         return list(SectorSynonym.objects.order_by("pk").values_list("sector_id", "term"))
 
     @cached_property
-    def terms(self) -> list[Term]:
+    def terms(self) -> Terms:
         """Every way to call a sector."""
         called: dict[int, list[str]] = {}
         for sector_id, term in self.synonyms:
             called.setdefault(sector_id, []).append(term)
-        return [
+        return Terms(
             term
             for sector in self.sectors.values()
             for term in terms_of(sector.label, called.get(sector.pk, []), sector.pk)
-        ]
+        )
 
     @cached_property
     def place_keys(self) -> frozenset[str]:
@@ -86,8 +85,7 @@ class Reference:
 
     def sectors_named(self, words: tuple[str, ...]) -> frozenset[int]:
         """The keys of the sectors that words name."""
-        found: frozenset[int] = self.named.get(words, lambda: sectors_named(words, self.terms))
-        return found
+        return self.terms.sectors_named(words)
 
     def sectors_of_cpv(self, cpv: str) -> list[Sector]:
         """The sectors a CPV code belongs to, by its longest prefix; none for an unreadable code."""

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db import connection
 
 from suppliers.procurement.cpv import clean_cpv
 
+from .recent import Recent
 from .vocabulary import ARTICLE, FRENCH_WORDS, without_fillers
 
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -18,6 +18,8 @@ SPACES = re.compile(r"[\s.]+")
 CPV_NAMED = re.compile(r"^\s*(?:code\s+)?CPV\s*:?", re.IGNORECASE)
 LEXEME = re.compile(r"('(?:[^']|'')*')(?::(\*))?")  # as PostgreSQL writes them: 'nettoyag', 'netto':*
 LONGEST_WHOLE = 3  # letters
+
+_queries = Recent(5_000)  # by word
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,21 @@ def tsquery(words: tuple[str, ...]) -> str:
     return " & ".join(query for query in word_queries(words) if query)
 
 
-@lru_cache(maxsize=4096)
-def word_queries(words: tuple[str, ...]) -> tuple[str, ...]:
+def word_queries(words: Sequence[str]) -> list[str]:
     """For each word, its text query: met by its stem, or by any word it begins.
 
     One of three letters at most is met by that word alone; stop words ("de", "et") ask nothing: empty.
     """
-    if not words:
-        return ()
+    known = {word: _queries.known(word) for word in words}
+    missing = [word for word, query in known.items() if query is None]
+    if missing:
+        known |= zip(missing, _read_queries(missing), strict=True)
+    for word in missing:
+        _queries.keep(word, known[word])
+    return [known[word] for word in words]
+
+
+def _read_queries(words: list[str]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -85,9 +94,9 @@ def word_queries(words: tuple[str, ...]) -> tuple[str, ...]:
                       FROM unnest(%s::text[]) WITH ORDINALITY AS w(word, rank)) AS asked
              ORDER BY rank
             """,
-            [LONGEST_WHOLE, list(words)],
+            [LONGEST_WHOLE, words],
         )
-        return tuple(row[0] for row in cursor.fetchall())
+        return [row[0] for row in cursor.fetchall()]
 
 
 def prefix_query(words: tuple[str, ...]) -> str:

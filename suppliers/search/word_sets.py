@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import and_
 
 from django.db import connection
 
 from .index import DirectoryIndex
 from .text import word_queries
 
+SHARED_UP_TO = 2  # of more words, each is often in thousands of entries, and all of them in a few
+
 
 def entries_with(words: Sequence[str], index: DirectoryIndex) -> dict[str, int]:
     """For each word, the entries that have it; every entry for a word that asks nothing."""
-    queries = dict(zip(words, word_queries(tuple(words)), strict=True))
+    queries = dict(zip(words, word_queries(words), strict=True))
     known = {query: index.words.known(query) for query in set(queries.values()) if query}
     missing = [query for query, bits in known.items() if bits is None]
     if missing:
         known |= _read(missing, index)
     return {word: known[query] or 0 if query else index.everything for word, query in queries.items()}
+
+
+def entries_with_all(words: Sequence[str], index: DirectoryIndex) -> int:
+    """The entries that have every word."""
+    if len(words) <= SHARED_UP_TO:
+        return reduce(and_, entries_with(words, index).values(), index.everything)
+    query = " & ".join(filter(None, word_queries(words)))
+    if not query:
+        return index.everything
+    known: int | None = index.words.known(query)
+    return _read([query], index)[query] if known is None else known
 
 
 def _read(queries: Iterable[str], index: DirectoryIndex) -> dict[str, int]:

@@ -8,8 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, Value
 
 from suppliers.models import Activity, Certification, CertificationKind, Sector, Structure, Territory
 from suppliers.procurement import wording
@@ -31,6 +29,16 @@ from .facts_in_words import (
 )
 from .standing import certificate_of, facts_of
 
+# In plain SQL: the ORM takes longer to write it than PostgreSQL to answer.
+ACTIVITIES = """
+SELECT a.*,
+       ARRAY(SELECT s.sector_id FROM suppliers_activity_sectors s WHERE s.activity_id = a.id) AS sector_keys,
+       ARRAY(SELECT DISTINCT t.name FROM suppliers_activity_territories z
+               JOIN suppliers_territory t ON t.id = z.territory_id WHERE z.activity_id = a.id) AS zone_names
+  FROM suppliers_activity a
+ WHERE a.structure_id = %s
+ ORDER BY a.position
+"""
 GENERIC_SECTOR = "interim-mise-a-disposition"
 TONES = {Answer.ELIGIBLE: "ok", Answer.TO_CHECK: "check"}  # names of icons, too
 SHORT_ANSWERS = {
@@ -82,19 +90,23 @@ class ActivityShown:
     keywords: list[str]
 
 
-def published_structure(key: str) -> Structure | None:
+def published_structure(key: str, known: Reference) -> Structure | None:
     """The published structure of a key: fourteen digits, or "a-" and its number."""
-    found = (
-        Structure.objects.published()
-        .select_related("legal_form", "territory", "directory_entry")
-        .defer("directory_entry__vector", "directory_entry__codes")  # long, and for searching only
-    )
-    if len(key) == 14 and key.isascii() and key.isdigit():
-        return found.filter(siret=key).first()
     number = key.removeprefix("a-")
-    if key != number and number.isascii() and number.isdigit() and len(number) < 19:
-        return found.filter(pk=int(number)).first()
-    return None
+    if len(key) == 14 and key.isascii() and key.isdigit():
+        where, value = "siret = %s", key
+    elif key != number and number.isascii() and number.isdigit() and len(number) < 19:
+        where, value = "id = %s", number
+    else:
+        return None
+    query = f"SELECT * FROM suppliers_structure WHERE status = %s AND {where}"  # noqa: S608
+    found: Structure | None = next(
+        iter(Structure.objects.raw(query, [Structure.Status.PUBLISHED, value])), None
+    )
+    if found is not None:
+        found.legal_form = known.legal_forms.get(found.legal_form_id or "")
+        found.territory = known.place(found.territory_id)
+    return found
 
 
 class Profile:
@@ -106,12 +118,7 @@ class Profile:
     @cached_property
     def activities(self) -> list[Activity]:
         """In one query, `sector_keys` and `zone_names` added."""
-        sectors = ArrayAgg("sectors", distinct=True, filter=Q(sectors__isnull=False), default=Value([]))
-        names = ArrayAgg(
-            "territories__name", distinct=True, filter=Q(territories__isnull=False), default=Value([])
-        )
-        rows = self.structure.activities.annotate(sector_keys=sectors, zone_names=names)
-        return list(rows.order_by("position"))
+        return list(Activity.objects.raw(ACTIVITIES, [self.structure.pk]))
 
     @cached_property
     def offers(self) -> list[ActivityShown]:
@@ -171,7 +178,7 @@ class Profile:
     @cached_property
     def certifications(self) -> list[Certification]:
         """Its own and those of its legal unit, the best proven first."""
-        rows = Certification.objects.reaching(self.structure)
+        rows = Certification.objects.reaching(self.structure).order_by()
         best_first = [State.VALID, State.UNVERIFIED, State.NOT_YET, State.EXPIRED, State.INVALID]
         return sorted(
             rows, key=lambda row: (best_first.index(self.state(row)), self._kind(row).number, row.pk)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from suppliers.models import Structure
+from suppliers.search.listing import listed
 from suppliers.search.reference import reference
 
 from . import report_limits
@@ -27,10 +28,14 @@ from .selection import Selection
 THANKS = "Merci : votre signalement est enregistré. L’équipe de l’annuaire va le lire."
 
 
+def _published(request: HttpRequest, key: str) -> Structure | None:
+    return published_structure(key, reference(current_state(request).version))
+
+
 @require_safe
 def structure(request: HttpRequest, key: str, slug: str = "") -> HttpResponseBase:
     """A published structure. Another slug or key leads to the right address, an unknown one to help."""
-    found = published_structure(key)
+    found = _published(request, key)
     if found is None:
         return unknown(request, key)
     right = found.get_absolute_url()
@@ -44,7 +49,7 @@ def structure(request: HttpRequest, key: str, slug: str = "") -> HttpResponseBas
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, key: str) -> HttpResponseBase:
     """« Signaler une erreur »: the form alone; what was typed is kept when it cannot be sent."""
-    found = published_structure(key)
+    found = _published(request, key)
     if found is None:
         return unknown(request, key)
     form = ErrorReportForm(request.POST if request.method == "POST" else None)
@@ -86,7 +91,7 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
     state = current_state(request)
     known = reference(state.version)
     profile = Profile(found, on=state.today, reference=known)
-    entry = getattr(found, "directory_entry", None)
+    entry = next(iter(listed([found.pk])), None)
     place = place_of(found)
     point = (place.latitude, place.longitude) if place else None
     others = alternatives(found.pk, profile.sold, point, state)
@@ -108,7 +113,7 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
         "around": profile.territories_around,
         "place": place,
         "others": cards_of(others, state, known, chosen.ids),
-        "references": list(found.references.all()),
+        "references": list(found.references.order_by("-year", "client")),
         "picked": found.pk in chosen,
         "key": found.siret or f"a-{found.pk}",
         "jsonld": structure_jsonld(found, address, sectors),

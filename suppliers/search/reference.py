@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from suppliers.models import (
     CertificationKind,
     EmployeeBand,
+    LegalForm,
     Sector,
     SectorSynonym,
     SocialServiceCpv,
@@ -39,6 +40,10 @@ class Reference:
     def social_services(self) -> dict[str, str]:
         """The CPV codes of art. L2113-15, with their labels; read when a card may speak of it."""
         return dict(SocialServiceCpv.objects.values_list("code", "label"))
+
+    @cached_property
+    def legal_forms(self) -> dict[str, LegalForm]:
+        return {form.pk: form for form in LegalForm.objects.all()}
 
     @cached_property
     def synonyms(self) -> list[tuple[int, str]]:
@@ -107,6 +112,13 @@ class Reference:
         if code in self.territories:
             return self.territories[code]
         found: Territory | None = self.communes.get(code, lambda: territory_with_code(code))
+        return found
+
+    def place(self, key: int | None) -> Territory | None:
+        """The place of this key."""
+        if key is None:
+            return None
+        found: Territory | None = self.communes.get(key, lambda: Territory.objects.filter(pk=key).first())
         return found
 
 

@@ -21,6 +21,7 @@ from suppliers.territories.find import places_to_work_in, territory_with_code
 
 from .naming import Terms, terms_of
 from .recent import Recent
+from .sector_calls import SectorCalls
 from .text import WORD, unaccented
 
 WIDE = [Territory.Kind.EPT, Territory.Kind.METROPOLE, Territory.Kind.DEPARTEMENT, Territory.Kind.REGION]
@@ -61,6 +62,11 @@ class Reference:
             for sector in self.sectors.values()
             for term in terms_of(sector.label, called.get(sector.pk, []), sector.pk)
         )
+
+    @cached_property
+    def calls(self) -> SectorCalls:
+        """The same, for what is being typed."""
+        return SectorCalls(self.sectors.values(), self.synonyms)
 
     @cached_property
     def place_keys(self) -> frozenset[str]:

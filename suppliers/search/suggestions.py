@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import QueryDict
 
-from suppliers.models import DirectoryEntry, SectorSynonym, Territory
+from suppliers.models import DirectoryEntry, Territory
 from suppliers.territories.find import places_matching
 from suppliers.territories.gazetteer import departement_code_of_commune
 from suppliers.territories.names import name_key
@@ -14,8 +15,9 @@ from suppliers.territories.names import name_key
 from .links import card_url, directory_url
 from .placing import AROUND, parameters_of
 from .reference import Reference, reference
+from .sector_calls import Call
 from .state import State, state
-from .text import prefix_query, read_text
+from .text import SPACES, prefix_query, read_text
 
 MOST = 5
 MOST_KINDS = 2
@@ -39,7 +41,16 @@ def suggest(typed: str, *, places_only: bool = False) -> list[dict[str, Any]]:
             _sector(sector.code, sector.label, f"CPV {text.cpv}", "cpv")
             for sector in known.sectors_of_cpv(text.cpv)
         ]
-    return [*_certifications(typed, known), *_sectors(typed, known), *_structures(typed), *places]
+    digits = SPACES.sub("", typed)
+    if digits.isascii() and digits.isdigit():
+        return [*_sectors_of_cpv(digits, known), *_structures(typed), *places]
+    found = [
+        *_certifications(typed, known),
+        *_sectors(known.calls.begun_by(typed)),
+        *_structures(typed),
+        *places,
+    ]
+    return found or _sectors(known.calls.nearly_begun_by(typed))
 
 
 def _certifications(typed: str, known: Reference) -> list[dict[str, Any]]:
@@ -57,23 +68,27 @@ def _certifications(typed: str, known: Reference) -> list[dict[str, Any]]:
     ][:MOST_KINDS]
 
 
-def _sectors(typed: str, known: Reference) -> list[dict[str, Any]]:
-    """Sectors with a word that begins so, in their label first, then in what buyers call them.
+def _sectors(calls: Iterable[Call]) -> list[dict[str, Any]]:
+    """The detail is the group of those met by their label, the word that was met for the others."""
+    return [
+        _sector(
+            call.sector.code,
+            call.sector.label,
+            call.synonym or (call.sector.parent.label if call.sector.parent else "tout le groupe"),
+            "sector",
+        )
+        for call in calls
+    ][:MOST]
 
-    The detail is the group of the first ones, the word that was met for the others.
-    """
-    key = name_key(typed)
-    called = {sector.code: sector for sector in known.sectors.values() if _begins(key, sector.label)}
-    synonyms = {
-        synonym.sector.code: synonym
-        for synonym in SectorSynonym.objects.select_related("sector")
-        if synonym.sector.code not in called and _begins(key, synonym.term)
-    }
-    found = [
-        _sector(code, sector.label, sector.parent.label if sector.parent else "tout le groupe", "sector")
-        for code, sector in called.items()
-    ]
-    found += [_sector(code, item.sector.label, item.term, "sector") for code, item in synonyms.items()]
+
+def _sectors_of_cpv(digits: str, known: Reference) -> list[dict[str, Any]]:
+    """Sectors one of whose CPV codes may begin by these digits."""
+    found = []
+    for sector in known.sectors.values():
+        met = [one for one in sector.cpv_prefixes if one.startswith(digits) or digits.startswith(one)]
+        if met:
+            nearest = min(met, key=lambda prefix: abs(len(prefix) - len(digits)))
+            found.append(_sector(sector.code, sector.label, f"CPV {nearest.ljust(8, '0')}", "cpv"))
     return found[:MOST]
 
 

@@ -76,11 +76,12 @@ def places_to_work_in() -> QuerySet[Territory]:
     return Territory.objects.current().filter(small | Q(kind=Territory.Kind.EPT))
 
 
-def by_importance(places: QuerySet[Territory]) -> QuerySet[Territory]:
+def by_importance(places: QuerySet[Territory], *, first: Q | None = None) -> QuerySet[Territory]:
     """At home first (settings.HOME_TERRITORY), then by population: Saint-Denis before that of La Réunion."""
     home = ArraySubquery(Territory.objects.filter(code=settings.HOME_TERRITORY).values("pk"))
     away = Case(When(ancestor_ids__contains=home, then=Value(0)), default=Value(1))
-    return places.order_by(away, F("population").desc(nulls_last=True), "code")
+    asked = [] if first is None else [Case(When(first, then=Value(0)), default=Value(1))]
+    return places.order_by(*asked, away, F("population").desc(nulls_last=True), "code")
 
 
 def narrowest(places: Iterable[Territory]) -> list[Territory]:
@@ -117,7 +118,5 @@ def _without_divided(places: list[Territory]) -> list[Territory]:
 
 
 def _best(places: QuerySet[Territory], key: str, limit: int) -> list[Territory]:
-    places = by_importance(places)
-    exact = list(places.filter(Q(name_key=key) | Q(code=key.upper()))[:1])
-    ordered = [*exact, *(place for place in places[: 4 * limit] if place not in exact)]
+    ordered = list(by_importance(places, first=Q(name_key=key) | Q(code=key.upper()))[: 4 * limit])
     return narrowest(_without_divided(ordered) if key.isdigit() else ordered)[:limit]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.http import QueryDict
 
@@ -24,13 +25,12 @@ MONTHS_OFFERED = [6, 12, 24]
 Territories = dict[str, Territory]
 
 
-@dataclass(frozen=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One value of a filter; `level` 1 stands under the level 0 before it."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # not that of tuples
     selected: bool = False
     level: int = 0
 
@@ -115,18 +115,12 @@ class Facets:
             yield self._value("intervient", place.code, place.name, (bits & among).bit_count())
 
     def _serving(self, place: Territory, others: list[int] | None) -> int:
-        alone = Matching(Criteria(served=(place,)), self.index)
-        if others is None:
-            return self.index.remember(("served", place.pk), alone.offering)
-        return reduce(
-            or_,
-            (
-                alone.serving_in(slot) & other
-                for slot, other in zip(self.index.slots, others, strict=True)
-                if other
-            ),
-            0,
+        by_slot: list[int] = self.index.remember(
+            ("served", place.pk), lambda: Matching(Criteria(served=(place,)), self.index).offers_by_slot()
         )
+        if others is None:
+            return reduce(or_, by_slot, 0)
+        return reduce(or_, (bits & other for bits, other in zip(by_slot, others, strict=True) if other), 0)
 
     def _offers_but(self, name: str) -> list[int] | None:
         """For each slot, the entries whose activity meets the offer's other choices; None without any."""

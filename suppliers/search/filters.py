@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from typing import Any
 
@@ -34,27 +35,42 @@ SORTS = {
 }
 
 
-class CodesFilter(django_filters.Filter):
+class LightFilter(django_filters.Filter):
+    """Every search has its own set of filters: what they share need not be copied."""
+
+    def __deepcopy__(self, memo: object) -> LightFilter:
+        return copy.copy(self)
+
+
+class TextFilter(LightFilter, django_filters.CharFilter):
+    pass
+
+
+class ChoiceFilter(LightFilter, django_filters.ChoiceFilter):
+    pass
+
+
+class CodesFilter(LightFilter):
     field_class = fields.CodesField
 
 
-class CpvFilter(django_filters.Filter):
+class CpvFilter(LightFilter):
     field_class = fields.CpvField
 
 
-class PointFilter(django_filters.Filter):
+class PointFilter(LightFilter):
     field_class = fields.PointField
 
 
-class MonthsFilter(django_filters.Filter):
+class MonthsFilter(LightFilter):
     field_class = forms.IntegerField
 
 
-class RadiusFilter(django_filters.Filter):
+class RadiusFilter(LightFilter):
     field_class = fields.RadiusField
 
 
-class UnplacedFilter(django_filters.Filter):
+class UnplacedFilter(LightFilter):
     field_class = fields.UnplacedField
 
 
@@ -67,7 +83,7 @@ class StructureFilterSet(django_filters.FilterSet):
 
     form_class: FormClass | None = None
 
-    q = django_filters.CharFilter(label="Que cherchez-vous ?", max_length=200)
+    q = TextFilter(label="Que cherchez-vous ?", max_length=200)
     secteur = CodesFilter(label="Secteur", look_up=fields.sector, unknown="ce secteur n'existe pas.")
     type = CodesFilter(
         label="Type d'offre", look_up=_among(SERVICE_TYPES), unknown="ce type d'offre n'existe pas."
@@ -101,7 +117,7 @@ class StructureFilterSet(django_filters.FilterSet):
         look_up=lambda reference, code: reference.bands.get(code),
         unknown="cette tranche d'effectif n'existe pas.",
     )
-    verifie = django_filters.ChoiceFilter(
+    verifie = ChoiceFilter(
         label="Éligibles seulement : preuve vérifiée et à jour",
         choices=[("1", "Oui"), ("0", "Non")],
         error_messages={
@@ -117,7 +133,7 @@ class StructureFilterSet(django_filters.FilterSet):
         ),
     )
     cpv = CpvFilter(label="Code CPV")
-    tri = django_filters.ChoiceFilter(
+    tri = ChoiceFilter(
         label="Trier par",
         choices=list(SORTS.items()),
         error_messages={

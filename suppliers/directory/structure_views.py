@@ -92,7 +92,6 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
     known = reference(state.version)
     profile = Profile(found, on=state.today, reference=known)
     entry = next(iter(listed([found.pk])), None)
-    has_references = entry is not None and entry.card["references"] > 0
     place = place_of(found)
     point = (place.latitude, place.longitude) if place else None
     others = alternatives(found.pk, profile.sold, point, state)
@@ -114,7 +113,7 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
         "around": profile.territories_around,
         "place": place,
         "others": cards_of(others, state, known, chosen.ids),
-        "references": list(found.references.order_by("-year", "client")) if has_references else [],
+        "references": list(found.references.order_by("-year", "client")),
         "picked": found.pk in chosen,
         "key": found.siret or f"a-{found.pk}",
         "jsonld": structure_jsonld(found, address, sectors),

@@ -18,6 +18,7 @@ from tests.factories import CertificationFactory, StructureFactory, siret_number
 pytestmark = pytest.mark.django_db
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 MONTREUIL = (2.40, 48.84, 2.50, 48.89)
+SCATTERED = 1_500  # structures
 
 
 def scatter(points: list[tuple[float, float]]) -> None:
@@ -40,7 +41,7 @@ def scatter(points: list[tuple[float, float]]) -> None:
 @pytest.fixture
 def scattered() -> None:
     chance = random.Random(93048)
-    scatter([(chance.uniform(41.5, 51), chance.uniform(-4.5, 8.2)) for _ in range(3_000)])
+    scatter([(chance.uniform(41.5, 51), chance.uniform(-4.5, 8.2)) for _ in range(SCATTERED)])
 
 
 def counted(collection: dict) -> int:
@@ -127,8 +128,8 @@ def test_structures_drawn_from_the_list_are_left_out_of_the_groups(scattered: No
     listed = [entry.pk for entry in question.page.entries]
     for zoom in (3, 9, 18):
         collection = question.cells(WORLD, zoom, without=[*listed, 999_999_999])
-        assert counted(collection) == 3_000 - len(listed)
-        assert collection["count"] == 3_000
+        assert counted(collection) == SCATTERED - len(listed)
+        assert collection["count"] == SCATTERED
     near = Structure.objects.get(pk=listed[0])
     around = (near.longitude - 1e-3, near.latitude - 1e-3, near.longitude + 1e-3, near.latitude + 1e-3)
     assert near.pk in ids(question.cells(around, 18)["features"])
@@ -152,7 +153,7 @@ def test_structure_changed_since_the_index_was_read_moves_on_the_map(scattered: 
     search.refresh([moved.pk])
     question = search.Search(QueryDict(""))
     assert moved.pk in ids(question.cells(MONTREUIL, 18)["features"])
-    assert counted(question.cells(WORLD, 5)) == 3_000
+    assert counted(question.cells(WORLD, 5)) == SCATTERED
 
 
 def test_crowd_come_since_the_index_was_read_stands_at_its_own_place() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from suppliers.models import Territory
-from suppliers.territories.find import by_importance, places_to_work_in
+from suppliers.territories.find import by_importance, narrowest, places_matching, places_to_work_in
 from suppliers.territories.names import name_key
 
 from .acronyms import acronyms_in, filter_of
@@ -15,6 +15,7 @@ from .text import TypedText, unaccented
 from .vocabulary import LABELS, PHRASES, without_fillers
 
 LONGEST_NAME = 4  # words
+SMALL = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
 
 
 def filters_named(text: TypedText, links: Links, reference: Reference) -> list[tuple[str, str]]:
@@ -56,9 +57,22 @@ def _named(words: tuple[str, ...], links: Links) -> Iterator[tuple[str, str]]:
 
 
 def _places(words: tuple[str, ...], links: Links, reference: Reference) -> list[tuple[str, str]]:
-    """A commune or a territory whose whole name is typed, the longest name first."""
+    """A place whose whole name is typed, or its postal code or number: the longest name first."""
     if {"pres_de", "territoire", "intervient"} & links.kept.keys():
         return []
+    found = _place_named(words, reference) or _place_numbered(words, reference)
+    if found is None:
+        return []
+    place, start, length = found
+    left = _without(words, start, length)
+    if place.kind in SMALL:
+        point = f"{place.latitude:.5f},{place.longitude:.5f}"
+        return [(f"autour de {place.name}", links.moved(left, pres_de=point, rayon="10"))]
+    return [(f"intervient dans {place.name}", links.moved(left, intervient=place.code))]
+
+
+def _place_named(words: tuple[str, ...], reference: Reference) -> tuple[Territory, int, int] | None:
+    """The place, and which words name it: from, how many."""
     spans = [
         (start, length)
         for length in range(min(LONGEST_NAME, len(words)), 0, -1)
@@ -67,14 +81,20 @@ def _places(words: tuple[str, ...], links: Links, reference: Reference) -> list[
     keys = {name_key(" ".join(words[start : start + length])): (start, length) for start, length in spans}
     keys = {key: span for key, span in keys.items() if key in reference.place_keys}
     if not keys:
-        return []
-    named = places_to_work_in().filter(name_key__in=keys)
-    place = sorted(by_importance(named), key=lambda place: -keys[place.name_key][1])[0]
-    left = _without(words, *keys[place.name_key])
-    if place.kind == Territory.Kind.EPT:
-        return [(f"intervient dans {place.name}", links.moved(left, intervient=place.code))]
-    point = f"{place.latitude:.5f},{place.longitude:.5f}"
-    return [(f"autour de {place.name}", links.moved(left, pres_de=point, rayon="10"))]
+        return None
+    named = narrowest(by_importance(places_to_work_in().filter(name_key__in=keys)))
+    place = sorted(named, key=lambda place: -keys[place.name_key][1])[0]
+    return (place, *keys[place.name_key])
+
+
+def _place_numbered(words: tuple[str, ...], reference: Reference) -> tuple[Territory, int, int] | None:
+    """« 93100 », « 93 »: a commune by its postal code, a département by its number."""
+    for start, word in enumerate(words):
+        if word.isascii() and word.isdigit() and len(word) in (2, 5):
+            places = places_matching(word, 1) if len(word) == 5 else [reference.territories.get(word)]
+            if places and places[0] and (places[0].kind not in SMALL or places[0].latitude is not None):
+                return places[0], start, 1
+    return None
 
 
 def _without(words: tuple[str, ...], start: int, length: int) -> str:

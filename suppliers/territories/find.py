@@ -71,9 +71,11 @@ def places_matching(text: str, limit: int) -> list[Territory]:
 
 
 def places_to_work_in() -> QuerySet[Territory]:
-    """Communes and arrondissements that have a centre, and EPT."""
+    """Communes and arrondissements that have a centre, EPT and départements."""
     small = Q(kind__in=[Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT], latitude__isnull=False)
-    return Territory.objects.current().filter(small | Q(kind=Territory.Kind.EPT))
+    return Territory.objects.current().filter(
+        small | Q(kind__in=[Territory.Kind.EPT, Territory.Kind.DEPARTEMENT])
+    )
 
 
 def by_importance(places: QuerySet[Territory], *, first: Q | None = None) -> QuerySet[Territory]:

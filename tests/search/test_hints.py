@@ -47,6 +47,16 @@ def test_territory_of_two_words_offers_who_works_there() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "parameter"),
+    [("93100", "pres_de=48.8"), ("seine-saint-denis", "intervient=93"), ("93", "intervient=93")],
+)
+def test_place_said_by_a_number_or_wider_is_offered_too(typed: str, parameter: str) -> None:
+    ((_label, count, url),) = hints(f"q=nettoyage+{typed}")
+    assert count == 2
+    assert url.startswith(f"/annuaire/?q=nettoyage&{parameter}")
+
+
 def test_hint_that_would_bring_nothing_is_not_given() -> None:
     assert hints("q=nettoyage+ESUS") == []
 

@@ -88,7 +88,7 @@ def _release() -> str:
 
 
 def _measured() -> str:
-    named: list[str | pathlib.Path] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[assignment]  # in any engine
+    named: list[str | pathlib.Path] = settings.TEMPLATES[0]["DIRS"]
     folders = [pathlib.Path(folder) for folder in named]
     files = sorted(path for folder in folders for path in folder.rglob("*.html"))
     hashed = getattr(staticfiles_storage, "hashed_files", {})

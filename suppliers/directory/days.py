@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 DAYS_PER_MONTH = 30.44
@@ -19,7 +20,9 @@ def day_in_words(day: str | dt.date | None) -> str:
 
 
 def long_day_in_words(day: dt.date) -> str:
-    """« 1er mars 2026 »."""
+    """« 1er mars 2026 »; of a moment, the day it is in Paris."""
+    if isinstance(day, dt.datetime):
+        day = timezone.localtime(day)
     return f"1er {date_format(day, 'F Y')}" if day.day == 1 else date_format(day, "j F Y")
 
 

@@ -22,7 +22,8 @@ def other_reading(search: Search) -> Advice | None:
     if not search.is_valid or name not in OTHERS:
         return None
     place = search.reference.territory(code)
-    assert place is not None, "a valid search"
+    if place is None:
+        return None
     other, one, several = OTHERS[name]
     params = search.params.copy()
     params.setlist(name, [])

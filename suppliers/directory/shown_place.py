@@ -29,7 +29,7 @@ def shown_place(params: QueryDict, known: Reference) -> ShownPlace:
     if point:
         return ShownPlace(point_name(point, known) or point[:200], point)
     for name in TERRITORIES:
-        codes = [code for code in params.getlist(name) if code.strip()]
+        codes = [code.strip() for code in params.getlist(name) if code.strip()]
         if codes:
             value = f"{name}={codes[0]}"
             return ShownPlace(name_of(value, known), value) if len(codes) == 1 else ShownPlace()

@@ -25,7 +25,7 @@ class Acronyms:
 def acronyms_in(text: TypedText, known: Reference) -> tuple[Acronyms, ...]:
     """Those typed, articles of the code included, by the parameter they would be a value of."""
     groups: dict[str, tuple[list[str], list[int]]] = {}
-    for name in text.acronyms:
+    for name in dict.fromkeys(text.acronyms):
         if said := filter_of(name, known):
             words, codes = groups.setdefault(said[0], ([], []))
             words.append(name)

@@ -52,10 +52,6 @@ class Criteria:
         return tsquery(self.words)
 
     @property
-    def asks_for_text(self) -> bool:
-        return bool(self.text.number or self.tsquery or self.acronyms)
-
-    @property
     def offered(self) -> list[tuple[int, ...]]:
         """The sector choices that one and the same activity must all meet."""
         return [choice for choice in (self.sectors, self.cpv_sectors, self.typed_sectors) if choice]

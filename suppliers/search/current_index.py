@@ -14,7 +14,7 @@ from .state import State
 
 RELOAD_SHARE = 20  # a tail longer than one entry in so many is sorted in by reading all again
 
-WORTH_SETTLING = 5_000  # entries
+WORTH_FREEZING = 5_000  # entries
 
 _lock = threading.Lock()
 _current: DirectoryIndex | None = None
@@ -28,8 +28,23 @@ def current(state: State) -> DirectoryIndex:
         with _lock:
             index = _current
             if index is None or index.version < state.version:
-                index = _current = _caught_up(index, state.version)
+                former, index = index, _caught_up(index, state.version)
+                _current = index
+                _let_go(former, index)
     return index
+
+
+def _let_go(former: DirectoryIndex | None, index: DirectoryIndex) -> None:
+    """Free the former index, and spare the collector of garbage the one read anew.
+
+    What stays for a version is not to be walked through at each collection: one page in forty waited 80 ms.
+    """
+    if former is not None:
+        former.recent.clear()  # its searches lead back to it
+    if index.sorted_up_to == index.size >= WORTH_FREEZING:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 def forget() -> None:
@@ -56,16 +71,7 @@ def _caught_up(index: DirectoryIndex | None, version: int) -> DirectoryIndex:
         if tail * RELOAD_SHARE <= index.sorted_up_to and not _forgotten_since(index.version):
             # Removed first: a structure that left and came back since is in both.
             return index.updated(version, changed, removed)
-    return _settled(DirectoryIndex(version, _rows("", [])))
-
-
-def _settled(index: DirectoryIndex) -> DirectoryIndex:
-    """The same. What stays for a version is not to be walked through by each collection of garbage: that
-    stopped one page in forty for 80 ms."""
-    if index.size >= WORTH_SETTLING:
-        gc.collect()
-        gc.freeze()
-    return index
+    return DirectoryIndex(version, _rows("", []))
 
 
 def _forgotten_since(version: int) -> bool:

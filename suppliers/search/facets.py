@@ -115,12 +115,18 @@ class Facets:
             yield self._value("intervient", place.code, place.name, (bits & among).bit_count())
 
     def _serving(self, place: Territory, others: list[int] | None) -> int:
-        by_slot: list[int] = self.index.remember(
-            ("served", place.pk), lambda: Matching(Criteria(served=(place,)), self.index).offers_by_slot()
-        )
+        alone = Matching(Criteria(served=(place,)), self.index)
         if others is None:
-            return reduce(or_, by_slot, 0)
-        return reduce(or_, (bits & other for bits, other in zip(by_slot, others, strict=True) if other), 0)
+            return self.index.remember(("served", place.pk), alone.offering)
+        return reduce(
+            or_,
+            (
+                alone.serving_in(slot) & other
+                for slot, other in zip(self.index.slots, others, strict=True)
+                if other
+            ),
+            0,
+        )
 
     def _offers_but(self, name: str) -> list[int] | None:
         """For each slot, the entries whose activity meets the offer's other choices; None without any."""

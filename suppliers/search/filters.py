@@ -206,7 +206,7 @@ def worded(text: TypedText, known: Reference) -> dict[str, Any]:
 
 
 def entries_meeting(criteria: Criteria, queryset: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
-    """The entries that meet the criteria, in SQL."""
+    """The entries that meet the criteria, in SQL: what the sets of the index are compared to in tests."""
     queryset = entries_found(criteria, queryset)
     for condition in _conditions(criteria):
         queryset = queryset.filter(condition)

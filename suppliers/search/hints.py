@@ -83,18 +83,21 @@ def _place_named(words: tuple[str, ...], reference: Reference) -> tuple[Territor
     if not keys:
         return None
     named = narrowest(by_importance(places_to_work_in().filter(name_key__in=keys)))
-    place = sorted(named, key=lambda place: -keys[place.name_key][1])[0]
-    return (place, *keys[place.name_key])
+    place = max(named, key=lambda place: keys[place.name_key][1], default=None)
+    return (place, *keys[place.name_key]) if place else None
 
 
 def _place_numbered(words: tuple[str, ...], reference: Reference) -> tuple[Territory, int, int] | None:
-    """« 93100 », « 93 »: a commune by its postal code, a département by its number."""
-    for start, word in enumerate(words):
-        if word.isascii() and word.isdigit() and len(word) in (2, 5):
-            places = places_matching(word, 1) if len(word) == 5 else [reference.territories.get(word)]
-            if places and places[0] and (places[0].kind not in SMALL or places[0].latitude is not None):
-                return places[0], start, 1
-    return None
+    """« traiteur 93100 », « traiteur 93 »: a commune by its postal code, a département by its number.
+
+    The number comes last: « 93 personnes » are no place.
+    """
+    start, word = len(words) - 1, words[-1] if words else ""
+    if not (word.isascii() and word.isdigit() and len(word) in (2, 5)):
+        return None
+    place = reference.territories.get(word) or next(iter(places_matching(word, 1)), None)
+    is_placed = place is not None and (place.kind not in SMALL or place.latitude is not None)
+    return (place, start, 1) if place and is_placed else None
 
 
 def _without(words: tuple[str, ...], start: int, length: int) -> str:

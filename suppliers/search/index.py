@@ -34,7 +34,7 @@ NOWHERE = float("nan")
 Row = tuple[int, Sequence[int], int | None, float | None, float | None]
 Postings = dict[int, NDArray[np.uint32]]
 MOST_RECENT = 128  # searches whose sets are kept
-MOST_WORDS = 500
+MOST_WORDS = 200  # and text queries
 DENSE_SHARE = 4096  # a code carried by one entry in so many is kept as a bit set once asked
 
 

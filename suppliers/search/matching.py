@@ -20,7 +20,6 @@ from .text import word_queries
 from .word_sets import entries_with, entries_with_all
 
 EVERY_ARTICLE = range(1, len(ARTICLES) + 1)
-READ_BY_KEY_UP_TO = 200  # so few are found faster by their keys than by the words
 RANKED_UP_TO = 1_000  # words that so many have tell nobody apart, and scoring them all is slow
 
 
@@ -67,7 +66,8 @@ class Matching:
     def _saying(self, acronyms: Acronyms) -> int:
         """Those of which one of the acronyms is true, or that name it."""
         sets = entries_with(acronyms.words, self.index)
-        naming = (sets[word] for word, query in zip(sets, word_queries(acronyms.words), strict=True) if query)
+        asking = (word for word, query in zip(sets, word_queries(list(sets)), strict=True) if query)
+        naming = (sets[word] for word in asking)
         return reduce(or_, naming, self.index.carrying_any(acronyms.codes))
 
     def _numbered(self) -> int:
@@ -79,13 +79,12 @@ class Matching:
         """How well the entries that meet everything have the words; None without any, or when too many do."""
         if not self.criteria.tsquery or not 0 < self.count <= RANKED_UP_TO:
             return None
-        few = self.count < max(READ_BY_KEY_UP_TO, self.worded.bit_count() // 4)
-        among = self.all if few else None
-        return relevance(self.criteria.tsquery, among, self.index)
+        has_all = not self.criteria.acronyms and self.all == self.worded
+        return relevance(self.criteria.tsquery, None if has_all else self.all, self.index)
 
     @cached_property
     def foremost(self) -> int:
-        """Of what the words find, those whose name has them all and those that sell what they name."""
+        """Of what words find, those that sell what they name; of few, those whose name has them too."""
         if not self.criteria.tsquery:
             return 0
         named = self.relevance.named(self.index.size) if self.relevance else 0

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import connection
+from django.db.models import F
+
+from suppliers.models import DirectoryEntry
 
 from .listing import Listed, listed
 from .matching import Matching
@@ -108,13 +111,20 @@ class Ordering:
         beginning = _written(self.sort, "", [], likely) if likely <= READ_UP_TO else ()
         page = list(islice(index.walk(found.all, beginning), start, start + size))
         if len(page) < min(size, found.count - start):
-            order = index.remember(("order", self.sort), lambda: array("q", _written(self.sort, "", [])))
+            order = index.remember(("order", self.sort), lambda: array("q", _whole_order(self.sort)))
             page = list(islice(index.walk(found.all, order), start, start + size))
         return page
 
 
+def _whole_order(sort: str) -> Iterator[int]:
+    """Every structure in an order that PostgreSQL knows, some at a time."""
+    first = [F("fresh_on").desc(nulls_last=True)] if sort == "recent" else []
+    entries = DirectoryEntry.objects.order_by(*first, "sort_name", "structure_id")
+    return entries.values_list("structure_id", flat=True).iterator(chunk_size=10_000)
+
+
 def _written(sort: str, where: str, parameters: list[list[int]], most: int | None = None) -> Iterator[int]:
-    """Structures in an order that PostgreSQL knows."""
+    """The first structures in such an order."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT structure_id FROM suppliers_directoryentry {where} ORDER BY {WRITTEN[sort]} LIMIT %s",  # noqa: S608

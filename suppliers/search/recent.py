@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 Kept = TypeVar("Kept")
+UNKNOWN = object()
 
 
 class Recent:
@@ -18,18 +19,20 @@ class Recent:
 
     def get(self, question: Hashable, answer: Callable[[], Kept]) -> Kept:
         """The answer kept, or a new one; two threads may both compute it."""
-        found: Kept | None = self.known(question)
-        if found is None:
-            found = answer()
-            self.keep(question, found)
+        kept = self.known(question, UNKNOWN)
+        if kept is not UNKNOWN:
+            found: Kept = kept
+            return found
+        found = answer()
+        self.keep(question, found)
         return found
 
-    def known(self, question: Hashable) -> Any:
-        """The answer kept, or None; an answer that is None is not kept."""
+    def known(self, question: Hashable, otherwise: Any = None) -> Any:
+        """The answer kept, if there is one."""
         with self._lock:
             if question in self._answers:
                 self._answers.move_to_end(question)
-            return self._answers.get(question)
+            return self._answers.get(question, otherwise)
 
     def keep(self, question: Hashable, answer: Any) -> None:
         """Keep an answer, and forget the oldest when they are too many."""

@@ -57,6 +57,11 @@ def refresh_due(day: dt.date) -> None:
             raise
 
 
+def forget_reference() -> None:
+    """Let every process read the reference again, when it has changed and no structure has."""
+    _next_version()
+
+
 def _refresh_due(day: dt.date) -> None:
     with transaction.atomic():
         with connection.cursor() as cursor:

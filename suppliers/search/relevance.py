@@ -14,7 +14,7 @@ from .bits import Ordinals, bits_of
 from .index import DirectoryIndex
 from .text import weighted
 
-IN_NAME_OR_BRAND = 2  # the scores below
+IN_NAME_OR_BRAND, WORST = 2, 4  # of the scores below
 BY_KEY = "structure_id = ANY(%s)"
 
 
@@ -26,9 +26,11 @@ class Relevance:
     scores: NDArray[np.float64]
 
     def of(self, ordinals: Ordinals) -> NDArray[np.float64]:
-        """The scores of some of these entries."""
-        found: NDArray[np.float64] = self.scores[np.searchsorted(self.ordinals, ordinals)]
-        return found
+        """The scores of some entries: the worst for those that have lost the words since."""
+        if not len(self.ordinals):
+            return np.full(len(ordinals), WORST)
+        places = np.minimum(np.searchsorted(self.ordinals, ordinals), len(self.ordinals) - 1)
+        return np.where(self.ordinals[places] == ordinals, self.scores[places], WORST)
 
     def named(self, size: int) -> int:
         """Those whose name or brand has all the words."""

@@ -23,6 +23,7 @@ MOST = 5
 MOST_KINDS = 2
 MOST_READ = 200
 SHORTEST = 2  # letters
+CPV_DIGITS = 8
 
 
 def suggest(typed: str, *, places_only: bool = False) -> list[dict[str, Any]]:
@@ -41,12 +42,9 @@ def suggest(typed: str, *, places_only: bool = False) -> list[dict[str, Any]]:
             _sector(sector.code, sector.label, f"CPV {text.cpv}", "cpv")
             for sector in known.sectors_of_cpv(text.cpv)
         ]
-    digits = SPACES.sub("", typed)
-    if digits.isascii() and digits.isdigit():
-        return [*_sectors_of_cpv(digits, known), *_structures(typed), *places]
     found = [
         *_certifications(typed, known),
-        *_sectors(known.calls.begun_by(typed)),
+        *(_sectors_of_cpv(typed, known) or _sectors(known.calls.begun_by(typed))),
         *_structures(typed),
         *places,
     ]
@@ -81,8 +79,11 @@ def _sectors(calls: Iterable[Call]) -> list[dict[str, Any]]:
     ][:MOST]
 
 
-def _sectors_of_cpv(digits: str, known: Reference) -> list[dict[str, Any]]:
-    """Sectors one of whose CPV codes may begin by these digits."""
+def _sectors_of_cpv(typed: str, known: Reference) -> list[dict[str, Any]]:
+    """Sectors one of whose CPV codes may begin by these digits; none for anything else."""
+    digits = SPACES.sub("", typed)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= CPV_DIGITS):
+        return []
     found = []
     for sector in known.sectors.values():
         met = [one for one in sector.cpv_prefixes if one.startswith(digits) or digits.startswith(one)]

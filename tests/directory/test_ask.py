@@ -98,3 +98,11 @@ def test_form_of_a_place_that_is_none_stands(query):
     ask = ask_of(QueryDict(query), {}, known, Place(), "")
 
     assert len(ask.adresse) < 10
+
+
+@pytest.mark.parametrize("query", ["territoire=%2093", "intervient=T8%20"])
+def test_code_with_a_space_is_read_without(client, esat, query):
+    response = client.get(f"/annuaire/?{query}")
+
+    assert response.status_code == 200
+    assert 'id="adresse"' in response.content.decode()

@@ -47,6 +47,16 @@ def test_territory_of_two_words_offers_who_works_there() -> None:
     ]
 
 
+@pytest.mark.parametrize("typed", ["ESAT+ESAT", "esat+nettoyage+ESAT", "ESAT/esat"])
+def test_acronym_typed_twice_counts_once(typed: str) -> None:
+    once = search.Search(QueryDict("q=ESAT+nettoyage" if "nettoyage" in typed else "q=ESAT"))
+    assert search.Search(QueryDict(f"q={typed}")).count == once.count > 0
+
+
+def test_number_of_people_is_no_place() -> None:
+    assert hints("q=nettoyage+pour+93+personnes") == []
+
+
 @pytest.mark.parametrize(
     ("typed", "parameter"),
     [("93100", "pres_de=48.8"), ("seine-saint-denis", "intervient=93"), ("93", "intervient=93")],

@@ -12,6 +12,7 @@ from suppliers import search
 from suppliers.models import Structure
 from suppliers.search import matching, ordering
 from suppliers.search.drawing import drawn
+from suppliers.search.relevance import WORST, Relevance
 from tests.factories import siret_number
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +151,13 @@ def test_closed_stand_where_a_chosen_sort_says(structures: list[Structure], quer
 def test_page_past_the_end_is_the_last(structures: list[Structure]) -> None:
     page = search.Search(QueryDict("page=999")).page
     assert (page.number, page.pages, page.first, page.last) == (4, 4, 61, 70)
+
+
+def test_entry_that_lost_its_words_since_the_index_was_read_comes_last(structures: list[Structure]) -> None:
+    question = search.Search(QueryDict(""))
+    assert question.count
+    index = question.matching.index
+    some = [index.ordinals[one.pk] for one in structures[:3]]
+    known = Relevance(np.array(some[:2]), np.array([0.0, 2.0]))
+    assert known.of(np.array(some)).tolist() == [0.0, 2.0, WORST]
+    assert Relevance(np.array([], dtype=np.int64), np.array([])).of(np.array(some)).tolist() == [WORST] * 3

@@ -31,6 +31,11 @@ def test_a_synonym_says_which_word_was_met() -> None:
     assert found["url"] == "/annuaire/?secteur=traiteur"
 
 
+def test_a_longer_number_is_no_cpv_code_and_norms_keep_their_numbers() -> None:
+    assert suggest("775672272") == []
+    assert "ISO 14001" in " ".join(labels("14001", "certification"))
+
+
 def test_slips_are_guessed_only_when_nothing_else_is_met() -> None:
     assert all("ttoya" in label for label in labels("nettoya"))
     assert labels("zzzz") == []

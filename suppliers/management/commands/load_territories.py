@@ -72,6 +72,8 @@ class Command(PreparedCommand):
                 search.refresh(ids)
                 attached += len(ids)
                 progress.update(task, completed=attached)
+            if counts.created or counts.updated:
+                search.forget_reference()
         return counts, refused, attached
 
     @contextmanager

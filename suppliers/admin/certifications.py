@@ -20,7 +20,7 @@ class CertificationAdmin(OfStructureAdmin):
     form = CertificationForm
     list_display = [
         "structure",
-        "kind_id",
+        "kind_code",
         "verification",
         "valid_from",
         "valid_until",
@@ -34,6 +34,10 @@ class CertificationAdmin(OfStructureAdmin):
     search_help_text = "Le début d'un SIRET ou d'un numéro de certification."
     readonly_fields = ["scope", "siren", "verified_by"]
     fields = ["structure", *CERTIFICATION_FIELDS]
+
+    @admin.display(description="type")
+    def kind_code(self, row: Certification) -> str:
+        return row.kind_id
 
     def save_model(
         self, request: HttpRequest, obj: Certification, form: ModelForm[Any], change: bool

@@ -186,13 +186,13 @@ def since_in_words(item: dict[str, Any]) -> str:
     proven, until = day_in_words(item["proof_date"]), day_in_words(item["valid_until"])
     verified = item["verification"] == Verification.VERIFIED
     if verified and item["state"] == CertificateState.VALID:
-        said = f"vérifiée le {proven}"
+        said = f"preuve vérifiée le {proven}"
     elif verified:  # a verified one is in doubt only for want of an end (certificates.state_at)
-        said = f"vérifiée le {proven}, échéance inconnue, à demander"
+        said = f"preuve vérifiée le {proven}, échéance inconnue, à demander"
     elif item["verification"] == Verification.PROOF_RECEIVED:
         said = "justificatif reçu, à vérifier"
     else:
-        said = f"vue en liste officielle le {proven}, à vérifier" if proven else "déclarée, à vérifier"
+        said = f"en liste officielle le {proven}, à vérifier" if proven else "déclaration à vérifier"
     return f"{said}, jusqu’au {until}" if until else said
 
 

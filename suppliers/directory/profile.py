@@ -148,8 +148,10 @@ class Profile:
         return telling or list(pairs)
 
     @property
-    def widest_radius_km(self) -> int | None:
-        return max((activity.radius_km for activity in self.activities if activity.radius_km), default=None)
+    def radius_km(self) -> int | None:
+        """How far it works, when that is the same for all it sells: one circle can then say it."""
+        said = {activity.radius_km for activity in self.activities}
+        return said.pop() if len(said) == 1 else None
 
     @property
     def band(self) -> str:

@@ -14,7 +14,8 @@ from .reference import Reference
 from .text import SPACES, TypedText
 
 CountOf = Callable[[str], int]  # how many a query string finds
-SIRET_DIGITS, SIREN_DIGITS = 14, 9
+SIRET_DIGITS, SIREN_DIGITS, CPV_DIGITS = 14, 9, 8
+PLACE_DIGITS = (2, 5)  # a département's number, a postal code
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def about_number(typed: str) -> str:
         return "Ce SIRET n’a pas de fiche publique dans cet annuaire."
     if len(digits) == SIREN_DIGITS:
         return "Aucun établissement de ce SIREN n’a de fiche publique dans cet annuaire."
+    if len(digits) < CPV_DIGITS and len(digits) not in PLACE_DIGITS:
+        return f"Un code CPV compte {CPV_DIGITS} chiffres : complétez-le, ou choisissez un secteur."
     if SIREN_DIGITS < len(digits) <= SIRET_DIGITS + 2:
         expected = f"Un SIRET compte {SIRET_DIGITS} chiffres, un SIREN {SIREN_DIGITS}"
         return f"{expected} : ce numéro en a {len(digits)}."

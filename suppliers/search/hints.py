@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from suppliers.models import Territory
 from suppliers.territories.find import by_importance, narrowest, places_matching, places_to_work_in
@@ -18,45 +19,80 @@ LONGEST_NAME = 4  # words
 SMALL = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
 
 
+@dataclass(frozen=True)
+class Said:
+    """A filter that words name: what it is called, the ranks of those words, the values of its parameter."""
+
+    label: str
+    ranks: frozenset[int]
+    values: dict[str, list[str]]
+
+
 def filters_named(text: TypedText, links: Links, reference: Reference) -> list[tuple[str, str]]:
-    """For each filter that words name, what it is called and the query string that filters by it."""
+    """For each filter that words name, what it is called and the query string that filters by it.
+
+    When there are several, all of them together come first.
+    """
     if not (text.words or text.articles):
         return []
-    return [
-        *_said_by_acronyms(text, links, reference),
-        *_named(text.words, links),
+    said = [
+        *_said_by_acronyms(text, reference),
+        *_said_in_full(text.words),
         *_places(text.words, links, reference),
     ]
+    said = [one for one in said if not one.values.keys() & links.kept.keys()]
+    together = [_all_of(said)] if len(said) > 1 else []
+    return [(one.label, _query(one, text.words, links)) for one in (*together, *said)]
 
 
-def _said_by_acronyms(text: TypedText, links: Links, reference: Reference) -> Iterator[tuple[str, str]]:
+def _query(said: Said, words: tuple[str, ...], links: Links) -> str:
+    left = [word for rank, word in enumerate(words) if rank not in said.ranks]
+    return links.moved(_asking(left), **said.values)
+
+
+def _all_of(said: list[Said]) -> Said:
+    values: dict[str, list[str]] = {}
+    for one in said:
+        for name, some in one.values.items():
+            values[name] = list(dict.fromkeys([*values.get(name, []), *some]))
+    ranks = frozenset(rank for one in said for rank in one.ranks)
+    return Said(", ".join(one.label for one in said), ranks, values)
+
+
+def _said_by_acronyms(text: TypedText, reference: Reference) -> Iterator[Said]:
     """ESAT, SIAE, SCOP, L2113-12; « ESAT ou EA » when both are typed."""
     for group in acronyms_in(text, reference):
-        parameter, _ = filter_of(group.words[0], reference) or ("", [])
-        if parameter in links.kept:
-            continue
-        values = [value for word in group.words for value in (filter_of(word, reference) or ("", []))[1]]
-        left = [word for word in text.words if word.upper() not in group.words]
+        asked = [said for word in group.words if (said := filter_of(word, reference))]
+        values = {name: [value for _, some in asked for value in some] for name, _ in asked}
         labels = dict.fromkeys(_label(word, reference) for word in group.words)
-        yield " ou ".join(labels), links.moved(_asking(left), **{parameter: values})
+        ranks = (rank for rank, word in enumerate(text.words) if word.upper() in group.words)
+        yield Said(" ou ".join(labels), frozenset(ranks), values)
 
 
 def _label(acronym: str, reference: Reference) -> str:
     return reference.kinds[acronym].short_label if acronym in reference.kinds else LABELS[acronym]
 
 
-def _named(words: tuple[str, ...], links: Links) -> Iterator[tuple[str, str]]:
-    """« entreprise adaptée », « chantier d'insertion », « handicap »."""
-    said = [unaccented(word).removesuffix("s") for word in words]
+def _said_in_full(words: tuple[str, ...]) -> Iterator[Said]:
+    """« entreprise adaptée », « chantier d'insertion », « handicap »: the longest first, a word once."""
+    stems = [unaccented(word).removesuffix("s") for word in words]
+    used: set[int] = set()
+    found: dict[str, list[Said]] = {}
     for phrase, (label, parameter, values) in PHRASES.items():
-        length = len(phrase)
-        for start in range(len(said) - length + 1):
-            if tuple(said[start : start + length]) == phrase and parameter not in links.kept:
-                yield label, links.moved(_without(words, start, length), **{parameter: values})
-                return
+        for start in range(len(stems) - len(phrase) + 1):
+            ranks = range(start, start + len(phrase))
+            if tuple(stems[start : ranks.stop]) == phrase and used.isdisjoint(ranks):
+                used.update(ranks)
+                found.setdefault(parameter, []).append(Said(label, frozenset(ranks), {parameter: values}))
+    for parameter, some in found.items():
+        # « marchés réservés » alone is both; with « handicap », it says no more than that word.
+        exact = [one for one in some if len(one.values[parameter]) == 1] or some
+        ranks_of_all = frozenset(rank for one in some for rank in one.ranks)
+        values = [value for one in exact for value in one.values[parameter]]
+        yield Said(" ou ".join(one.label for one in exact), ranks_of_all, {parameter: values})
 
 
-def _places(words: tuple[str, ...], links: Links, reference: Reference) -> list[tuple[str, str]]:
+def _places(words: tuple[str, ...], links: Links, reference: Reference) -> list[Said]:
     """A place whose whole name is typed, or its postal code or number: the longest name first."""
     if {"pres_de", "territoire", "intervient"} & links.kept.keys():
         return []
@@ -64,11 +100,11 @@ def _places(words: tuple[str, ...], links: Links, reference: Reference) -> list[
     if found is None:
         return []
     place, start, length = found
-    left = _without(words, start, length)
+    ranks = frozenset(range(start, start + length))
     if place.kind in SMALL:
         point = f"{place.latitude:.5f},{place.longitude:.5f}"
-        return [(f"autour de {place.name}", links.moved(left, pres_de=point, rayon="10"))]
-    return [(f"intervient dans {place.name}", links.moved(left, intervient=place.code))]
+        return [Said(f"autour de {place.name}", ranks, {"pres_de": [point], "rayon": ["10"]})]
+    return [Said(f"intervient dans {place.name}", ranks, {"intervient": [place.code]})]
 
 
 def _place_named(words: tuple[str, ...], reference: Reference) -> tuple[Territory, int, int] | None:
@@ -98,10 +134,6 @@ def _place_numbered(words: tuple[str, ...], reference: Reference) -> tuple[Terri
     place = reference.territories.get(word) or next(iter(places_matching(word, 1)), None)
     is_placed = place is not None and (place.kind not in SMALL or place.latitude is not None)
     return (place, start, 1) if place and is_placed else None
-
-
-def _without(words: tuple[str, ...], start: int, length: int) -> str:
-    return _asking([*words[:start], *words[start + length :]])
 
 
 def _asking(words: list[str]) -> str:

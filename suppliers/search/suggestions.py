@@ -12,6 +12,7 @@ from suppliers.territories.find import places_matching
 from suppliers.territories.gazetteer import departement_code_of_commune
 from suppliers.territories.names import name_key
 
+from .advice import CPV_DIGITS
 from .links import card_url, directory_url
 from .placing import AROUND, parameters_of
 from .reference import Reference, reference
@@ -23,7 +24,6 @@ MOST = 5
 MOST_KINDS = 2
 MOST_READ = 200
 SHORTEST = 2  # letters
-CPV_DIGITS = 8
 
 
 def suggest(typed: str, *, places_only: bool = False) -> list[dict[str, Any]]:

@@ -43,6 +43,10 @@ def test_main_job_with_scripts(page):
     assert numbers_of_pins(page) == numbers_of_cards(page)
     world = on_the_map(page)
     assert world["shown"] + world["unplaced"] == count(page)
+    results = page.url
+    page.locator(CARD).first.locator("h2 a").click()
+    page.get_by_role("link", name="Retour aux résultats").click()
+    page.wait_for_url(results)
 
 
 def test_main_job_without_scripts(new_page):
@@ -52,7 +56,7 @@ def test_main_job_without_scripts(new_page):
     page.get_by_label("Où ?").fill("Montreuil")
     page.get_by_role("button", name="Rechercher").click()
     page.locator(ESAT).check()
-    page.locator(".filters__foot button").click()
+    page.get_by_role("button", name="Appliquer les filtres").click()
     assert "certification=ESAT" in page.url
     assert_esat_within_10_km(page)
     expect(page.locator(".map__note")).to_be_visible()

@@ -120,15 +120,15 @@ def certificate(**facts):
             certificate(
                 verification="verified", state="VALID", proof_date="2026-09-12", valid_until="2027-01-31"
             ),
-            "vérifiée le 12 sept. 2026, jusqu’au 31 janv. 2027",
+            "preuve vérifiée le 12 sept. 2026, jusqu’au 31 janv. 2027",
         ),
         (
             certificate(verification="verified", proof_date="2024-09-12"),
-            "vérifiée le 12 sept. 2024, échéance inconnue, à demander",
+            "preuve vérifiée le 12 sept. 2024, échéance inconnue, à demander",
         ),
         (certificate(verification="proof_received"), "justificatif reçu, à vérifier"),
-        (certificate(proof_date="2026-10-01"), "vue en liste officielle le 1er oct. 2026, à vérifier"),
-        (certificate(), "déclarée, à vérifier"),
+        (certificate(proof_date="2026-10-01"), "en liste officielle le 1er oct. 2026, à vérifier"),
+        (certificate(), "déclaration à vérifier"),
     ],
 )
 def test_since_when_a_certification_is_known(facts, said):

@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from suppliers import search
+from suppliers.search.hints import filters_named
 from suppliers.search.suggestions import suggest
 from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
 
@@ -118,3 +119,28 @@ def test_around_a_commune_those_who_work_there_are_counted() -> None:
 
 def test_certification_is_suggested_by_its_acronym() -> None:
     assert suggest("esa")[0]["url"] == "/annuaire/?certification=ESAT"
+
+
+def test_all_that_is_recognised_is_offered_at_once() -> None:
+    together, *alone = hints("q=nettoyage+de+bureaux+ESAT+Montreuil")
+    assert together[0] == "ESAT, autour de Montreuil"
+    assert together[2].startswith("/annuaire/?q=nettoyage%20de%20bureaux&certification=ESAT&pres_de=48.8")
+    assert [label for label, _, _ in alone] == ["ESAT", "autour de Montreuil"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "articles"),
+    [
+        ("marchés réservés handicap", ["L2113-12"]),
+        ("marché réservé insertion", ["L2113-13"]),
+        ("marchés réservés", ["L2113-12", "L2113-13"]),
+        ("handicap et insertion", ["L2113-12", "L2113-13"]),
+    ],
+)
+def test_reserved_contracts_are_those_that_are_named(typed: str, articles: list[str]) -> None:
+    asked = QueryDict(mutable=True)
+    asked["q"] = typed
+    question = search.Search(asked)
+    assert question.is_valid
+    named = filters_named(question.asked.text, question.links, question.reference)
+    assert named[0][1] == "&".join(f"article={article}" for article in articles)

@@ -68,7 +68,7 @@ class PointField(forms.CharField):
         match = POINT.match(text)
         if not match or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
             raise ValidationError(
-                "Un point s'écrit « latitude,longitude », par exemple 48.8638,2.4485.", code="invalid"
+                "Un point s’écrit « latitude,longitude », par exemple 48.8638,2.4485.", code="invalid"
             )
         return float(match[1]), float(match[2])
 

@@ -84,14 +84,14 @@ class StructureFilterSet(django_filters.FilterSet):
     form_class: FormClass | None = None
 
     q = TextFilter(label="Que cherchez-vous ?", max_length=200)
-    secteur = CodesFilter(label="Secteur", look_up=fields.sector, unknown="ce secteur n'existe pas.")
+    secteur = CodesFilter(label="Secteur", look_up=fields.sector, unknown="ce secteur n’existe pas.")
     type = CodesFilter(
-        label="Type d'offre", look_up=_among(SERVICE_TYPES), unknown="ce type d'offre n'existe pas."
+        label="Type d’offre", look_up=_among(SERVICE_TYPES), unknown="ce type d’offre n’existe pas."
     )
     certification = CodesFilter(
         label="Certification",
         look_up=lambda reference, code: reference.kinds.get(code),
-        unknown="cette certification n'existe pas.",
+        unknown="cette certification n’existe pas.",
     )
     article = CodesFilter(
         label="Marché réservé",
@@ -99,15 +99,15 @@ class StructureFilterSet(django_filters.FilterSet):
         unknown="cet article ne réserve pas de marché.",
     )
     famille = CodesFilter(
-        label="Famille de l'ESS", look_up=_among(FAMILIES), unknown="cette famille de l'ESS n'existe pas."
+        label="Famille de l’ESS", look_up=_among(FAMILIES), unknown="cette famille de l’ESS n’existe pas."
     )
     territoire = CodesFilter(
-        label="Située dans", look_up=fields.territory, unknown="ce territoire n'est pas dans le référentiel."
+        label="Située dans", look_up=fields.territory, unknown="ce territoire n’est pas dans le référentiel."
     )
     intervient = CodesFilter(
         label="Intervient dans",
         look_up=fields.territory,
-        unknown="ce territoire n'est pas dans le référentiel.",
+        unknown="ce territoire n’est pas dans le référentiel.",
     )
     pres_de = PointFilter(label="Autour du point")
     rayon = RadiusFilter(label="Rayon (km)")
@@ -115,7 +115,7 @@ class StructureFilterSet(django_filters.FilterSet):
     effectif = CodesFilter(
         label="Effectif",
         look_up=lambda reference, code: reference.bands.get(code),
-        unknown="cette tranche d'effectif n'existe pas.",
+        unknown="cette tranche d’effectif n’existe pas.",
     )
     verifie = ChoiceFilter(
         label="Éligibles seulement : preuve vérifiée et à jour",
@@ -137,7 +137,7 @@ class StructureFilterSet(django_filters.FilterSet):
         label="Trier par",
         choices=list(SORTS.items()),
         error_messages={
-            "invalid_choice": "Ce tri n'existe pas : pertinence, distance, nom, recent ou neutre."
+            "invalid_choice": "Ce tri n’existe pas : pertinence, distance, nom, recent ou neutre."
         },
     )
 

@@ -122,7 +122,7 @@ def test_structure_says_what_to_check_beside_an_eligible_answer(db, page, result
 
     assert "Éligible selon les preuves connues" in html
     assert "Mise à disposition de personnel : vérifier" in html
-    assert "annexe financière de l&#39;année n&#39;est pas connue" in html
+    assert "annexe financière de l’année n’est pas connue" in html
     assert "si le lot est une mise à disposition de personnel" in results()
 
 

@@ -32,8 +32,8 @@ def test_reasons_and_notes_never_share_a_code() -> None:
 
 
 def test_the_answer_leaves_the_decision_to_the_buyer() -> None:
-    assert "vérifier par l'acheteur" in ANSWERS[Answer.ELIGIBLE].sentence
-    assert "vérifier par l'acheteur" in ANSWERS[Answer.TO_CHECK].sentence
+    assert "vérifier par l’acheteur" in ANSWERS[Answer.ELIGIBLE].sentence
+    assert "vérifier par l’acheteur" in ANSWERS[Answer.TO_CHECK].sentence
 
 
 def test_short_labels() -> None:
@@ -48,10 +48,10 @@ def test_short_labels() -> None:
 @pytest.mark.parametrize(
     ("reservation", "contract_type", "beginning"),
     [
-        ("L2113_12", "MARCHE", "En application de l'article L2113-12 du code"),
+        ("L2113_12", "MARCHE", "En application de l’article L2113-12 du code"),
         ("L2113_12_13", "MARCHE", "En application des articles L2113-12, L2113-13 et L2113-14 du code"),
-        ("L2113_15", "MARCHE", "En application de l'article L2113-15 du code"),
-        ("L2113_13", "CONCESSION", "En application de l'article L3113-2 du code"),
+        ("L2113_15", "MARCHE", "En application de l’article L2113-15 du code"),
+        ("L2113_13", "CONCESSION", "En application de l’article L3113-2 du code"),
         ("L2113_12_13", "CONCESSION", "En application des articles L3113-1, L3113-2 et L3113-3 du code"),
         ("L2113_13_1", "CONCESSION", "En application du code de la commande publique (article à vérifier"),
     ],

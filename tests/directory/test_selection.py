@@ -97,7 +97,7 @@ def test_selection_for_htmx_answers_the_button_and_the_count(client, esat):
     html = response.content.decode()
 
     assert 'aria-pressed="true"' in html
-    assert f"Retirer {esat.name} de ma sélection" in html
+    assert f"Garder {esat.name} dans ma sélection" in html
     assert 'id="selection-count" data-count="1" hx-swap-oob="true"' in html
 
 

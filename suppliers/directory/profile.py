@@ -30,6 +30,8 @@ from .facts_in_words import (
 from .standing import certificate_of, facts_of
 
 # In plain SQL: the ORM takes longer to write it than PostgreSQL to answer.
+BY_SIRET = "SELECT * FROM suppliers_structure WHERE status = %s AND siret = %s"
+BY_NUMBER = "SELECT * FROM suppliers_structure WHERE status = %s AND id = %s"
 ACTIVITIES = """
 SELECT a.*,
        ARRAY(SELECT s.sector_id FROM suppliers_activity_sectors s WHERE s.activity_id = a.id) AS sector_keys,
@@ -94,12 +96,11 @@ def published_structure(key: str, known: Reference) -> Structure | None:
     """The published structure of a key: fourteen digits, or "a-" and its number."""
     number = key.removeprefix("a-")
     if len(key) == 14 and key.isascii() and key.isdigit():
-        where, value = "siret = %s", key
+        query, value = BY_SIRET, key
     elif key != number and number.isascii() and number.isdigit() and len(number) < 19:
-        where, value = "id = %s", number
+        query, value = BY_NUMBER, number
     else:
         return None
-    query = f"SELECT * FROM suppliers_structure WHERE status = %s AND {where}"  # noqa: S608
     found: Structure | None = next(
         iter(Structure.objects.raw(query, [Structure.Status.PUBLISHED, value])), None
     )

@@ -13,7 +13,6 @@ from .index import DirectoryIndex, Row
 from .state import State
 
 RELOAD_SHARE = 20  # a tail longer than one entry in so many is sorted in by reading all again
-
 WORTH_FREEZING = 5_000  # entries
 
 _lock = threading.Lock()

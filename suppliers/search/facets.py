@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
 
 from django.http import QueryDict
 
@@ -25,12 +24,13 @@ MONTHS_OFFERED = [6, 12, 24]
 Territories = dict[str, Territory]
 
 
-class FacetValue(NamedTuple):
+@dataclass(slots=True)  # not frozen: a page makes three hundred
+class FacetValue:
     """One value of a filter; `level` 1 stands under the level 0 before it."""
 
     value: str
     label: str
-    count: int  # type: ignore[assignment]  # not that of tuples
+    count: int
     selected: bool = False
     level: int = 0
 

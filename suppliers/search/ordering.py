@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from suppliers.models import DirectoryEntry
 
@@ -19,11 +17,6 @@ from .matching import Matching
 BY_KEY_UP_TO = 1_000  # results few enough to be fetched by their keys
 READ_UP_TO = 5_000  # rows of the order of all, for one page
 READ_AHEAD = 2  # times what a page takes when what was found is spread evenly
-# The orders that PostgreSQL holds an index of.
-WRITTEN = {
-    "nom": "sort_name, structure_id",
-    "recent": "fresh_on DESC NULLS LAST, sort_name, structure_id",
-}
 
 
 @dataclass(frozen=True)
@@ -73,9 +66,8 @@ class Ordering:
         if self.by_distance or self.ranked or self.neutral:
             return listed(self._first_ids(start + size)[start:])
         if self.found.count <= BY_KEY_UP_TO:
-            ids = self.found.index.ids_of(self.found.all)
-            rows = _written(self.sort, "WHERE structure_id = ANY(%s)", [ids])
-            return listed(list(islice(rows, start, start + size)))
+            some = _written(self.sort).filter(structure__any_of=self.found.index.ids_of(self.found.all))
+            return listed(list(some[start : start + size]))
         return listed(self._walked_ids(start, size))
 
     def _first_ids(self, most: int) -> list[int]:
@@ -108,26 +100,18 @@ class Ordering:
         """
         index, found = self.found.index, self.found
         likely = (start + size) * index.size // found.count * READ_AHEAD
-        beginning = _written(self.sort, "", [], likely) if likely <= READ_UP_TO else ()
+        beginning = _written(self.sort)[:likely] if likely <= READ_UP_TO else ()
         page = list(islice(index.walk(found.all, beginning), start, start + size))
         if len(page) < min(size, found.count - start):
-            order = index.remember(("order", self.sort), lambda: array("q", _whole_order(self.sort)))
+            order = index.remember(
+                ("order", self.sort), lambda: array("q", _written(self.sort).iterator(chunk_size=10_000))
+            )
             page = list(islice(index.walk(found.all, order), start, start + size))
         return page
 
 
-def _whole_order(sort: str) -> Iterator[int]:
-    """Every structure in an order that PostgreSQL knows, some at a time."""
+def _written(sort: str) -> QuerySet[DirectoryEntry, int]:
+    """Every structure in an order that PostgreSQL holds an index of."""
     first = [F("fresh_on").desc(nulls_last=True)] if sort == "recent" else []
     entries = DirectoryEntry.objects.order_by(*first, "sort_name", "structure_id")
-    return entries.values_list("structure_id", flat=True).iterator(chunk_size=10_000)
-
-
-def _written(sort: str, where: str, parameters: list[list[int]], most: int | None = None) -> Iterator[int]:
-    """The first structures in such an order."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT structure_id FROM suppliers_directoryentry {where} ORDER BY {WRITTEN[sort]} LIMIT %s",  # noqa: S608
-            [*parameters, most],
-        )
-        return iter([row[0] for row in cursor.fetchall()])
+    return entries.values_list("structure_id", flat=True)

@@ -54,7 +54,7 @@ def relevance(lexemes: str, among: int | None, index: DirectoryIndex) -> Relevan
                         ELSE 4 - ts_rank(%s::real[], vector, %s::tsquery) END
               FROM suppliers_directoryentry
              WHERE {where}
-            """,  # noqa: S608
+            """,  # noqa: S608  `where` is one of two constants
             [*(weighted(lexemes, letters) for letters in ("A", "AB", "ABC")), RANK_WEIGHTS, lexemes, asked],
         )
         rows = cursor.fetchall()

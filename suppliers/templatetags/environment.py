@@ -17,7 +17,7 @@ from . import atlas
 
 def environment(**options: Any) -> Environment:
     """Django's own options, and the words that our templates use beside those of Jinja2."""
-    made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  `options` escape
+    made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  `options` say autoescape
     made.globals |= {
         "icon": atlas.icon,
         "shape": atlas.shape,

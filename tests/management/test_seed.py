@@ -47,7 +47,7 @@ def test_seed_fills_the_directory_with_what_is_published(seeded):
 
 def test_seed_writes_rows_that_the_forms_would_accept(seeded):
     for model in (Structure, Certification, Activity):
-        for row in model.objects.order_by("pk")[::4]:  # each asks the database a dozen questions
+        for row in model.objects.all():
             row.full_clean()
 
 

@@ -17,7 +17,7 @@ from .strategies import TODAY
 
 pytestmark = pytest.mark.django_db
 fixture_is_harmless = settings(
-    max_examples=40,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -104,7 +104,7 @@ def test_filters_agree_with_the_naive_reading(directory: list[dict], questions: 
     in_a_directory(directory, check)
 
 
-@settings(fixture_is_harmless, max_examples=8)  # some forty naive readings an example
+@settings(fixture_is_harmless, max_examples=12)  # some forty naive readings an example
 @given(strategies.directories, strategies.questions)
 def test_each_facet_counts_under_the_other_filters(directory: list[dict], query: str) -> None:
     def check(_built: list[Structure]) -> None:
@@ -144,7 +144,7 @@ def test_time_alone_keeps_the_read_model_true(directory: list[dict], days: int) 
     in_a_directory(directory, check)
 
 
-@settings(fixture_is_harmless, max_examples=20)  # twice the structures, and two naive readings
+@fixture_is_harmless
 @given(strategies.directories, strategies.directories, strategies.questions)
 def test_index_follows_changes_without_reading_all_again(
     directory: list[dict], newcomers: list[dict], query: str

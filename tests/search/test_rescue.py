@@ -86,6 +86,8 @@ def test_a_slip_is_one_letter_away_or_two_in_a_long_word(typed: str, word: str, 
         ("1234567890123", "Un SIRET compte 14 chiffres, un SIREN 9 : ce numéro en a 13."),
         ("123 456 789 00012", "Ce SIRET n’a pas de fiche publique dans cet annuaire."),
         ("123 456 789", "Aucun établissement de ce SIREN n’a de fiche publique dans cet annuaire."),
+        ("909", "Un code CPV compte 8 chiffres : complétez-le, ou choisissez un secteur."),
+        ("93100", ""),
         ("nettoyage", ""),
     ],
 )

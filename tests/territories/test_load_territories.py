@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from suppliers import search
 from suppliers.management.commands.load_reference import load_reference
 from suppliers.models import DirectoryEntry, Structure, Territory
 from tests.factories import StructureFactory
@@ -55,7 +56,16 @@ def test_commune_of_a_collectivity_is_in_france(listed):
 def test_commune_listed_twice_the_same_day_changes_nothing(listed):
     line = "62588,Montreuil,62,62170,50.4637,1.7634,1862,\n"
     listed(line)
+    version = search.state().version
     assert "0 créées, 0 modifiées, 1 inchangées" in listed(line)
+    assert search.state().version == version
+
+
+def test_running_servers_hear_of_a_commune_that_no_structure_is_in(listed):
+    search.refresh()
+    version = search.state().version
+    listed("62588,Montreuil,62,62170,50.4637,1.7634,1862,\n")
+    assert search.state().version > version
 
 
 def test_commune_that_changed_is_updated(listed):

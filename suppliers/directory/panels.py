@@ -42,7 +42,7 @@ VERIFIED_NOTE = (
 METROPOLITAN = "T"  # their codes are "T1" to "T12"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: a page makes a hundred and fifty
 class Choice:
     """A value to tick, and those of the second level under it."""
 

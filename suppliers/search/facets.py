@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, partial, reduce
 from operator import or_
 
 from django.http import QueryDict
@@ -21,7 +21,8 @@ from .matching import EVERY_ARTICLE, Matching
 from .reference import Reference
 
 MONTHS_OFFERED = [6, 12, 24]
-Territories = dict[str, Territory]
+Offered = tuple[str, str, int]  # a value, its label, its number in a search code
+Others = list[tuple[int, int]] | None  # slots, each with a set
 
 
 @dataclass(slots=True)  # not frozen: a page makes three hundred
@@ -67,96 +68,105 @@ class Facets:
 
     def all(self) -> dict[str, Facet]:
         """Every facet by its parameter's name."""
+        answered, certified = self.matching.answered, self.matching.certified
         counted = {
             "secteur": self._sectors(),
             "type": self._service_types(),
-            "certification": self._certifications(),
-            "article": self._articles(),
+            "certification": self._plain("certification", certified, self._kinds()),
+            "article": self._plain("article", answered, _articles()),
             "verifie": self._verified(),
-            "famille": self._plain("famille", Dimension.FAMILY, zip(FAMILIES, Family.labels, strict=True)),
-            "territoire": self._territories(),
+            "famille": self._plain("famille", Dimension.FAMILY, _families()),
+            "territoire": self._plain("territoire", Dimension.LOCATED_IN, self._located()),
             "intervient": self._served(),
-            "effectif": self._bands(),
+            "effectif": self._plain("effectif", Dimension.BAND, self._employee_bands()),
             "confirme": self._confirmed(),
         }
-        return {name: self._facet(name, values) for name, values in counted.items()}
+        return {name: Facet(name, self.labels[name], list(values)) for name, values in counted.items()}
 
-    def _facet(self, name: str, values: Iterable[FacetValue]) -> Facet:
-        return Facet(name, self.labels[name], [value for value in values if value.count or value.selected])
+    def _values(self, name: str, sets: Iterable[tuple[str, str, int]], among: int) -> Iterator[FacetValue]:
+        """Of the values of a filter, each with its label and its set, those worth showing."""
+        chosen = self.chosen[name]
+        for value, label, bits in sets:
+            count = (bits & among).bit_count()
+            if count or value in chosen:
+                yield FacetValue(value, label, count, value in chosen)
 
-    def _value(self, name: str, value: str, label: str, count: int, level: int = 0) -> FacetValue:
-        return FacetValue(value, label, count, value in self.chosen[name], level)
+    def _plain(self, name: str, dimension: Dimension, offered: Iterable[Offered]) -> Iterator[FacetValue]:
+        """The values of a filter that speaks of the structure as a whole."""
+        start, carrying = code(dimension, 0), self.index.carrying_for_facets
+        sets = ((value, label, carrying(start + number)) for value, label, number in offered)
+        return self._values(name, sets, self.matching.under_all_but(name))
 
     def _sectors(self) -> Iterator[FacetValue]:
-        among = self.matching.under_all_but("offer")
-        others = self._offers_but("secteur")
-        for sector in self.reference.sectors.values():
-            bits = self._offering(Dimension.SECTOR, sector.pk, others)
-            yield self._value(
-                "secteur",
-                sector.code,
-                sector.label,
-                (bits & among).bit_count(),
-                0 if sector.parent_id is None else 1,
-            )
+        known = self.reference.sectors
+        offered = [(code, sector.label, sector.pk) for code, sector in known.items()]
+        for one in self._offers("secteur", Dimension.SECTOR, offered):
+            one.level = 0 if known[one.value].parent_id is None else 1
+            yield one
 
     def _service_types(self) -> Iterator[FacetValue]:
+        return self._offers("type", Dimension.SERVICE_TYPE, _service_types())
+
+    def _offers(self, name: str, dimension: Dimension, offered: Iterable[Offered]) -> Iterator[FacetValue]:
+        """The values of a filter that speaks of one activity: the same one meets the offer's other choices."""
         among = self.matching.under_all_but("offer")
-        others = self._offers_but("type")
-        for rank, value in enumerate(SERVICE_TYPES, start=1):
-            bits = self._offering(Dimension.SERVICE_TYPE, rank, others)
-            yield self._value("type", value, ServiceType(value).label, (bits & among).bit_count())
+        others = self._offers_but(name, among)
+        index, carrying = self.index, self.index.carrying
+        starts = [(code(dimension, 0, slot), other) for slot, other in others or ()]
+
+        def offering(number: int) -> int:
+            if others is None:
+                return index.in_any_slot(dimension, number)
+            bits = 0
+            for start, other in starts:
+                bits |= carrying(start + number) & other
+            return bits
+
+        return self._values(name, ((value, label, offering(number)) for value, label, number in offered), among)
 
     def _served(self) -> Iterator[FacetValue]:
         among = self.matching.under_all_but("offer")
-        others = self._offers_but("intervient")
-        for place in self._places_with_somebody(self.criteria.served):
-            bits = self._serving(place, others)
-            yield self._value("intervient", place.code, place.name, (bits & among).bit_count())
+        others = self._offers_but("intervient", among)
+        places = self._places_with_somebody(self.criteria.served)
+        sets = ((place.code, place.name, self._serving(place, others)) for place in places)
+        return self._values("intervient", sets, among)
 
-    def _serving(self, place: Territory, others: list[int] | None) -> int:
-        alone = Matching(Criteria(served=(place,)), self.index)
+    def _serving(self, place: Territory, others: Others) -> int:
+        """The entries one of whose activities works in a place, and meets the offer's other choices."""
+
+        index = self.index
+        # The wide places are few, and asked by every page; there are 35,000 communes.
+        keep = index.remember if place.code in self.reference.territories else index.recent.get
+
+        def in_slot(slot: int) -> int:
+            return Matching(Criteria(served=(place,)), index).serving_in(slot)
+
         if others is None:
-            return self.index.remember(("served", place.pk), alone.offering)
-        return reduce(
-            or_,
-            (
-                alone.serving_in(slot) & other
-                for slot, other in zip(self.index.slots, others, strict=True)
-                if other
-            ),
-            0,
-        )
+            return keep(("served", place.pk), lambda: reduce(or_, map(in_slot, index.slots), 0))
+        bits = 0
+        for slot, other in others:
+            bits |= keep(("served", place.pk, slot), partial(in_slot, slot)) & other
+        return bits
 
-    def _offers_but(self, name: str) -> list[int] | None:
-        """For each slot, the entries whose activity meets the offer's other choices; None without any."""
-        return self.matching.offers_by_slot(but=name) if self.criteria.asks_for_an_offer_but(name) else None
+    def _offers_but(self, name: str, among: int) -> Others:
+        """For each slot that has some, the entries of a set whose activity meets the offer's other choices.
 
-    def _offering(self, dimension: Dimension, value: int, others: list[int] | None) -> int:
-        if others is None:
-            return self.index.in_any_slot(dimension, value)
-        carrying = self.index.carrying
-        return reduce(
-            or_,
-            (
-                carrying(code(dimension, value, slot)) & other
-                for slot, other in zip(self.index.slots, others, strict=True)
-                if other
-            ),
-            0,
-        )
+        None when there is no other choice.
+        """
+        if not self.criteria.asks_for_an_offer_but(name):
+            return None
+        meeting = zip(self.index.slots, self.matching.offers_by_slot(but=name), strict=True)
+        return [(slot, bits & among) for slot, bits in meeting if bits & among]
 
-    def _certifications(self) -> Iterator[FacetValue]:
-        among = self.matching.under_all_but("certification")
-        for kind in self.reference.kinds.values():
-            count = self.index.count(code(self.matching.certified, kind.number), among)
-            yield self._value("certification", kind.code, kind.short_label, count)
+    def _kinds(self) -> Iterator[Offered]:
+        return ((kind.code, kind.short_label, kind.number) for kind in self.reference.kinds.values())
 
-    def _articles(self) -> Iterator[FacetValue]:
-        among = self.matching.under_all_but("article")
-        for rank, article in enumerate(ARTICLES, start=1):
-            count = self.index.count(code(self.matching.answered, rank), among)
-            yield self._value("article", str(article), wording.ARTICLES[article].short_label, count)
+    def _employee_bands(self) -> Iterator[Offered]:
+        return ((band.code, band.label, band.number) for band in self.reference.bands.values())
+
+    def _located(self) -> Iterator[Offered]:
+        chosen = [self.reference.territory(value) for value in self.chosen["territoire"]]
+        return ((place.code, place.name, place.pk) for place in self._places(chosen))
 
     def _verified(self) -> Iterator[FacetValue]:
         criteria, index = self.criteria, self.index
@@ -167,29 +177,7 @@ class Facets:
             bits &= index.carrying_any(
                 code(Dimension.VALID_CERTIFICATION, number) for number in criteria.certifications
             )
-        yield self._value("verifie", "1", self.labels["verifie"], bits.bit_count())
-
-    def _plain(
-        self, name: str, dimension: Dimension, values: Iterable[tuple[str, str]]
-    ) -> Iterator[FacetValue]:
-        among = self.matching.under_all_but(name)
-        for rank, (value, label) in enumerate(values, start=1):
-            yield self._value(name, value, label, self.index.count(code(dimension, rank), among))
-
-    def _bands(self) -> Iterator[FacetValue]:
-        among = self.matching.under_all_but("effectif")
-        for band in self.reference.bands.values():
-            count = self.index.count(code(Dimension.BAND, band.number), among)
-            yield self._value("effectif", band.code, band.label, count)
-
-    def _territories(self) -> Iterator[FacetValue]:
-        among = self.matching.under_all_but("territoire")
-        for place in self._places([self._chosen_place(value) for value in self.chosen["territoire"]]):
-            count = self.index.count(code(Dimension.LOCATED_IN, place.pk), among)
-            yield self._value("territoire", place.code, place.name, count)
-
-    def _chosen_place(self, value: str) -> Territory | None:
-        return self.reference.territory(value)
+        return self._values("verifie", [("1", self.labels["verifie"], bits)], bits)
 
     def _places(self, chosen: Iterable[Territory | None]) -> list[Territory]:
         """The wide places people know, and those chosen."""
@@ -211,7 +199,28 @@ class Facets:
         return [place for place in places if place.pk in located or place.code in self.chosen["intervient"]]
 
     def _confirmed(self) -> Iterator[FacetValue]:
-        among = self.matching.under_all_but("confirme")
-        for months in MONTHS_OFFERED:
-            bits = self.matching.confirmed_within(months)
-            yield self._value("confirme", str(months), f"moins de {months} mois", (bits & among).bit_count())
+        sets = (
+            (str(months), f"moins de {months} mois", self.matching.confirmed_within(months))
+            for months in MONTHS_OFFERED
+        )
+        return self._values("confirme", sets, self.matching.under_all_but("confirme"))
+
+
+@lru_cache(maxsize=1)
+def _articles() -> tuple[Offered, ...]:
+    labels = [wording.ARTICLES[article].short_label for article in ARTICLES]
+    return _by_rank([(str(article), label) for article, label in zip(ARTICLES, labels, strict=True)])
+
+
+@lru_cache(maxsize=1)
+def _families() -> tuple[Offered, ...]:
+    return _by_rank([(family, Family(family).label) for family in FAMILIES])
+
+
+@lru_cache(maxsize=1)
+def _service_types() -> tuple[Offered, ...]:
+    return _by_rank([(value, ServiceType(value).label) for value in SERVICE_TYPES])
+
+
+def _by_rank(values: list[tuple[str, str]]) -> tuple[Offered, ...]:
+    return tuple((value, str(label), rank) for rank, (value, label) in enumerate(values, start=1))

@@ -150,9 +150,11 @@ class StructureFilterSet(django_filters.FilterSet):
         self.reference, self.today = reference, today
 
     def get_form_class(self) -> FormClass:
-        """Made once: every form copies its fields."""
+        """Made once; its forms share their fields, but for what those of codes are looked up in."""
         if StructureFilterSet.form_class is None:
-            StructureFilterSet.form_class = super().get_form_class()
+            made: FormClass = super().get_form_class()
+            made.base_fields = fields.SharedFields(made.base_fields)
+            StructureFilterSet.form_class = made
         return StructureFilterSet.form_class
 
     @property

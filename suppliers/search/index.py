@@ -97,6 +97,11 @@ class DirectoryIndex:
                 sparse.append(ordinals)
         return bits | bits_of(np.concatenate(sparse), self.size) if sparse else bits
 
+    def carrying_for_facets(self, code: int) -> int:
+        """The same, kept however few carry it: every page asks for the codes of the facets."""
+        known = self._dense.get(code)
+        return self.remember(code, lambda: self.carrying(code)) if known is None else known
+
     @property
     def slots(self) -> list[int]:
         """The ranks that some activity has."""

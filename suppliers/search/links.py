@@ -90,7 +90,8 @@ class Links:
 
 def directory_url(query: str) -> str:
     """The address of the results page for a query string."""
-    return reverse("directory:list") + (f"?{query}" if query else "")
+    page = _directory(get_script_prefix())
+    return f"{page}?{query}" if query else page
 
 
 def card_url(card: dict[str, Any]) -> str:
@@ -101,6 +102,12 @@ def card_url(card: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=1)
+def _directory(site: str) -> str:
+    """Kept: `reverse` takes its time, and a page asks for dozens."""
+    return reverse("directory:list")
+
+
+@lru_cache(maxsize=1)
 def _structure_address(site: str) -> list[str]:
-    """What stands around a key and a slug: `reverse` takes its time, and a map asks for hundreds."""
+    """What stands around a key and a slug; a map asks for hundreds."""
     return reverse("directory:structure", kwargs={"key": "~", "slug": "~"}).split("~")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.template.defaultfilters import floatformat, linebreaks_filter
@@ -26,7 +27,7 @@ def environment(**options: Any) -> Environment:
         "now": atlas.now,
         "htmx_script": htmx_script,
         "django_htmx_script": django_htmx_script,
-        "leaflet_json_config": leaflet_json_config,
+        "leaflet_json_config": lru_cache(maxsize=1)(leaflet_json_config),  # from settings alone
     }
     made.filters |= {
         "siret": atlas.siret,

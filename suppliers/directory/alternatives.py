@@ -17,18 +17,30 @@ from suppliers.search.state import State
 
 MOST = 3
 NEAR_KM = [5, 30]  # most have a neighbour: a small circle is read faster
+Point = tuple[float, float]  # WGS 84 degrees
 Sold = tuple[str, int]  # a type of service and the key of a sector, in one activity
 
 
-def alternatives(
-    structure_id: int, sold: Iterable[Sold], at: tuple[float, float] | None, state: State
-) -> list[Listed]:
-    """Up to three open structures one of whose activities is one of those sold, `distance_km` added.
+def with_alternatives(
+    structure_id: int, sold: Iterable[Sold], at: Point | None, state: State
+) -> tuple[Listed | None, list[Listed]]:
+    """The entry of a structure, and its alternatives within 30 km of a point, `distance_km` added: one query.
 
-    Within 30 km of a point (WGS 84). To supply workers is not to deliver the service: the type counts too.
+    There is no entry for a structure that has left the directory since its page was asked for.
     """
-    if at is None:
-        return []
+    ids = _alternatives(structure_id, sold, at, state) if at else []
+    found = {entry.pk: entry for entry in listed([structure_id, *ids])}
+    own = found.pop(structure_id, None)
+    for entry in found.values():
+        entry.distance_km = float(geodesic(at, entry.point).km) if entry.point else None
+    return own, list(found.values())
+
+
+def _alternatives(structure_id: int, sold: Iterable[Sold], at: Point, state: State) -> list[int]:
+    """Up to three open structures one of whose activities is one of those sold, the nearest first.
+
+    To supply workers is not to deliver the service: the type counts too.
+    """
     index = current(state)
     selling = reduce(or_, (_selling(index, *one) for one in sold), 0)
     others = selling & ~index.of_ids([structure_id]) & ~index.closed
@@ -37,10 +49,7 @@ def alternatives(
         ids = index.nearest(index.within(*at, km) & others, *at, MOST) if others else []
         if len(ids) == MOST:
             break
-    found = listed(ids)
-    for entry in found:
-        entry.distance_km = float(geodesic(at, entry.point).km) if entry.point else None
-    return found
+    return ids
 
 
 def _selling(index: DirectoryIndex, service_type: str, sector: int) -> int:

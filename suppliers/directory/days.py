@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,8 +22,11 @@ def day_in_words(day: str | dt.date | None) -> str:
 
 def long_day_in_words(day: dt.date) -> str:
     """« 1er mars 2026 »; of a moment, the day it is in Paris."""
-    if isinstance(day, dt.datetime):
-        day = timezone.localtime(day)
+    return _date_in_words(timezone.localtime(day).date() if isinstance(day, dt.datetime) else day)
+
+
+@lru_cache(maxsize=256)
+def _date_in_words(day: dt.date) -> str:
     return f"1er {date_format(day, 'F Y')}" if day.day == 1 else date_format(day, "j F Y")
 
 

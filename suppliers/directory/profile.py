@@ -9,7 +9,15 @@ from typing import Any
 
 from django.conf import settings
 
-from suppliers.models import Activity, Certification, CertificationKind, Sector, Structure, Territory
+from suppliers.models import (
+    Activity,
+    Certification,
+    CertificationKind,
+    ClientReference,
+    Sector,
+    Structure,
+    Territory,
+)
 from suppliers.procurement import wording
 from suppliers.procurement.answers import Answer, Note
 from suppliers.procurement.certificates import State, state_at
@@ -40,6 +48,9 @@ SELECT a.*,
   FROM suppliers_activity a
  WHERE a.structure_id = %s
  ORDER BY a.position
+"""
+REFERENCES = """
+SELECT * FROM suppliers_clientreference WHERE structure_id = %s ORDER BY year DESC, client
 """
 GENERIC_SECTOR = "interim-mise-a-disposition"
 TONES = {Answer.ELIGIBLE: "ok", Answer.TO_CHECK: "check"}  # names of icons, too
@@ -181,7 +192,7 @@ class Profile:
     @cached_property
     def certifications(self) -> list[Certification]:
         """Its own and those of its legal unit, the best proven first."""
-        rows = Certification.objects.reaching(self.structure).order_by()
+        rows = Certification.objects.reaching(self.structure)
         best_first = [State.VALID, State.UNVERIFIED, State.NOT_YET, State.EXPIRED, State.INVALID]
         return sorted(
             rows, key=lambda row: (best_first.index(self.state(row)), self._kind(row).number, row.pk)
@@ -218,6 +229,11 @@ class Profile:
         known = [(name, text) for name, text in facts if text]
         shape = SHAPES.get(kind.group, "ro")
         return CertificationShown(kind.label, shape, tone, tone, sentence_case(said), known)
+
+    @cached_property
+    def references(self) -> list[ClientReference]:
+        """What it says of its clients, the latest first."""
+        return list(ClientReference.objects.raw(REFERENCES, [self.structure.pk]))
 
     @cached_property
     def standing(self) -> list[ArticleAnswer]:

@@ -11,12 +11,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from suppliers.models import Structure
-from suppliers.search.listing import listed
 from suppliers.search.reference import reference
 
 from . import report_limits
 from .actions import report_error
-from .alternatives import alternatives
+from .alternatives import with_alternatives
 from .caching import current_state, page
 from .cards import FAMILIES, cards_of, freshness_of
 from .facts_in_words import city_of, dates_of, naf_in_words, place_of, source_in_words, title_of
@@ -91,10 +90,9 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
     state = current_state(request)
     known = reference(state.version)
     profile = Profile(found, on=state.today, reference=known)
-    entry = next(iter(listed([found.pk])), None)
     place = place_of(found)
     point = (place.latitude, place.longitude) if place else None
-    others = alternatives(found.pk, profile.sold, point, state)
+    entry, others = with_alternatives(found.pk, profile.sold, point, state)
     sectors = [sector.label for offer in profile.offers for sector in offer.sectors]
     chosen = Selection(request.session)
     freshness, is_stale = freshness_of(dates_of(found), state.today)
@@ -113,7 +111,7 @@ def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
         "around": profile.territories_around,
         "place": place,
         "others": cards_of(others, state, known, chosen.ids),
-        "references": list(found.references.order_by("-year", "client")),
+        "references": profile.references,
         "picked": found.pk in chosen,
         "key": found.siret or f"a-{found.pk}",
         "jsonld": structure_jsonld(found, address, sectors),

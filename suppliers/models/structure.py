@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Left
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.text import slugify
 
 
@@ -15,6 +17,18 @@ class Family(models.TextChoices):
     MUTUELLE = "mutuelle", "Mutuelle"
     FONDATION = "fondation", "Fondation"
     COMMERCIAL = "societe_commerciale_ess", "Société commerciale de l'ESS"
+
+
+def structure_url(siret: str | None, number: int, name: str) -> str:
+    """The address of a structure's page."""
+    before, between, after = _structure_address(get_script_prefix())
+    return f"{before}{siret or f'a-{number}'}{between}{slugify(name) or 'structure'}{after}"
+
+
+@lru_cache(maxsize=1)
+def _structure_address(site: str) -> list[str]:
+    """What stands around a key and a slug: `reverse` takes its time, and a map asks for hundreds."""
+    return reverse("directory:structure", kwargs={"key": "~", "slug": "~"}).split("~")
 
 
 class LegalForm(models.Model):
@@ -209,6 +223,4 @@ class Structure(models.Model):
         return self.brand or self.name
 
     def get_absolute_url(self) -> str:
-        key = self.siret or f"a-{self.pk}"
-        slug = slugify(str(self)) or "structure"
-        return reverse("directory:structure", kwargs={"key": key, "slug": slug})
+        return structure_url(self.siret, self.pk, str(self))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial, reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from django.http import QueryDict
@@ -108,7 +108,7 @@ class Facets:
         return self._offers("type", Dimension.SERVICE_TYPE, _service_types())
 
     def _offers(self, name: str, dimension: Dimension, offered: Iterable[Offered]) -> Iterator[FacetValue]:
-        """The values of a filter that speaks of one activity: the same one meets the offer's other choices."""
+        """The values of a filter that speaks of one activity: one and the same meets all the choices."""
         among = self.matching.under_all_but("offer")
         others = self._offers_but(name, among)
         index, carrying = self.index, self.index.carrying
@@ -122,7 +122,8 @@ class Facets:
                 bits |= carrying(start + number) & other
             return bits
 
-        return self._values(name, ((value, label, offering(number)) for value, label, number in offered), among)
+        sets = ((value, label, offering(number)) for value, label, number in offered)
+        return self._values(name, sets, among)
 
     def _served(self) -> Iterator[FacetValue]:
         among = self.matching.under_all_but("offer")
@@ -134,19 +135,20 @@ class Facets:
     def _serving(self, place: Territory, others: Others) -> int:
         """The entries one of whose activities works in a place, and meets the offer's other choices."""
 
-        index = self.index
         # The wide places are few, and asked by every page; there are 35,000 communes.
-        keep = index.remember if place.code in self.reference.territories else index.recent.get
-
-        def in_slot(slot: int) -> int:
-            return Matching(Criteria(served=(place,)), index).serving_in(slot)
-
+        is_wide = place.code in self.reference.territories
+        keep = self.index.remember if is_wide else self.index.recent.get
+        by_slot: dict[int, int] = keep(("served by slot", place.pk), lambda: self._serving_by_slot(place))
         if others is None:
-            return keep(("served", place.pk), lambda: reduce(or_, map(in_slot, index.slots), 0))
+            return keep(("served", place.pk), lambda: reduce(or_, by_slot.values(), 0))
         bits = 0
         for slot, other in others:
-            bits |= keep(("served", place.pk, slot), partial(in_slot, slot)) & other
+            bits |= by_slot[slot] & other
         return bits
+
+    def _serving_by_slot(self, place: Territory) -> dict[int, int]:
+        alone = Matching(Criteria(served=(place,)), self.index)
+        return {slot: alone.serving_in(slot) for slot in self.index.slots}
 
     def _offers_but(self, name: str, among: int) -> Others:
         """For each slot that has some, the entries of a set whose activity meets the offer's other choices.

@@ -45,7 +45,7 @@ class CodesField(forms.Field):
 
 
 class SharedFields(dict[str, forms.Field]):
-    """The fields of every form of a class: `deepcopy`, which each form asks for, takes longer than its check."""
+    """The fields of every form of a class: copying them deeply, as each form asks, would take too long."""
 
     def __deepcopy__(self, memo: object) -> dict[str, forms.Field]:
         own = {name: copy.copy(field) for name, field in self.items() if isinstance(field, CodesField)}

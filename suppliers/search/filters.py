@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -21,6 +20,16 @@ from .acronyms import acronyms_in
 from .codes import SLOTS, Dimension, code
 from .criteria import Criteria
 from .entries import ARTICLES, FAMILIES, SERVICE_TYPES
+from .light_filters import (
+    ChoiceFilter,
+    CodesFilter,
+    CpvFilter,
+    MonthsFilter,
+    PointFilter,
+    RadiusFilter,
+    TextFilter,
+    UnplacedFilter,
+)
 from .reference import Reference
 from .text import TypedText, read_text, tsquery
 
@@ -35,45 +44,6 @@ SORTS = {
 }
 
 
-class LightFilter(django_filters.Filter):
-    """Every search has its own set of filters: what they share need not be copied."""
-
-    def __deepcopy__(self, memo: object) -> LightFilter:
-        return copy.copy(self)
-
-
-class TextFilter(LightFilter, django_filters.CharFilter):
-    pass
-
-
-class ChoiceFilter(LightFilter, django_filters.ChoiceFilter):
-    pass
-
-
-class CodesFilter(LightFilter):
-    field_class = fields.CodesField
-
-
-class CpvFilter(LightFilter):
-    field_class = fields.CpvField
-
-
-class PointFilter(LightFilter):
-    field_class = fields.PointField
-
-
-class MonthsFilter(LightFilter):
-    field_class = forms.IntegerField
-
-
-class RadiusFilter(LightFilter):
-    field_class = fields.RadiusField
-
-
-class UnplacedFilter(LightFilter):
-    field_class = fields.UnplacedField
-
-
 def _among(codes: list[str]) -> Any:
     return lambda _reference, code: codes.index(code) + 1 if code in codes else None
 
@@ -81,7 +51,7 @@ def _among(codes: list[str]) -> Any:
 class StructureFilterSet(django_filters.FilterSet):
     """One field per parameter of the public contract; `criteria` is what they mean together."""
 
-    form_class: FormClass | None = None
+    form_class: ClassVar[FormClass | None] = None
 
     q = TextFilter(label="Que cherchez-vous ?", max_length=200)
     secteur = CodesFilter(label="Secteur", look_up=fields.sector, unknown="ce secteur n’existe pas.")
@@ -151,11 +121,11 @@ class StructureFilterSet(django_filters.FilterSet):
 
     def get_form_class(self) -> FormClass:
         """Made once; its forms share their fields, but for what those of codes are looked up in."""
-        if StructureFilterSet.form_class is None:
-            made: FormClass = super().get_form_class()
+        made = self.form_class
+        if made is None:
+            made = StructureFilterSet.form_class = super().get_form_class()
             made.base_fields = fields.SharedFields(made.base_fields)
-            StructureFilterSet.form_class = made
-        return StructureFilterSet.form_class
+        return made
 
     @property
     def form(self) -> forms.Form:

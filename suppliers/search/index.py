@@ -14,14 +14,14 @@ import copy
 import datetime as dt
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import accumulate, chain, repeat
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .bits import Ordinals, bits_of, bits_where, ordinals_of
+from .bits import Ordinals, bits_of, bits_where, ordinals_of, those_in
 from .codes import Dimension, slot_of
 from .codes import code as code_of
 from .drawing import Scores, drawn
@@ -132,9 +132,7 @@ class DirectoryIndex:
 
     def of_ids(self, structure_ids: Iterable[int]) -> int:
         """The set of these structures; those the directory does not know are left out."""
-        known = map(self.ordinals.get, structure_ids)
-        found = np.fromiter((ordinal for ordinal in known if ordinal is not None), dtype=np.int64)
-        return bits_of(found, self.size) & self.everything
+        return bits_of(self.order_of(structure_ids), self.size) & self.everything
 
     def ids_of(self, bits: int) -> list[int]:
         """The structures of a set."""
@@ -172,13 +170,14 @@ class DirectoryIndex:
         """The entries at most so many kilometres from where these were measured."""
         return bits_where(cosines >= smallest_cosine(km)) & self.everything
 
-    def walk(self, bits: int, ordered_ids: Iterable[int]) -> Iterator[int]:
-        """The structures of a set, in a given order of all."""
-        data = bits.to_bytes(self.size // 8 + 1, "little")
-        for structure_id in ordered_ids:
-            ordinal = self.ordinals.get(structure_id)
-            if ordinal is not None and data[ordinal >> 3] >> (ordinal & 7) & 1:
-                yield structure_id
+    def order_of(self, structure_ids: Iterable[int]) -> Ordinals:
+        """The ordinals of structures in a given order; those the directory does not know are left out."""
+        found = np.fromiter(map(self.ordinals.get, structure_ids, repeat(-1)), dtype=np.int64)
+        return found[found >= 0]
+
+    def in_order(self, bits: int, order: Ordinals, start: int, size: int) -> list[int]:
+        """The structures of a set in a given order, so many from a rank on."""
+        return self._ids_at(those_in(bits, order, self.size)[start : start + size])
 
     def nearest(self, bits: int, latitude: float, longitude: float, most: int) -> list[int]:
         """The structures of a set nearest to a point, the nearest first."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import get_script_prefix, reverse
-from django.utils.text import slugify
+
+from suppliers.models.structure import structure_url
 
 # In the order of the public contract, so that one search has one address.
 PARAMETERS = [
@@ -96,18 +97,10 @@ def directory_url(query: str) -> str:
 
 def card_url(card: dict[str, Any]) -> str:
     """The address of a structure's page, from its card."""
-    before, between, after = _structure_address(get_script_prefix())
-    key = card["siret"] or f"a-{card['id']}"
-    return f"{before}{key}{between}{slugify(card['name']) or 'structure'}{after}"
+    return structure_url(card["siret"], card["id"], card["name"])
 
 
 @lru_cache(maxsize=1)
 def _directory(site: str) -> str:
     """Kept: `reverse` takes its time, and a page asks for dozens."""
     return reverse("directory:list")
-
-
-@lru_cache(maxsize=1)
-def _structure_address(site: str) -> list[str]:
-    """What stands around a key and a slug; a map asks for hundreds."""
-    return reverse("directory:structure", kwargs={"key": "~", "slug": "~"}).split("~")

@@ -75,9 +75,14 @@ class Matching:
         return self.index.of_ids(entries.values_list("structure_id", flat=True))
 
     @cached_property
+    def tells_relevance(self) -> bool:
+        """Whether the words tell the entries apart: there are some, and not too many have them."""
+        return bool(self.criteria.tsquery) and 0 < self.count <= RANKED_UP_TO
+
+    @cached_property
     def relevance(self) -> Relevance | None:
-        """How well the entries that meet everything have the words; None without any, or when too many do."""
-        if not self.criteria.tsquery or not 0 < self.count <= RANKED_UP_TO:
+        """How well the entries that meet everything have the words, when that tells them apart."""
+        if not self.tells_relevance:
             return None
         has_all = not self.criteria.acronyms and self.all == self.worded
         return relevance(self.criteria.tsquery, None if has_all else self.all, self.index)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from array import array
 from dataclasses import dataclass
-from itertools import islice
 
 from django.db.models import F, QuerySet
 
@@ -32,7 +30,7 @@ class Ordering:
         """Whether words alone give the order: with a place, it is the distance, behind the foremost."""
         if self.sort != "pertinence" or self.found.criteria.near:
             return False
-        return self.found.relevance is not None or self.found.foremost not in (0, self.found.all)
+        return self.found.tells_relevance or self.found.foremost not in (0, self.found.all)
 
     @property
     def by_distance(self) -> bool:
@@ -101,12 +99,11 @@ class Ordering:
         index, found = self.found.index, self.found
         likely = (start + size) * index.size // found.count * READ_AHEAD
         beginning = _written(self.sort)[:likely] if likely <= READ_UP_TO else ()
-        page = list(islice(index.walk(found.all, beginning), start, start + size))
+        page = index.in_order(found.all, index.order_of(beginning), start, size)
         if len(page) < min(size, found.count - start):
-            order = index.remember(
-                ("order", self.sort), lambda: array("q", _written(self.sort).iterator(chunk_size=10_000))
-            )
-            page = list(islice(index.walk(found.all, order), start, start + size))
+            everything = _written(self.sort).iterator(chunk_size=10_000)
+            order = index.remember(("order", self.sort), lambda: index.order_of(everything))
+            page = index.in_order(found.all, order, start, size)
         return page
 
 

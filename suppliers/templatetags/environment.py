@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,9 +17,16 @@ from suppliers.directory.days import long_day_in_words
 from . import atlas
 
 
+class SharedGlobals(Environment):
+    """None of our templates has words of its own: one dict for all, quicker to read than a chain of two."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 def environment(**options: Any) -> Environment:
     """Django's own options, and the words that our templates use beside those of Jinja2."""
-    made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  `options` say autoescape
+    made = SharedGlobals(**options, trim_blocks=True, lstrip_blocks=True)
     made.globals |= {
         "icon": atlas.icon,
         "shape": atlas.shape,

@@ -71,6 +71,10 @@ class SocialServiceCpv(models.Model):
         return f"{self.code} {self.label}"
 
 
+OF_ESTABLISHMENT = "SELECT * FROM suppliers_certification WHERE structure_id = %s AND scope = 'siret'"
+OF_LEGAL_UNIT = "SELECT * FROM suppliers_certification WHERE siren = %s AND scope = 'siren'"
+
+
 class CertificationQuerySet(models.QuerySet["Certification"]):
     def reaching(self, structure: models.Model) -> models.query.RawQuerySet[Certification]:
         """Those of the establishment itself and those of its legal unit.
@@ -79,12 +83,9 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
         to answer.
         """
         siren = getattr(structure, "siren", None)
-        unit = ("siren", siren) if siren else ("structure_id", structure.pk)
-        return self.raw(
-            "SELECT * FROM suppliers_certification WHERE structure_id = %s AND scope = 'siret'"
-            f" UNION ALL SELECT * FROM suppliers_certification WHERE scope = 'siren' AND {unit[0]} = %s",
-            [structure.pk, unit[1]],
-        )
+        if siren:
+            return self.raw(f"{OF_ESTABLISHMENT} UNION ALL {OF_LEGAL_UNIT}", [structure.pk, siren])
+        return self.raw("SELECT * FROM suppliers_certification WHERE structure_id = %s", [structure.pk])
 
 
 class Certification(models.Model):

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, cast
+from typing import Any
 
-from suppliers.models import DirectoryEntry
 from suppliers.procurement.answers import Note
 from suppliers.procurement.decision_table import Article
 
 from .grid import PLACE_BITS, BBox, Square, squares
 from .index import UNPLACED, DirectoryIndex
 from .links import card_url
+from .listing import listed
 
 CELLS_BEYOND_ZOOM = 1  # a tile is 256 pixels wide, a cell 128
 MOST_FEATURES = 480
@@ -131,18 +131,14 @@ def _cluster(index: DirectoryIndex, group: Group) -> dict[str, Any]:
 
 
 def _points(ids: list[int]) -> Iterator[dict[str, Any]]:
-    if not ids:
-        return
-    entries = DirectoryEntry.objects.filter(structure__any_of=ids).order_by("structure_id")
-    placed = cast(
-        "Iterable[tuple[float, float, dict[str, Any]]]", entries.values_list("longitude", "latitude", "card")
-    )
-    for longitude, latitude, card in placed:
-        yield {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]},
-            "properties": _essentials(card),
-        }
+    for entry in listed(sorted(ids)):
+        if entry.point:  # it may have lost its place since the index was read
+            latitude, longitude = entry.point
+            yield {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]},
+                "properties": _essentials(entry.card),
+            }
 
 
 def _essentials(card: dict[str, Any]) -> dict[str, Any]:

@@ -20,13 +20,23 @@ MOST_VALUES = 40
 
 
 class CodesField(forms.Field):
-    """Several codes, each looked up; `look_up` answers None for an unknown one. Repeats count once."""
+    """Several codes, each looked up; `look_up` answers None for an unknown one. Repeats count once.
+
+    `read` is told all of them beforehand.
+    """
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *, look_up: Callable[[Reference, str], Any], unknown: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        look_up: Callable[[Reference, str], Any],
+        unknown: str,
+        read: Callable[[Reference, list[str]], None] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
-        self.look_up, self.unknown = look_up, unknown
+        self.look_up, self.unknown, self.read = look_up, unknown, read
         self.reference: Reference | None = None
 
     def to_python(self, value: object) -> list[Any]:
@@ -36,6 +46,8 @@ class CodesField(forms.Field):
                 f"{MOST_VALUES} valeurs au plus : retirez-en quelques-unes.", code="too_many"
             )
         assert self.reference is not None
+        if self.read is not None:
+            self.read(self.reference, codes)
         rows = {code: None if "\x00" in code else self.look_up(self.reference, code) for code in codes}
         missing = [code for code, row in rows.items() if row is None]
         if missing:

@@ -44,6 +44,13 @@ SORTS = {
 }
 
 
+PLACES: dict[str, Any] = {
+    "look_up": fields.territory,
+    "read": Reference.read_territories,
+    "unknown": "ce territoire n’est pas dans le référentiel.",
+}
+
+
 def _among(codes: list[str]) -> Any:
     return lambda _reference, code: codes.index(code) + 1 if code in codes else None
 
@@ -71,14 +78,8 @@ class StructureFilterSet(django_filters.FilterSet):
     famille = CodesFilter(
         label="Famille de l’ESS", look_up=_among(FAMILIES), unknown="cette famille de l’ESS n’existe pas."
     )
-    territoire = CodesFilter(
-        label="Située dans", look_up=fields.territory, unknown="ce territoire n’est pas dans le référentiel."
-    )
-    intervient = CodesFilter(
-        label="Intervient dans",
-        look_up=fields.territory,
-        unknown="ce territoire n’est pas dans le référentiel.",
-    )
+    territoire = CodesFilter(label="Située dans", **PLACES)
+    intervient = CodesFilter(label="Intervient dans", **PLACES)
     pres_de = PointFilter(label="Autour du point")
     rayon = RadiusFilter(label="Rayon (km)")
     adresse = UnplacedFilter(label="Où ?")

@@ -17,7 +17,7 @@ from suppliers.models import (
 )
 from suppliers.procurement.cpv import sectors_for_cpv, sectors_of_listed_cpv
 from suppliers.territories.centres import Centres, read_centres
-from suppliers.territories.find import places_to_work_in, territory_with_code
+from suppliers.territories.find import places_to_work_in, territories_with_codes, territory_with_code
 
 from .naming import Terms, terms_of
 from .recent import Recent
@@ -119,6 +119,13 @@ class Reference:
             return self.territories[code]
         found: Territory | None = self.communes.get(code, lambda: territory_with_code(code))
         return found
+
+    def read_territories(self, codes: Iterable[str]) -> None:
+        """Read in one query those that will be asked for one by one."""
+        unread = [code for code in codes if code not in self.territories and not self.communes.known(code)]
+        if len(unread) > 1:
+            for code, place in territories_with_codes(unread).items():
+                self.communes.keep(code, place)
 
     def place(self, key: int | None) -> Territory | None:
         """The place of this key."""

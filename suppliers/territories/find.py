@@ -19,10 +19,17 @@ _SAINT_HALF_TYPED = {"sa", "sai", "sain"}  # keys write it "st"
 
 def territory_with_code(code: str) -> Territory | None:
     """The place of a code; the heir of a commune that has merged."""
-    if not 0 < len(code) <= 5 or "\x00" in code:
-        return None
-    place = Territory.objects.select_related("merged_into").filter(code=code.upper()).first()
-    return heir(place) if place else None
+    return territories_with_codes([code]).get(code)
+
+
+def territories_with_codes(codes: Iterable[str]) -> dict[str, Territory]:
+    """The same for several codes, in one query; unknown ones are left out."""
+    asked = {code: code.upper() for code in codes if 0 < len(code) <= 5 and "\x00" not in code}
+    if not asked:
+        return {}
+    places = Territory.objects.select_related("merged_into").filter(code__in=set(asked.values()))
+    found = {place.code: heir(place) for place in places}
+    return {code: found[upper] for code, upper in asked.items() if upper in found}
 
 
 def departement_of(postal_code: str) -> Territory | None:

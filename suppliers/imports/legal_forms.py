@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from suppliers.models import LegalForm
 from suppliers.territories.names import name_key
@@ -75,12 +76,18 @@ class LegalForms:
         """The code of a form written as a code, an official label or a usual abbreviation; "" if unsure."""
         if text in self._codes:
             return text
-        return self._by_name.get(name_key(text.replace(".", "")), "")
+        return self._by_name.get(_key(text), "")
 
 
 def says_nothing(text: str) -> bool:
     """Whether the cell stands for "not known"."""
-    return name_key(text.replace(".", "")) in _SAYS_NOTHING
+    return _key(text) in _SAYS_NOTHING
+
+
+@lru_cache(maxsize=2_000)
+def _key(text: str) -> str:
+    """Kept: a list writes a dozen forms, thousands of times."""
+    return name_key(text.replace(".", ""))
 
 
 def is_public(code: str) -> bool:

@@ -99,7 +99,7 @@ class Facets:
 
     def _sectors(self) -> Iterator[FacetValue]:
         known = self.reference.sectors
-        offered = [(code, sector.label, sector.pk) for code, sector in known.items()]
+        offered = [(sector.code, sector.label, sector.pk) for sector in known.values()]
         for one in self._offers("secteur", Dimension.SECTOR, offered):
             one.level = 0 if known[one.value].parent_id is None else 1
             yield one
@@ -134,7 +134,6 @@ class Facets:
 
     def _serving(self, place: Territory, others: Others) -> int:
         """The entries one of whose activities works in a place, and meets the offer's other choices."""
-
         # The wide places are few, and asked by every page; there are 35,000 communes.
         is_wide = place.code in self.reference.territories
         keep = self.index.remember if is_wide else self.index.recent.get

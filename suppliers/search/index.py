@@ -34,7 +34,8 @@ NOWHERE = float("nan")
 Row = tuple[int, Sequence[int], int | None, float | None, float | None]
 Postings = dict[int, NDArray[np.uint32]]
 MOST_RECENT = 128  # searches whose sets are kept
-MOST_WORDS = 200  # and text queries
+MOST_WORDS = 200  # text queries
+MOST_RARE = 300  # and codes that few carry: facets have some 200 of them
 DENSE_SHARE = 4096  # a code carried by one entry in so many is kept as a bit set once asked
 
 
@@ -58,6 +59,7 @@ class DirectoryIndex:
         self.memory: dict[Hashable, Any] = {}
         self.recent = Recent(MOST_RECENT)
         self.words = Recent(MOST_WORDS)
+        self.rare = Recent(MOST_RARE)
 
     def _place(self, rows: Iterable[Row]) -> None:
         for structure_id, _, place, latitude, longitude in rows:
@@ -98,9 +100,9 @@ class DirectoryIndex:
         return bits | bits_of(np.concatenate(sparse), self.size) if sparse else bits
 
     def carrying_for_facets(self, code: int) -> int:
-        """The same, kept however few carry it: every page asks for the codes of the facets."""
+        """The same, the rare ones kept for a while too: every page asks for the codes of the facets."""
         known = self._dense.get(code)
-        return self.remember(code, lambda: self.carrying(code)) if known is None else known
+        return self.rare.get(code, lambda: self.carrying(code)) if known is None else known
 
     @property
     def slots(self) -> list[int]:
@@ -216,7 +218,7 @@ class DirectoryIndex:
         new.latitudes, new.longitudes = self.latitudes[:], self.longitudes[:]
         new.ordinals, new.postings = self.ordinals.copy(), self.postings.copy()
         new._dense, new.memory = self._dense.copy(), {}
-        new.recent, new.words = Recent(MOST_RECENT), Recent(MOST_WORDS)
+        new.recent, new.words, new.rare = Recent(MOST_RECENT), Recent(MOST_WORDS), Recent(MOST_RARE)
         for structure_id in gone:
             new._forget(structure_id)
         new._add(list(changed))

@@ -96,7 +96,7 @@ class Reference:
 
     def sectors_named(self, words: tuple[str, ...]) -> frozenset[int]:
         """The keys of the sectors that words name."""
-        return self.terms.sectors_named(words)
+        return self.terms.sectors_named(words) if words else frozenset()
 
     def sectors_of_cpv(self, cpv: str) -> list[Sector]:
         """The sectors a CPV code belongs to, by its longest prefix; none for an unreadable code."""

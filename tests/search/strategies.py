@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 from hypothesis import strategies as st
 
-from suppliers.models import Certification, Structure
+from suppliers.models import Activity, Certification, Sector, Structure, Territory
 from suppliers.models.certification import LEGAL_MAXIMUM_YEARS
-from tests.factories import ActivityFactory, StructureFactory, siret_number
+from tests.factories import StructureFactory, siret_number
 
 TODAY = dt.date(2026, 11, 24)
 SECTORS = ["nettoyage-locaux", "nettoyage-urbain", "traiteur", "espaces-verts"]
@@ -113,38 +113,49 @@ questions = st.fixed_dictionaries(
 
 def build(directory: list[dict]) -> list[Structure]:
     """Write a random directory; establishments of one unit share its SIREN."""
-    from suppliers.models import Territory
-
-    homes = {
-        place.code: place for place in Territory.objects.filter(code__in=[home for home in HOMES if home])
-    }
-    built = []
-    for rank, drawn in enumerate(directory):
-        facts = {name: value for name, value in drawn.items() if name not in OTHER}
-        latitude, longitude = drawn["point"] or (None, None)
-        structure = StructureFactory(
-            siret=siret_number(drawn["unit"])[:9] + f"{rank:05d}",
-            territory=homes.get(drawn["home"]),
-            source="essai",
-            latitude=latitude,
-            longitude=longitude,
-            **facts,
-        )
-        for position, activity in enumerate(drawn["activities"]):
-            zone_kind, radius_km, territories = activity["zone"]
-            ActivityFactory(
-                structure=structure,
-                position=position,
-                service_type=activity["service_type"],
-                zone_kind=zone_kind,
-                radius_km=radius_km,
-                sectors=activity["sectors"],
-                territories=territories,
-            )
+    places = Territory.objects.in_bulk({*PLACES, *filter(None, HOMES)}, field_name="code")
+    built = [_structure(rank, drawn, places) for rank, drawn in enumerate(directory)]
+    Structure.objects.bulk_create(built)
+    for structure, drawn in zip(built, directory, strict=True):
         for certificate in drawn["certificates"]:
             Certification(structure=structure, **certificate).save()
-        built.append(structure)
+    _sell(built, directory, places)
     return built
+
+
+def _structure(rank: int, drawn: dict, places: dict[str, Territory]) -> Structure:
+    latitude, longitude = drawn["point"] or (None, None)
+    return StructureFactory.build(
+        siret=siret_number(drawn["unit"])[:9] + f"{rank:05d}",
+        territory=places.get(drawn["home"]),
+        source="essai",
+        latitude=latitude,
+        longitude=longitude,
+        **{name: value for name, value in drawn.items() if name not in OTHER},
+    )
+
+
+def _sell(built: list[Structure], directory: list[dict], places: dict[str, Territory]) -> None:
+    """Write the activities, all at once: an example has some forty rows of them."""
+    sectors = Sector.objects.in_bulk(SECTORS, field_name="code")
+    drawn = [
+        (Activity(structure=structure, position=position, service_type=activity["service_type"]), activity)
+        for structure, facts in zip(built, directory, strict=True)
+        for position, activity in enumerate(facts["activities"])
+    ]
+    for made, activity in drawn:
+        made.zone_kind, made.radius_km, _ = activity["zone"]
+    Activity.objects.bulk_create(made for made, _ in drawn)
+    Activity.sectors.through.objects.bulk_create(
+        Activity.sectors.through(activity=made, sector=sectors[code])
+        for made, activity in drawn
+        for code in activity["sectors"]
+    )
+    Activity.territories.through.objects.bulk_create(
+        Activity.territories.through(activity=made, territory=places[code])
+        for made, activity in drawn
+        for code in activity["zone"][2]
+    )
 
 
 OTHER = ("unit", "home", "point", "activities", "certificates")

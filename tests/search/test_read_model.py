@@ -43,11 +43,14 @@ def in_a_directory(directory: list[dict], check: object) -> None:
 @given(strategies.directories)
 def test_cards_say_what_the_rules_say(directory: list[dict]) -> None:
     def check(built: list[Structure]) -> None:
+        reading = naive.Reading(TODAY)
         entries = {entry.pk: entry.card for entry in DirectoryEntry.objects.all()}
         assert set(entries) == {structure.pk for structure in built if structure.status == "published"}
-        for structure in Structure.objects.filter(pk__in=entries):
+        for structure in reading.structures:
+            if structure.pk not in entries:
+                continue
             card = entries[structure.pk]
-            assert card["family"] == naive.family_of(structure, TODAY)
+            assert card["family"] == reading.family_of(structure)
             shown = {
                 item["article"]: (
                     item["answer"],
@@ -66,20 +69,20 @@ def test_cards_say_what_the_rules_say(directory: list[dict]) -> None:
                     answer.proof_date and answer.proof_date.isoformat(),
                     list(answer.notes),
                 )
-                for article, answer in naive.answers_of(structure, TODAY).items()
+                for article, answer in reading.answers_of(structure).items()
             }
             states: dict[str, set[str]] = {}
             for item in card["certifications"]:
                 states.setdefault(item["kind"], set()).add(item["state"])
             expected = {
                 kind: found & set(naive.COUNTING)
-                for kind, found in naive.states_of(structure, TODAY).items()
+                for kind, found in reading.states_of(structure).items()
                 if found & set(naive.COUNTING)
             }
             assert states == expected
             renewals = {item["kind"]: item["valid_until"] for item in card["renewals"]}
             assert renewals == {
-                kind: ended.isoformat() for kind, ended in naive.renewals_of(structure, TODAY).items()
+                kind: ended.isoformat() for kind, ended in reading.renewals_of(structure).items()
             }
 
     in_a_directory(directory, check)
@@ -89,9 +92,10 @@ def test_cards_say_what_the_rules_say(directory: list[dict]) -> None:
 @given(strategies.directories, st.lists(strategies.questions, min_size=1, max_size=4))
 def test_filters_agree_with_the_naive_reading(directory: list[dict], questions: list[str]) -> None:
     def check(_built: list[Structure]) -> None:
+        reading = naive.Reading(TODAY)
         for query in questions:
             asked = QueryDict(query)
-            expected = naive.matching_ids(asked, TODAY)
+            expected = reading.matching_ids(asked)
             found = search.Search(asked, at=search.state(TODAY))
             assert found.is_valid, found.form.errors
             assert set(found.matching.index.ids_of(found.matching.all)) == expected, query
@@ -104,10 +108,11 @@ def test_filters_agree_with_the_naive_reading(directory: list[dict], questions: 
     in_a_directory(directory, check)
 
 
-@settings(fixture_is_harmless, max_examples=12)  # some forty naive readings an example
+@fixture_is_harmless
 @given(strategies.directories, strategies.questions)
 def test_each_facet_counts_under_the_other_filters(directory: list[dict], query: str) -> None:
     def check(_built: list[Structure]) -> None:
+        reading = naive.Reading(TODAY)
         facets = search.Search(QueryDict(query), at=search.state(TODAY)).facets
         for name, facet in facets.items():
             counts = {value.value: value.count for value in facet.values}
@@ -124,11 +129,11 @@ def test_each_facet_counts_under_the_other_filters(directory: list[dict], query:
                 "confirme": ["12", "24"],
             }[name]
             for value in offered:
-                if name == "intervient" and not naive.matching_ids(QueryDict(f"territoire={value}"), TODAY):
+                if name == "intervient" and not reading.matching_ids(QueryDict(f"territoire={value}")):
                     continue  # nobody is there: not offered
                 asked = QueryDict(query, mutable=True)
                 asked[name] = value
-                assert counts.get(value, 0) == len(naive.matching_ids(asked, TODAY)), (name, value, query)
+                assert counts.get(value, 0) == len(reading.matching_ids(asked)), (name, value, query)
 
     in_a_directory(directory, check)
 
@@ -151,11 +156,11 @@ def test_index_follows_changes_without_reading_all_again(
 ) -> None:
     def check(built: list[Structure]) -> None:
         question = search.Search(QueryDict(query), at=search.state(TODAY))
-        assert question.count == len(naive.matching_ids(QueryDict(query), TODAY))
+        assert question.count == len(naive.Reading(TODAY).matching_ids(QueryDict(query)))
         built[0].status = "hidden" if built[0].status == "published" else "published"
         built[0].save(update_fields=["status"])
         search.refresh([built[0].pk], day=TODAY)
         again = search.Search(QueryDict(query), at=search.state(TODAY))
-        assert again.count == len(naive.matching_ids(QueryDict(query), TODAY))
+        assert again.count == len(naive.Reading(TODAY).matching_ids(QueryDict(query)))
 
     in_a_directory([*directory, *newcomers], check)

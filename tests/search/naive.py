@@ -146,7 +146,7 @@ class Reading:
         return answers_of(structure, self.day, self.certificates_of(structure))
 
     def renewals_of(self, structure: Structure) -> dict[str, dt.date]:
-        """The kinds that have ended, are being renewed and were replaced by nothing, each with its last day."""
+        """Kinds that have ended, are being renewed and were replaced by nothing, each with its last day."""
         held: dict[str, list[tuple[str, Certification]]] = {}
         for item in self.certificates_of(structure):
             held.setdefault(item.kind_id, []).append((state_of(item, self.day), item))

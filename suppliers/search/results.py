@@ -112,6 +112,12 @@ class Search:
         return self.matching.count if self.is_valid else 0
 
     @property
+    def idle_words(self) -> str:
+        """What was typed, when it asks nothing."""
+        typed = str(self.form.cleaned_data["q"] or "") if self.is_valid else ""
+        return typed if typed and not self.asked.asks_by_text else ""
+
+    @property
     def correction(self) -> Correction | None:
         if not self.is_valid or self._rescue is None:
             return None

@@ -106,6 +106,18 @@ def test_list_puts_a_typing_mistake_right(esat, results):
     assert "« nettoyage »" in html
 
 
+def test_list_says_of_words_that_ask_nothing_that_all_is_shown(esat, results):
+    html = results("q=de+la")
+    assert "« de la » ne cherche rien : sans autre mot, toutes les structures sont montrées." in html
+    assert count_of(html) == 1
+    assert "dans tout l’annuaire" in html
+
+    html = results("q=%3C%3E&certification=ESAT")
+    assert "« &lt;&gt; » ne cherche rien : seuls vos autres critères comptent." in html
+    assert "pour votre recherche" in html
+    assert "ne cherche rien" not in results("q=nettoyage+de+la+ville")
+
+
 def test_list_has_a_chip_for_each_filter(esat, results):
     html = results("q=nettoyage&certification=ESAT")
 

@@ -99,6 +99,23 @@ def test_list_without_result_says_which_filter_to_drop(esat, results):
     assert "1 structure" in html
 
 
+def test_list_answers_an_unknown_siret_with_what_to_do_next(esat, results):
+    html = results("q=35600000000048")
+    assert "Ce SIRET n’a pas de fiche publique dans cet annuaire." in html
+    assert 'cherchez la structure <a href="#q">par son nom</a>' in html
+    assert "Sans «" not in html
+
+    sister = results(f"q={esat.siret[:9]}00023")
+    assert f'<a href="/annuaire/?q={esat.siret[:9]}"><span>Même entreprise' in sister
+
+
+def test_list_answers_unknown_words_with_what_to_try(esat, results):
+    html = results("q=zzzz")
+    assert '<a href="#q">essayez d’autres mots</a>' in html
+    assert '<a href="/#secteurs">choisissez un secteur</a>' in html
+    assert "Sans «" not in html
+
+
 def test_list_puts_a_typing_mistake_right(esat, results):
     html = results("q=netoyage")
 

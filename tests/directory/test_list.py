@@ -131,7 +131,7 @@ def test_list_says_of_words_that_ask_nothing_that_all_is_shown(esat, results):
 
     html = results("q=%3C%3E&certification=ESAT")
     assert "« &lt;&gt; » ne cherche rien : seuls vos autres critères comptent." in html
-    assert "pour votre recherche" in html
+    assert "dans tout l’annuaire" not in html
     assert "ne cherche rien" not in results("q=nettoyage+de+la+ville")
 
 

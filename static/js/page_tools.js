@@ -39,7 +39,7 @@ function startPaper() {
   });
 }
 
-/** « 24 novembre 2026 à 14 h 02 », as the server says it. */
+/** « 24 novembre 2026 à 9 h 02 », as the server says it: `Intl` would write « 09 ». */
 function now() {
   const said = (options) => new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", ...options });
   const parts = said({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).formatToParts();

@@ -1,10 +1,18 @@
-/** The breadcrumb of a structure leads back to the results the visitor came from, rather than to all of them. */
+/** A page's link to the directory leads back to the results the visitor came from, rather than to all of them. */
 export function startWayBack() {
-  const crumb = document.querySelector("[data-atlas-way-back]");
-  if (!crumb || !document.referrer) return;
-  const from = new URL(document.referrer);
-  const list = new URL(crumb.href);
-  if (from.origin !== list.origin || from.pathname !== list.pathname || !from.search) return;
-  crumb.href = from.href;
-  crumb.textContent = "Retour aux résultats";
+  const link = document.querySelector("[data-atlas-way-back]");
+  if (!link) return;
+  const list = new URL(link.href);
+  const from = before().find(({ origin, pathname }) => origin === list.origin && pathname === list.pathname);
+  if (!from?.search) return;
+  link.href = from.href;
+  link.textContent = "Retour aux résultats";
+}
+
+/** Addresses of the pages seen before this one in this tab, the last first; of that one alone in an old browser. */
+function before() {
+  const seen = window.navigation?.currentEntry
+    ? navigation.entries().slice(0, navigation.currentEntry.index).map(({ url }) => url).reverse()
+    : [document.referrer];
+  return seen.filter(Boolean).map((url) => new URL(url));
 }

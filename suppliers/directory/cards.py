@@ -7,9 +7,11 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 from suppliers.procurement.answers import Answer, Note, Reason
+from suppliers.procurement.certificates import KINDS_WITHOUT_TERM, Verification
 from suppliers.procurement.certificates import State as CertificateState
-from suppliers.procurement.certificates import Verification
 from suppliers.search.links import card_url
 from suppliers.search.listing import Listed
 from suppliers.search.phrases import at_place
@@ -230,7 +232,16 @@ def _sells(sectors: list[str], asked: Container[str]) -> tuple[str, str]:
 def _certificate(item: dict[str, Any], reference: Reference) -> CertificateLine:
     kind = reference.kinds.get(item["kind"])
     name = kind.short_label if kind else item["label"]
-    return CertificateLine(SHAPES.get(item["group"], "ro"), name, since_in_words(item))
+    since = _listed([since_in_words(item), _sighting(item)])
+    return CertificateLine(SHAPES.get(item["group"], "ro"), name, since)
+
+
+def _sighting(item: dict[str, Any]) -> str:
+    """What keeps one without an end valid (certificates.state_at); the day it was seen is on its page."""
+    vouched = item["state"] == CertificateState.VALID and not item["valid_until"]
+    if not vouched or item["kind"] in KINDS_WITHOUT_TERM:
+        return ""
+    return f"vue en liste officielle il y a moins de {settings.LISTING_WINDOW_MONTHS} mois"
 
 
 def _renewal(item: dict[str, Any], reference: Reference) -> CertificateLine:

@@ -6,6 +6,7 @@ from collections.abc import Container, MutableMapping
 from typing import Any
 
 KEY = "selection"
+EMPTIED = "selection_emptied"
 MOST = 50
 
 
@@ -17,8 +18,12 @@ class Selection:
 
     @property
     def ids(self) -> list[int]:
-        kept = self.session.get(KEY, [])
-        return [item for item in kept if isinstance(item, int)] if isinstance(kept, list) else []
+        return self._kept_under(KEY)
+
+    @property
+    def emptied(self) -> list[int]:
+        """What it held when it was emptied, until it changes again."""
+        return self._kept_under(EMPTIED)
 
     @property
     def is_full(self) -> bool:
@@ -36,16 +41,32 @@ class Selection:
             return True
         if self.is_full:
             return False
-        self.session[KEY] = [*self.ids, structure_id]
+        self._now_holds([*self.ids, structure_id])
         return True
 
     def remove(self, structure_id: int) -> None:
         if structure_id in self:
-            self.session[KEY] = [other for other in self.ids if other != structure_id]
+            self._now_holds([other for other in self.ids if other != structure_id])
 
     def keep(self, structure_ids: Container[int]) -> None:
         """Only those among these."""
-        self.session[KEY] = [key for key in self.ids if key in structure_ids]
+        self._now_holds([key for key in self.ids if key in structure_ids])
 
     def clear(self) -> None:
+        """Take all of it out; `restore` puts it back."""
+        if held := self.ids:
+            self.session[EMPTIED] = held
         self.session.pop(KEY, None)
+
+    def restore(self) -> None:
+        """Put back what it held when it was emptied."""
+        if emptied := self.emptied:
+            self._now_holds(emptied)
+
+    def _kept_under(self, key: str) -> list[int]:
+        kept = self.session.get(key, [])
+        return [item for item in kept if isinstance(item, int)] if isinstance(kept, list) else []
+
+    def _now_holds(self, structure_ids: list[int]) -> None:
+        self.session[KEY] = structure_ids
+        self.session.pop(EMPTIED, None)

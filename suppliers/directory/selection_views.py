@@ -31,12 +31,15 @@ FULL = f"Votre sélection contient déjà {MOST} structures. Retirez-en une pour
 def selection(request: HttpRequest) -> HttpResponseBase:
     """GET shows the shortlist; POST changes it.
 
-    `ajouter`, `retirer`: a structure id; `oublier`: those that have no page any more; `vider`: all.
+    `ajouter`, `retirer`: a structure id; `oublier`: those that have no page any more; `vider`: all,
+    which `retablir` puts back.
     """
     if request.method == "POST":
         return _change(request)
     state = current_state(request)
-    return page(request, f"{state.key} {request.GET.get(REMOVED, '')}", lambda: _show(request))
+    emptied = Selection(request.session).emptied
+    asked = f"{state.key} {request.GET.get(REMOVED, '')} {emptied}"
+    return page(request, asked, lambda: _show(request))
 
 
 def _show(request: HttpRequest) -> HttpResponse:
@@ -47,6 +50,7 @@ def _show(request: HttpRequest) -> HttpResponse:
         "gone": len(chosen) - len(cards),
         "is_full": chosen.is_full,
         "removed": _removed(request, chosen),
+        "emptied": len(chosen.emptied),
         "day": current_state(request).today,
     }
     return render(request, "suppliers/directory/selection.html", context)
@@ -77,11 +81,8 @@ def _change(request: HttpRequest) -> HttpResponse:
         refused = "" if chosen.add(added) else FULL
     elif removed is not None:
         chosen.remove(removed)
-    elif "oublier" in request.POST:
-        known = DirectoryEntry.objects.filter(pk__in=chosen.ids).values_list("pk", flat=True)
-        chosen.keep(set(known))
-    elif "vider" in request.POST:
-        chosen.clear()
+    else:
+        _change_all(request, chosen)
     logger.info("shortlist: added %s, removed %s, now %d", added, removed, len(chosen))
     if request.htmx:  # type: ignore[attr-defined]
         key = added if added is not None else removed
@@ -90,6 +91,16 @@ def _change(request: HttpRequest) -> HttpResponse:
     if refused:
         messages.warning(request, refused)
     return redirect(_return_to(request, added, removed))
+
+
+def _change_all(request: HttpRequest, chosen: Selection) -> None:
+    if "oublier" in request.POST:
+        known = DirectoryEntry.objects.filter(pk__in=chosen.ids).values_list("pk", flat=True)
+        chosen.keep(set(known))
+    elif "vider" in request.POST:
+        chosen.clear()
+    elif "retablir" in request.POST:
+        chosen.restore()
 
 
 def _name_of(key: int | None) -> str:

@@ -11,11 +11,10 @@ from .hints import filters_named
 from .links import Links, directory_url
 from .phrases import Chip, at_place
 from .reference import Reference
-from .text import SPACES, TypedText
+from .text import TypedText
 
 CountOf = Callable[[str], int]  # how many a query string finds
-SIRET_DIGITS, SIREN_DIGITS, CPV_DIGITS = 14, 9, 8
-PLACE_DIGITS = (2, 5)  # a département's number, a postal code
+CPV_DIGITS = 8
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,11 @@ def filters_instead(text: TypedText, links: Links, known: Reference, count_of: C
 
 
 def filters_to_drop(chips: Iterable[Chip], count_of: CountOf) -> list[Advice]:
-    """When nothing is found, the most fruitful first."""
-    found = _fruitful(((chip.label, chip.query) for chip in chips), count_of)
+    """When nothing is found, the most fruitful first. Without what is all the search, it would be none."""
+    asked = list(chips)
+    if [chip.name for chip in asked] == ["q"]:
+        return []
+    found = _fruitful(((chip.label, chip.query) for chip in asked), count_of)
     return sorted(found, key=lambda advice: -advice.count)
 
 
@@ -42,23 +44,6 @@ def working_there(commune: Territory, links: Links, count: int) -> Advice | None
     """Who says it works in the commune searched around, wherever it stands."""
     address = directory_url(links.moved_to(commune.code))
     return Advice(f"intervenir {at_place(commune.name)}", count, address) if count else None
-
-
-def about_number(typed: str) -> str:
-    """What to say of a number that finds nothing; empty for anything else."""
-    digits = SPACES.sub("", typed)
-    if not (digits.isascii() and digits.isdigit()):
-        return ""
-    if len(digits) == SIRET_DIGITS:
-        return "Ce SIRET n’a pas de fiche publique dans cet annuaire."
-    if len(digits) == SIREN_DIGITS:
-        return "Aucun établissement de ce SIREN n’a de fiche publique dans cet annuaire."
-    if len(digits) < CPV_DIGITS and len(digits) not in PLACE_DIGITS:
-        return f"Un code CPV compte {CPV_DIGITS} chiffres : complétez-le, ou choisissez un secteur."
-    if SIREN_DIGITS < len(digits) <= SIRET_DIGITS + 2:
-        expected = f"Un SIRET compte {SIRET_DIGITS} chiffres, un SIREN {SIREN_DIGITS}"
-        return f"{expected} : ce numéro en a {len(digits)}."
-    return ""
 
 
 def _fruitful(asked: Iterable[tuple[str, str]], count_of: CountOf) -> list[Advice]:

@@ -52,6 +52,11 @@ class Criteria:
         return tsquery(self.words)
 
     @property
+    def asks_by_text(self) -> bool:
+        """Whether what was typed asks something: « de la » does not."""
+        return bool(self.text.number or self.text.cpv or self.acronyms or self.tsquery)
+
+    @property
     def offered(self) -> list[tuple[int, ...]]:
         """The sector choices that one and the same activity must all meet."""
         return [choice for choice in (self.sectors, self.cpv_sectors, self.typed_sectors) if choice]

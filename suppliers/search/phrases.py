@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import Form
+from geopy.distance import great_circle
 
 from suppliers.models import ServiceType, Territory
 from suppliers.models.structure import Family
@@ -17,6 +18,8 @@ from .criteria import Criteria, Near
 from .filters import DEFAULT_RADIUS_KM
 from .links import Links, directory_url
 from .reference import Reference
+
+NAMED_WITHIN_KM = 0.5
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,19 @@ def _one_of(places: Sequence[Territory]) -> str:
 
 
 def around(near: Near, known: Reference) -> str:
-    """« à moins de 10 km de Montreuil »."""
+    """« à moins de 10 km de Montreuil », « à moins de 2 km d’un point près de Montreuil »."""
     commune = known.commune_near(near.latitude, near.longitude)
-    return f"à moins de {near.km:g} km {_of(commune.name if commune else 'ce point')}"
+    within = f"à moins de {near.km:g} km"
+    if commune is None:
+        return f"{within} de ce point"
+    return f"{within} {'d’un point près ' if _is_apart(near, commune) else ''}{_of(commune.name)}"
+
+
+def _is_apart(near: Near, commune: Territory) -> bool:
+    """Whether a point is too far from the centre of its commune to bear its name, for such a circle."""
+    centre = (commune.latitude, commune.longitude)
+    km = float(great_circle((near.latitude, near.longitude), centre).km)
+    return km > max(NAMED_WITHIN_KM, near.km / 10)
 
 
 def at_place(name: str) -> str:

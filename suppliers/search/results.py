@@ -14,7 +14,7 @@ from geopy.distance import great_circle
 
 from suppliers.models import Territory
 
-from .advice import Advice, about_number, filters_instead, filters_to_drop, working_there
+from .advice import Advice, filters_instead, filters_to_drop, working_there
 from .cells import feature_collection
 from .criteria import Criteria
 from .facets import Facet
@@ -30,6 +30,7 @@ from .reference import reference
 from .rescue import Rescue, rescue
 from .sorts import Sort, every_sort, sort_in_force, sorts_offered
 from .state import State, state
+from .typed_numbers import AboutNumber, about_number
 
 PER_PAGE = 20
 ASKED = {"q", "adresse", "pres_de"}
@@ -112,6 +113,12 @@ class Search:
         return self.matching.count if self.is_valid else 0
 
     @property
+    def idle_words(self) -> str:
+        """What was typed, when it asks nothing."""
+        typed = str(self.form.cleaned_data["q"] or "") if self.is_valid else ""
+        return typed if typed and not self.asked.asks_by_text else ""
+
+    @property
     def correction(self) -> Correction | None:
         if not self.is_valid or self._rescue is None:
             return None
@@ -176,13 +183,18 @@ class Search:
 
     @cached_property
     def advice(self) -> list[Advice]:
-        """When nothing is found: the filters to drop."""
-        return filters_to_drop(self.chips, self.count_of) if self.is_valid and not self.count else []
+        """When nothing is found: the filters to drop; a number is what is looked for, and stays."""
+        if not self.is_valid or self.count:
+            return []
+        chips = [chip for chip in self.chips if not (self.about_number and chip.name == "q")]
+        return filters_to_drop(chips, self.count_of)
 
-    @property
-    def about_number(self) -> str:
-        """When a number finds nothing: why."""
-        return about_number(self.params.get("q", "")) if self.is_valid and not self.count else ""
+    @cached_property
+    def about_number(self) -> AboutNumber | None:
+        """When a number finds nothing: why, and what to ask instead."""
+        if not self.is_valid or self.count:
+            return None
+        return about_number(self.params.get("q", ""), self.links, self.count_of)
 
     @cached_property
     def commune(self) -> Territory | None:

@@ -10,7 +10,7 @@ from django.db import connection
 from suppliers.procurement.cpv import clean_cpv
 
 from .recent import Recent
-from .vocabulary import ARTICLE, FRENCH_WORDS, without_fillers
+from .vocabulary import ARTICLE, FRENCH_WORDS, GRAMMAR, without_fillers
 
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 MOST_WORDS = 12
@@ -37,11 +37,13 @@ class TypedText:
         return [*self.articles, *(word.upper() for word in self.words if _may_be_acronym(word))]
 
     def asked(self, acronyms: Collection[str]) -> tuple[str, ...]:
-        """The words that ask something, those of these acronyms apart; all of them when none seems to."""
+        """The words that ask something, those of these acronyms apart; of fillers alone, all but grammar."""
         others = [w for w in self.words if not (_may_be_acronym(w) and w.upper() in acronyms)]
         kept = set(without_fillers([unaccented(word) for word in others]))
         asked = tuple(word for word in others if unaccented(word) in kept)
-        return asked if asked or acronyms else self.words
+        if asked or acronyms:
+            return asked
+        return tuple(word for word in self.words if unaccented(word) not in GRAMMAR)
 
 
 def read_text(typed: str) -> TypedText:

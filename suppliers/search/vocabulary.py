@@ -6,18 +6,22 @@ Both tables are kept by hand. Words are in lower case without accents, acronyms 
 import re
 from collections.abc import Sequence
 
-# What a buyer writes around the need. Dropped from a search that has other words.
+# Words of grammar: they ask nothing, even alone.
+OF_GRAMMAR = """
+    a au aux avec ce ces cette d dans de des du en est et il ils je l la le les leur mon notre nos on ou par
+    pour que qui sa se ses son sur un une y
+"""
+# What else a buyer writes around the need. Dropped from a search that has other words.
 AROUND_THE_NEED = """
-    a au aux avec ce ces d dans de des du en est et il ils je k l la le les leur mon notre nos on ou par pour
-    que qui sa se ses son sur un une vers y
-    accord achat achats acheter article articles besoin besoins bonjour budget cadre cherche cherchons
+    k vers accord achat achats acheter article articles besoin besoins bonjour budget cadre cherche cherchons
     chercher consultation contrat demande devis euro euros faire faut femme fournir fournisseur fournisseurs
     ht lot lots mapa marche marches mois montant offre ponctuel prestataire prestataires prestation
     prestations proche pres recherche recherchons rechercher reserve reservee reservees reserves semaine
     service services societe societes souhaite structure structures trouver ttc urgent
     janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
 """
-FILLERS = frozenset(AROUND_THE_NEED.split())
+GRAMMAR = frozenset(OF_GRAMMAR.split())
+FILLERS = GRAMMAR.union(AROUND_THE_NEED.split())
 # But before these: « services à la personne ».
 SAID_OF_SERVICES = {"personne", "personnes", "generaux", "publics", "sociaux"}
 AMOUNT = re.compile(r"\d{1,4}|\d+(?:k|ke|keur|eur|euros|m2|h|j|x)", re.IGNORECASE)

@@ -115,3 +115,30 @@ def test_shortlist_is_filled_without_a_reload(page, accessible):
     expect(page.locator(CARD)).to_have_count(1)
     expect(page.locator(CARD)).to_contain_text(name)
     accessible(page)
+
+
+def test_shortlist_leads_back_to_the_results_it_came_from(page):
+    page.goto("/annuaire/?q=nettoyage&tri=nom")
+    page.locator(".pick").first.click()
+    expect(page.locator(".pick").first).to_have_attribute("aria-pressed", "true")
+    page.locator(f"{CARD} h2 a").first.click()
+    page.get_by_role("link", name="Ma sélection").click()
+    page.get_by_role("button", name="Vider la sélection").click()
+    expect(page.get_by_role("status")).to_contain_text("1 structure est sortie de votre sélection.")
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator(CARD)).to_have_count(1)
+    page.get_by_role("link", name="Retour aux résultats").click()
+    page.wait_for_url("**/annuaire/?q=nettoyage&tri=nom")
+
+
+def test_shortlist_is_emptied_and_put_back_without_scripts(new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto("/annuaire/?q=nettoyage")
+    page.locator(".pick").first.click()
+    page.get_by_role("link", name="Ma sélection").click()
+    page.get_by_role("button", name="Vider la sélection").click()
+    expect(page.get_by_text("Votre sélection est vide.")).to_be_visible()
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator(CARD)).to_have_count(1)
+    page.get_by_role("link", name="Retour à l’annuaire").click()
+    page.wait_for_url("**/annuaire/")

@@ -58,6 +58,10 @@ def hidden_numbers(page):
     )
 
 
+def middle(box):
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def labels(page, selector):
     return [mark.get_attribute("aria-label") for mark in page.locator(selector).all()]
 
@@ -143,7 +147,17 @@ def test_moving_the_map_searches_there_once_asked(page, three):
         page.keyboard.press("+")
     page.wait_for_url(lambda url: not url.endswith(AROUND_MONTREUIL))
     expect(page.get_by_label("Où ?")).not_to_have_value("")
-    assert page.locator("[data-atlas-results]").get_attribute("data-radius") not in ("", "10")
+    said = page.locator("[data-atlas-map-status]")
+    expect(said).to_contain_text(re.compile(r"Recherche à moins de \d+ km du centre de la carte\."))
+    km = int(page.locator("[data-atlas-results]").get_attribute("data-radius"))
+    view, circle = page.locator(".map__canvas").bounding_box(), page.locator(".map-radius").bounding_box()
+    assert circle["width"] <= min(view["width"], view["height"]) < circle["width"] * (km + 1) / km
+    assert middle(circle) == pytest.approx(middle(view), abs=2)
+    expect(page.locator(".chip").first).to_contain_text(f"À moins de {km} km")
+    page.get_by_label("Où ?").fill("Créteil")
+    page.get_by_label("Où ?").press("Enter")
+    page.wait_for_url("**pres_de=48.784*")
+    expect(said).not_to_contain_text("centre de la carte")
 
 
 def test_back_button_brings_back_the_list_and_the_map(page, three):

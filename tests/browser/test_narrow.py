@@ -57,6 +57,15 @@ def test_numbers_of_pages_lead_there(new_page):
     expect(page.get_by_role("link", name="Suivante")).to_be_visible()
 
 
+@pytest.mark.parametrize("address", ["/annuaire/?q=nettoyage", FILTERED])
+def test_first_result_shows_without_a_scroll(new_page, address):
+    page = new_page(**PHONE)
+    page.goto(address)
+    name, foot = page.locator(".card h2").first.bounding_box(), page.locator(".to-map").bounding_box()
+    assert page.locator(".card").first.bounding_box()["y"] < 620
+    assert name["y"] + 24 <= foot["y"]  # its first line at least
+
+
 def test_way_to_the_map_lies_over_no_control(new_page):
     page = new_page(**{**PHONE, "viewport": {"width": 320, "height": 568}})
     page.goto(FILTERED)

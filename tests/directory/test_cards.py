@@ -1,8 +1,14 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
+from suppliers import search
 from suppliers.directory import cards
+from suppliers.search.listing import listed
+from suppliers.search.reference import reference
+from suppliers.search.state import state
+from tests.factories import CertificationFactory, StructureFactory
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -111,6 +117,25 @@ def certificate(**facts):
         "verification": "declared",
         "state": "UNVERIFIED",
     } | facts
+
+
+def test_card_says_that_the_official_list_still_shows_what_has_no_end(db):
+    structure = StructureFactory(published=True)
+    proof = {"structure": structure, "verification": "verified", "verified_on": "2023-03-01"}
+    seen = timezone.localdate() - dt.timedelta(days=40)
+    CertificationFactory(kind_id="ESAT", listed_on=seen, **proof)
+    CertificationFactory(kind_id="EA", listed_on=seen, valid_until="2034-12-31", **proof)
+    CertificationFactory(kind_id="EI", listed_on=seen - dt.timedelta(days=400), **proof)
+    CertificationFactory(kind_id="ESS_COMMERCIALE", scope="siren", siren=structure.siret[:9], **proof)
+    search.refresh()
+    at = state()
+    shown = cards.card_of(listed([structure.pk])[0], at.today, reference(at.version), []).certificates
+    assert {line.name: line.since.removeprefix("preuve vérifiée le 1er mars 2023") for line in shown} == {
+        "ESAT": ", vue en liste officielle il y a moins de 6 mois",
+        "Entreprise adaptée": ", jusqu’au 31 déc. 2034",
+        "Entreprise d’insertion": ", échéance inconnue, à demander",
+        "Société commerciale de l’ESS": "",
+    }
 
 
 @pytest.mark.parametrize(

@@ -99,11 +99,40 @@ def test_list_without_result_says_which_filter_to_drop(esat, results):
     assert "1 structure" in html
 
 
+def test_list_answers_an_unknown_siret_with_what_to_do_next(esat, results):
+    html = results("q=35600000000048")
+    assert "Ce SIRET n’a pas de fiche publique dans cet annuaire." in html
+    assert 'cherchez la structure <a href="#q">par son nom</a>' in html
+    assert "Sans «" not in html
+
+    sister = results(f"q={esat.siret[:9]}00023")
+    assert f'<a href="/annuaire/?q={esat.siret[:9]}"><span>Même entreprise' in sister
+
+
+def test_list_answers_unknown_words_with_what_to_try(esat, results):
+    html = results("q=zzzz")
+    assert '<a href="#q">essayez d’autres mots</a>' in html
+    assert '<a href="/#secteurs">choisissez un secteur</a>' in html
+    assert "Sans «" not in html
+
+
 def test_list_puts_a_typing_mistake_right(esat, results):
     html = results("q=netoyage")
 
     assert count_of(html) == 1
     assert "« nettoyage »" in html
+
+
+def test_list_says_of_words_that_ask_nothing_that_all_is_shown(esat, results):
+    html = results("q=de+la")
+    assert "« de la » ne cherche rien : sans autre mot, toutes les structures sont montrées." in html
+    assert count_of(html) == 1
+    assert "dans tout l’annuaire" in html
+
+    html = results("q=%3C%3E&certification=ESAT")
+    assert "« &lt;&gt; » ne cherche rien : seuls vos autres critères comptent." in html
+    assert "dans tout l’annuaire" not in html
+    assert "ne cherche rien" not in results("q=nettoyage+de+la+ville")
 
 
 def test_list_has_a_chip_for_each_filter(esat, results):

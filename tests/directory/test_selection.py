@@ -40,6 +40,46 @@ def test_selection_removes_and_clears(client, esat):
     assert "selection" not in client.session
 
 
+def test_selection_emptied_by_mistake_comes_back_as_it_was(client, db):
+    gone, first, second = StructureFactory.create_batch(3, published=True)
+    search.refresh()
+    for structure in (second, gone, first):
+        client.post(URL, {"ajouter": structure.pk})
+    gone.status = "hidden"
+    gone.save()
+    search.refresh([gone.pk])
+
+    html = client.post(URL, {"vider": "1", "retour": URL}, follow=True).content.decode()
+    assert "3 structures sont sorties de votre sélection." in html
+    assert "Votre sélection est vide." in html
+    html = client.post(URL, {"retablir": "1", "retour": URL}, follow=True).content.decode()
+    assert client.session["selection"] == [second.pk, gone.pk, first.pk]
+    assert "de votre sélection. <button" not in html
+
+
+def test_selection_emptied_is_forgotten_at_the_next_change(client, esat):
+    client.post(URL, {"ajouter": esat.pk})
+    client.post(URL, {"vider": "1"})
+    client.post(URL, {"vider": "1"})  # a second click takes nothing away
+    asked_again = client.get(URL)
+    assert "1 structure est sortie de votre sélection." in asked_again.content.decode()
+
+    client.post(URL, {"ajouter": esat.pk})
+    client.post(URL, {"retirer": esat.pk})
+    answer = client.get(URL, headers={"if-none-match": asked_again["ETag"]})
+    assert answer.status_code == 200
+    assert "est sortie de votre sélection" not in answer.content.decode()
+    client.post(URL, {"retablir": "1"})
+    assert client.session["selection"] == []
+
+
+def test_selection_leads_back_to_the_directory(client, esat):
+    for _ in range(2):  # empty, then not
+        html = client.get(URL).content.decode()
+        assert '<a href="/annuaire/" data-atlas-way-back>Retour à l’annuaire</a>' in html
+        client.post(URL, {"ajouter": esat.pk})
+
+
 @pytest.mark.parametrize(
     "back", ["https://ailleurs.example/", "//ailleurs.example/", "javascript:alert(1)", "", "/\\x.example"]
 )

@@ -80,23 +80,6 @@ def test_a_slip_is_one_letter_away_or_two_in_a_long_word(typed: str, word: str, 
     assert is_typo(typed, word) is expected
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("1234567890123", "Un SIRET compte 14 chiffres, un SIREN 9 : ce numéro en a 13."),
-        ("123 456 789 00012", "Ce SIRET n’a pas de fiche publique dans cet annuaire."),
-        ("123 456 789", "Aucun établissement de ce SIREN n’a de fiche publique dans cet annuaire."),
-        ("909", "Un code CPV compte 8 chiffres : complétez-le, ou choisissez un secteur."),
-        ("93100", ""),
-        ("nettoyage", ""),
-    ],
-)
-def test_a_number_that_finds_nothing_says_why(typed: str, said: str) -> None:
-    asked = QueryDict(mutable=True)
-    asked["q"] = typed
-    assert search.Search(asked).about_number == said
-
-
 def test_what_words_name_comes_before_what_mentions_them() -> None:
     home_help = StructureFactory(published=True, name="Aa", description="Ménage, ménage, ménage.")
     ActivityFactory(structure=home_help, sectors=["aide-domicile"])

@@ -116,6 +116,23 @@ def test_odd_text_is_no_error(cleaner: Structure, typed: str) -> None:
     assert search.Search(question).is_valid
 
 
+@pytest.mark.parametrize("typed", ["de la", "a", "À", "les", "cette", "&", "???"])
+def test_words_of_grammar_alone_ask_nothing(cleaner: Structure, caterer: Structure, typed: str) -> None:
+    search.refresh()
+    asked = QueryDict(mutable=True)
+    asked["q"] = typed
+    assert search.Search(asked).idle_words == typed
+    assert len(found(typed)) == 2
+
+
+@pytest.mark.parametrize("typed", ["", "services", "la brosse", "EA", "L2113-12", "123456789", "90911200"])
+def test_other_words_ask_something(cleaner: Structure, typed: str) -> None:
+    search.refresh()
+    asked = QueryDict(mutable=True)
+    asked["q"] = typed
+    assert search.Search(asked).idle_words == ""
+
+
 def test_a_cpv_code_of_no_sector_finds_nothing(cleaner: Structure) -> None:
     search.refresh()
     assert found("03000000") == []

@@ -53,10 +53,11 @@ export function boxAround(features) {
   return [edge(0, 1), edge(1, 1), edge(2, -1), edge(3, -1)];
 }
 
-/** The whole number of km (1 to `most`) of the circle around the view. */
-export function radiusOfView(map, most) {
-  const centre = map.getCenter();
-  const corner = map.getBounds().getNorthEast();
-  const km = distanceKm([centre.lat, centre.lng], [corner.lat, corner.lng]);
-  return Math.min(most, Math.max(1, Math.ceil(km)));
+/** The whole number of km (1 to `most`) of the largest circle inside the view, around its centre. */
+export function radiusInView(map, most) {
+  const { lat, lng } = map.getCenter();
+  const bounds = map.getBounds();
+  const sides = [[lat, bounds.getEast()], [bounds.getNorth(), lng], [bounds.getSouth(), lng]];
+  const km = Math.min(...sides.map((side) => distanceKm([lat, lng], side)));
+  return Math.min(most, Math.max(1, Math.floor(km)));
 }

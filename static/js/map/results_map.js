@@ -69,6 +69,7 @@ export class ResultsMap {
     const places = placesOf(this.page.query);
     const elsewhere = places !== this.places && !keepView;
     this.places = places;
+    if (keepView || elsewhere) this.status.say("follow", keepView ? aroundTheCentre(this.page) : "");
     if (elsewhere) await this.showResults();
     if (!this.hasView) return; // another call is finding one, and draws this page then
     this.marks.draw(null, this.page.cards);
@@ -250,6 +251,11 @@ function unplaced(count) {
   return count === 1
     ? "1 structure sans adresse connue n’est que dans la liste."
     : `${count} structures sans adresse connue ne sont que dans la liste.`;
+}
+
+/** Where a search that follows the map now looks. */
+function aroundTheCentre({ radiusKm }) {
+  return radiusKm ? `Recherche à moins de ${radiusKm} km du centre de la carte.` : "";
 }
 
 /** What the search says of places, to see whether it has changed. A radius alone is no place. */

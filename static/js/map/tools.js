@@ -1,6 +1,6 @@
 /** Each adds one tool to the map of results. */
 import { searchAround, searchForm } from "../results_page.js";
-import { radiusOfView } from "./geometry.js";
+import { radiusInView } from "./geometry.js";
 
 const PAUSE_MS = 500;
 const MOST_KM = 200;
@@ -11,17 +11,18 @@ const REFUSALS = {
   3: "Votre position tarde à venir. Vous pouvez réessayer, ou écrire une adresse.",
 };
 
-/** When the box is ticked, moving the map searches what it shows: its centre, and the circle around the view. */
+/** When the box is ticked, moving the map searches what it shows: the largest circle inside the view. */
 export function followMoves(results) {
   const box = results.element.querySelector("[data-atlas-follow]");
   let pause = 0;
+  box.addEventListener("change", () => results.status.say("follow", ""));
   results.whenMoved = () => {
     clearTimeout(pause);
     if (!box.checked) return;
     pause = setTimeout(() => {
       const { lat, lng } = results.map.getCenter();
       results.keepView = true;
-      searchAround([lat, lng], radiusOfView(results.map, MOST_KM));
+      searchAround([lat, lng], radiusInView(results.map, MOST_KM));
     }, PAUSE_MS);
   };
 }

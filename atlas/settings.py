@@ -92,8 +92,9 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
         },
     },
-    {  # those of packages: Django's admin, the widgets of forms
+    {  # those of packages: Django's admin and ours over it, the widgets of forms
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates" / "suppliers"],  # so "admin/…" is there for Django, and not for Jinja
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

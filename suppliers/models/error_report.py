@@ -1,6 +1,14 @@
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+
+class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
+    def open(self) -> ErrorReportQuerySet:
+        """Those nobody has seen to yet."""
+        return self.filter(handled_at=None)
 
 
 class ErrorReport(models.Model):
@@ -32,6 +40,8 @@ class ErrorReport(models.Model):
         verbose_name="traitée par",
     )
 
+    objects = ErrorReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = "signalement"
         verbose_name_plural = "signalements"
@@ -46,4 +56,4 @@ class ErrorReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.structure_id})"
+        return f"{self.get_kind_display()} : {self.structure}"

@@ -17,9 +17,14 @@ from suppliers.models import (
     DirectoryState,
     GeocodedAddress,
     SearchWord,
+    Structure,
 )
 
+from .columns import moment
+from .filters import PrecisionFilter
 from .read_only import ReadOnlyAdmin
+
+_PRECISIONS: dict[str, Any] = dict(Structure.Precision.choices)
 
 
 @admin.register(DirectoryEntry)
@@ -62,10 +67,18 @@ class SearchWordAdmin(ReadOnlyAdmin):
 class GeocodedAddressAdmin(ReadOnlyAdmin):
     """An answer that is deleted will be asked for again."""
 
-    list_display = ["query", "label", "precision", "score", "asked_at"]
-    list_filter = ["precision"]
+    list_display = ["query", "label", "found", "score", "asked"]
+    list_filter = [PrecisionFilter]
     sortable_by = ["query"]
     search_fields = ["query__startswith"]
+
+    @admin.display(description="précision")
+    def found(self, answer: GeocodedAddress) -> str:
+        return _PRECISIONS.get(answer.precision, answer.precision)
+
+    @admin.display(description="demandée le", ordering="asked_at")
+    def asked(self, answer: GeocodedAddress) -> str | None:
+        return moment(answer.asked_at)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return admin.ModelAdmin.has_delete_permission(self, request, obj)

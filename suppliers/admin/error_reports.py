@@ -19,6 +19,8 @@ from django.views.decorators.http import require_POST
 from suppliers.models import ErrorReport, Structure
 
 from . import handling
+from .columns import account, moment, shortened
+from .finding import OfStructureSearch
 
 
 class HandledFilter(admin.SimpleListFilter):
@@ -35,16 +37,16 @@ class HandledFilter(admin.SimpleListFilter):
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(admin.ModelAdmin):
+class ErrorReportAdmin(OfStructureSearch):
     change_form_template = "admin/error_report.html"
-    list_display = ["kind", "structure", "said", "created_at", "followed"]
+    list_display = ["kind", "about", "said", "reported", "followed"]
     list_filter = [HandledFilter, "kind"]
     list_select_related = ["structure", "handled_by"]
     # What waits first, the latest on top; then what was seen to last.
     ordering = [F("handled_at").desc(nulls_first=True), "-created_at"]
     date_hierarchy = "created_at"
     search_fields = ["structure__siret__startswith", "message"]
-    search_help_text = "Le début d’un SIRET, ou un mot du signalement."
+    search_help_text = "Un SIRET ou son début ; des mots du nom de la structure ; ou un mot du signalement."
     fieldsets = [
         ("Ce qui est signalé", {"fields": ["kind", "message", "structure", "public_page"]}),
         ("Par qui, quand", {"fields": ["reported_by", "created_at"]}),
@@ -98,16 +100,24 @@ class ErrorReportAdmin(admin.ModelAdmin):
             return "Quelqu’un qui n’a pas laissé d’adresse."
         return format_html('<a href="mailto:{0}">{0}</a>', report.email)
 
+    @admin.display(description="structure")
+    def about(self, report: ErrorReport) -> str:
+        return str(report.structure)
+
+    @admin.display(description="signalé le", ordering="created_at")
+    def reported(self, report: ErrorReport) -> str | None:
+        return moment(report.created_at)
+
     @admin.display(description="précisions")
     def said(self, report: ErrorReport) -> str:
-        return report.message if len(report.message) <= 120 else f"{report.message[:119]}…"
+        return shortened(report.message)
 
     @admin.display(description="suivi", ordering="handled_at")
     def followed(self, report: ErrorReport) -> str:
         if report.handled_at is None:
             return "À traiter"
-        who = report.handled_by
-        return f"Traité par {who.get_full_name() or who.get_username()}" if who else "Traité"
+        who = account(report.handled_by)
+        return f"Traité par {who}" if who else "Traité"
 
     def close_one(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._mark_one(request, pk, handling.close, ("Traité", "Déjà traité"))

@@ -64,7 +64,7 @@ class Activity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_service_type_display()} ({self.structure_id})"
+        return f"{self.get_service_type_display()} · {self.structure}"
 
 
 class ClientReference(models.Model):

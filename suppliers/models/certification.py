@@ -201,7 +201,7 @@ class Certification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind_id} · {self.structure_id}"
+        return f"{self.kind.short_label} · {self.structure}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Scope and SIREN follow from the kind and the structure; nobody types them."""

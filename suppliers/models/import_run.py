@@ -43,7 +43,7 @@ class ImportRun(models.Model):
         ordering = ["-started_at", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.source} · {self.file_name} · {timezone.localtime(self.started_at):%d/%m/%Y %H:%M}"
+        return f"{self.file_name} · {timezone.localtime(self.started_at):%d/%m/%Y %H:%M}"
 
 
 class ImportIssue(models.Model):

@@ -50,7 +50,7 @@ ALLOWED_HOSTS = [*_hosts.split(","), "127.0.0.1"]  # a container's health probe 
 
 INSTALLED_APPS = [
     "atlas",
-    "django.contrib.admin.apps.SimpleAdminConfig",  # no autodiscovery: leaflet.admin wants GDAL
+    "suppliers.apps.AdminConfig",  # Django's admin, with our home page
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,7 +5,7 @@ from django.contrib.admin.apps import SimpleAdminConfig
 class SuppliersConfig(AppConfig):
     default = True  # of the two in this file
     name = "suppliers"
-    verbose_name = "Fournisseurs de l'ESS"
+    verbose_name = "Fournisseurs de l’ESS"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -128,9 +128,9 @@ def _in_words(current: models.Model, name: str) -> str:
 
 def _sentence(current: Structure, opened: str) -> str:
     return format_html(
-        "Cette fiche a changé depuis que vous l'avez ouverte{}. Votre saisie est gardée ci-dessous, et n'est "
+        "Cette fiche a changé depuis que vous l’avez ouverte{}. Votre saisie est gardée ci-dessous, et n’est "
         "pas encore enregistrée. Là où elle diffère de la fiche actuelle, celle-ci est rappelée sous le "
-        "champ : corrigez s'il le faut, puis enregistrez de nouveau. "
+        "champ : corrigez s’il le faut, puis enregistrez de nouveau. "
         '<a href="" target="_blank">Voir la fiche actuelle dans un autre onglet</a>',
         _who_and_when(current, opened),
     )

@@ -37,7 +37,7 @@ class SourceFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         labels = sorted({label for source in SOURCES.values() for label in source.labels})
-        own = [("inscrites", "Inscrites d'elles-mêmes"), ("fictives", "Démonstration")]
+        own = [("inscrites", "Inscrites d’elles-mêmes"), ("fictives", "Démonstration")]
         return [*own, *((label, label) for label in labels)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

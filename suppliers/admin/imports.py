@@ -130,7 +130,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         run = ImportRun.objects.filter(pk=pk).first()
         if run is None:
-            raise Http404("Cet import n'existe pas.")
+            raise Http404("Cet import n’existe pas.")
         name = f"rapport-{slugify(run.source)}-{run.pk}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return StreamingHttpResponse(csv_lines(run), content_type="text/csv; charset=utf-8", headers=headers)

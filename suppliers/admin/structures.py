@@ -93,7 +93,7 @@ class StructureAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["siret"]  # what is typed is read by `find_structures`
-    search_help_text = "Un SIRET, un SIREN ou leur début ; ou des mots du nom, de l'enseigne, de la commune."
+    search_help_text = "Un SIRET, un SIREN ou leur début ; ou des mots du nom, de l’enseigne, de la commune."
     autocomplete_fields = ["legal_form", "territory"]
     readonly_fields = [
         "siren",
@@ -245,10 +245,10 @@ class StructureAdmin(admin.ModelAdmin):
         ids = publishing.hide(_plain(queryset))
         self._tell(request, ids, "Masquée depuis la liste.", "masquée")
 
-    @admin.action(description="Recalculer dans l'annuaire", permissions=["change"])
+    @admin.action(description="Recalculer dans l’annuaire", permissions=["change"])
     def refresh(self, request: HttpRequest, queryset: QuerySet[Structure]) -> None:
         changed = search.refresh(list(queryset.values_list("pk", flat=True)))
-        self.message_user(request, f"Fiches qui ont changé dans l'annuaire : {changed}.", messages.SUCCESS)
+        self.message_user(request, f"Fiches qui ont changé dans l’annuaire : {changed}.", messages.SUCCESS)
 
     def _former_sisters(self, form: ModelForm[Any]) -> list[int]:
         """Establishments of the legal unit that a corrected SIRET no longer belongs to."""

@@ -15,7 +15,7 @@ class TerritoryAdmin(ReadOnlyAdmin):
     ordering = ["name_key", "code"]
     sortable_by = ["name", "code"]
     search_fields = ["name_key__startswith", "code__startswith", "postal_codes__icontains"]
-    search_help_text = "Le début d'un nom, un code INSEE ou un code postal."
+    search_help_text = "Le début d’un nom, un code INSEE ou un code postal."
     autocomplete_fields = ["parents", "merged_into"]
 
     @admin.display(description="fusionnée dans")

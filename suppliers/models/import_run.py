@@ -9,7 +9,7 @@ class ImportRun(models.Model):
     class Status(models.TextChoices):
         RUNNING = "running", "En cours"
         DONE = "done", "Terminé"
-        FAILED = "failed", "Interrompu, rien n'a changé"
+        FAILED = "failed", "Interrompu, rien n’a changé"
 
     source = models.CharField("source", max_length=40)
     file_name = models.CharField("fichier", max_length=200)

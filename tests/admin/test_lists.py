@@ -149,6 +149,14 @@ def test_geocoded_addresses_say_their_precision_in_words(admin_client):
     assert found(admin_client, "geocodedaddress", "?precision=aucune") == {unknown}
 
 
+def test_kinds_say_in_words_whether_they_open_a_reserved_contract(admin_client):
+    shown = cells(admin_client, "certificationkind", "?basis__exact=direct")
+
+    assert "De plein droit" in shown
+    assert "direct<" not in shown
+    assert "Comme structure équivalente" not in shown
+
+
 @pytest.mark.parametrize("name", ["certification", "activity", "errorreport"])
 @pytest.mark.parametrize("how", ["brosse", "siret"])
 def test_what_belongs_to_a_structure_is_found_by_its_name_and_number(admin_client, structure, name, how):

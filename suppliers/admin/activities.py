@@ -16,7 +16,7 @@ class ActivityAdmin(OfStructureAdmin):
     list_display = ["of", "service_type", "sold", "zone"]
     list_filter = ["service_type", "zone_kind"]
     ordering = ["-pk"]
-    sortable_by: list[str] = []
+    sortable_by = ()
     search_fields = ["structure__siret__startswith"]
     search_help_text = "Un SIRET ou son début ; ou des mots du nom de la structure, de la commune."
     autocomplete_fields = ["structure", "sectors", "territories"]
@@ -39,6 +39,6 @@ class ActivityAdmin(OfStructureAdmin):
 class ClientReferenceAdmin(OfStructureAdmin):
     list_display = ["of", "client", "subject", "year", "amount_excl_tax"]
     ordering = ["-pk"]
-    sortable_by: list[str] = []
+    sortable_by = ()
     search_fields = ["structure__siret__startswith", "client"]
     search_help_text = "Un SIRET ou son début ; des mots du nom de la structure ; ou le nom d’un client."

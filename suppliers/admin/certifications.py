@@ -24,7 +24,7 @@ class CertificationAdmin(OfStructureAdmin):
     list_filter = ["verification", ValidityFilter, "renewal_declared", "kind"]
     list_select_related = ["structure", "kind"]
     ordering = ["-pk"]
-    sortable_by: list[str] = []
+    sortable_by = ()
     search_fields = ["structure__siret__startswith", "number__startswith"]
     search_help_text = (
         "Un SIRET ou son début ; des mots du nom de la structure ; ou le début d’un numéro de certification."

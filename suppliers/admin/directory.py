@@ -74,7 +74,7 @@ class GeocodedAddressAdmin(ReadOnlyAdmin):
 
     @admin.display(description="précision")
     def found(self, answer: GeocodedAddress) -> str:
-        return _PRECISIONS.get(answer.precision, answer.precision)
+        return str(_PRECISIONS.get(answer.precision, answer.precision))
 
     @admin.display(description="demandée le", ordering="asked_at")
     def asked(self, answer: GeocodedAddress) -> str | None:

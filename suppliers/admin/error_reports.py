@@ -147,5 +147,8 @@ class ErrorReportAdmin(OfStructureSearch):
         url = reverse("admin:suppliers_errorreport_change", args=[pk])
         sentence = format_html('{} : <a href="{}">{}</a>', said[0 if done else 1], url, report)
         self.message_user(request, sentence, messages.SUCCESS if done else messages.INFO)
-        filters = {"opts": self.opts, "preserved_filters": self.get_preserved_filters(request)}
+        filters: dict[str, Any] = {
+            "opts": self.opts,
+            "preserved_filters": self.get_preserved_filters(request),
+        }
         return redirect(add_preserved_filters(filters, reverse("admin:suppliers_errorreport_changelist")))

@@ -51,7 +51,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             },
         ),
         ("Durée", {"fields": [("started_at", "finished_at")]}),
-        ("Ce qui a changé", {"fields": _FIGURES}),
+        ("Ce qui a changé", {"fields": tuple(_FIGURES)}),
         ("Lignes refusées ou douteuses", {"fields": ["reasons"]}),
     ]
 
@@ -150,7 +150,7 @@ class ImportIssueAdmin(ReadOnlyAdmin):
     list_display = ["line", "severity", "reason", "column", "value", "of"]
     list_filter = ["severity", ReasonFilter]
     ordering = ["-run_id", "line", "id"]
-    sortable_by: list[str] = []
+    sortable_by = ()
     search_fields = ["value__startswith"]
     search_help_text = "Le début de la valeur, par exemple un SIRET."
 

@@ -14,7 +14,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
     list_select_related = ["user", "content_type"]
     date_hierarchy = "action_time"
     search_fields = ["object_repr"]
-    sortable_by: list[str] = []
+    sortable_by = ()
 
     @admin.display(description="quand")
     def when(self, entry: LogEntry) -> str | None:

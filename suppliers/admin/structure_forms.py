@@ -15,7 +15,7 @@ from suppliers.models.certification import RECORDED_ALREADY
 from .conflicts import UnchangedSinceForm, UnchangedSinceFormSet
 
 # One line of the form each.
-CERTIFICATION_FIELDS = [
+CERTIFICATION_FIELDS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [
     ("kind", "number"),
     ("verification", "verified_on", "verified_by"),
     ("valid_from", "valid_until", "renewal_declared"),

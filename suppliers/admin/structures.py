@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Prefetch, QuerySet
 from django.forms import ModelForm
+from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -48,7 +49,7 @@ class CertificationInline(admin.StackedInline):
         """The kinds are read once, not once for each certification."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name == "kind":
-            field.choices = list(field.choices)
+            field.choices = [*cast(ModelChoiceIterator, field.choices)]
         return field
 
 
@@ -216,7 +217,7 @@ class StructureAdmin(admin.ModelAdmin):
         for each in formset.forms:
             if isinstance(each.instance, Certification) and "verification" in each.changed_data:
                 verified = each.instance.verification == Certification.Verification.VERIFIED
-                each.instance.verified_by = request.user if verified else None
+                each.instance.verified_by = request.user if verified else None  # type: ignore[assignment]
         super().save_formset(request, form, formset, change)
 
     def save_related(self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool) -> None:
@@ -260,7 +261,8 @@ class StructureAdmin(admin.ModelAdmin):
     def _tell(self, request: HttpRequest, ids: list[int], logged: str, done: str) -> None:
         changed = Structure.objects.filter(pk__in=ids)
         if ids:
-            LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, change_message=logged)
+            by: Any = request.user.pk
+            LogEntry.objects.log_actions(by, changed, CHANGE, change_message=logged)
         plural = "s" if len(ids) > 1 else ""
         self.message_user(request, f"{len(ids)} structure{plural} {done}{plural}.", messages.SUCCESS)
 

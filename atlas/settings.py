@@ -50,7 +50,7 @@ ALLOWED_HOSTS = [*_hosts.split(","), "127.0.0.1"]  # a container's health probe 
 
 INSTALLED_APPS = [
     "atlas",
-    "django.contrib.admin.apps.SimpleAdminConfig",  # no autodiscovery: leaflet.admin wants GDAL
+    "suppliers.apps.AdminConfig",  # Django's admin, with our home page
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -92,8 +92,9 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
         },
     },
-    {  # those of packages: Django's admin, the widgets of forms
+    {  # those of packages: Django's admin and ours over it, the widgets of forms
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates" / "suppliers"],  # so "admin/…" is there for Django, and not for Jinja
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -1,10 +1,18 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import SimpleAdminConfig
 
 
 class SuppliersConfig(AppConfig):
+    default = True  # of the two in this file
     name = "suppliers"
-    verbose_name = "Fournisseurs de l'ESS"
+    verbose_name = "Fournisseurs de l’ESS"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import suppliers.admin  # noqa: F401  the admin is not autodiscovered, see INSTALLED_APPS
+        import suppliers.admin.registered  # noqa: F401  the admin is not autodiscovered, see below
+
+
+class AdminConfig(SimpleAdminConfig):
+    """Django's admin, with our home page; no autodiscovery: leaflet.admin wants GDAL."""
+
+    default_site = "suppliers.admin.site.AtlasAdminSite"

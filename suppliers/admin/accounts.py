@@ -5,9 +5,21 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 
 from suppliers.models import User
 
+from .columns import moment
+
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    list_display = ["username", "email", "is_staff", "is_superuser", "is_active", "last_login"]
+    list_display = ["username", "email", "role", "is_active", "seen"]
     list_filter = ["is_staff", "is_superuser", "is_active"]
     show_full_result_count = False
+
+    @admin.display(description="rôle")
+    def role(self, user: User) -> str | None:
+        if user.is_superuser:
+            return "Administration, tous les droits"
+        return "Équipe, selon ses droits" if user.is_staff else None
+
+    @admin.display(description="dernière connexion", ordering="last_login")
+    def seen(self, user: User) -> str | None:
+        return moment(user.last_login)

@@ -13,12 +13,12 @@ from .structure_forms import ActivityForm
 @admin.register(Activity)
 class ActivityAdmin(OfStructureAdmin):
     form = ActivityForm
-    list_display = ["structure", "position", "service_type", "sold", "zone_kind", "radius_km"]
+    list_display = ["of", "service_type", "sold", "zone"]
     list_filter = ["service_type", "zone_kind"]
     ordering = ["-pk"]
-    sortable_by: list[str] = []
+    sortable_by = ()
     search_fields = ["structure__siret__startswith"]
-    search_help_text = "Le début d'un SIRET."
+    search_help_text = "Un SIRET ou son début ; ou des mots du nom de la structure, de la commune."
     autocomplete_fields = ["structure", "sectors", "territories"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Activity]:
@@ -28,11 +28,17 @@ class ActivityAdmin(OfStructureAdmin):
     def sold(self, activity: Activity) -> str:
         return ", ".join(sector.label for sector in activity.sectors.all())
 
+    @admin.display(description="zone d’intervention", ordering="zone_kind")
+    def zone(self, activity: Activity) -> str:
+        if activity.radius_km:
+            return f"{activity.radius_km} km autour de la structure"
+        return activity.get_zone_kind_display()
+
 
 @admin.register(ClientReference)
 class ClientReferenceAdmin(OfStructureAdmin):
-    list_display = ["structure", "client", "subject", "year", "amount_excl_tax"]
+    list_display = ["of", "client", "subject", "year", "amount_excl_tax"]
     ordering = ["-pk"]
-    sortable_by: list[str] = []
+    sortable_by = ()
     search_fields = ["structure__siret__startswith", "client"]
-    search_help_text = "Le début d'un SIRET, ou le nom d'un client."
+    search_help_text = "Un SIRET ou son début ; des mots du nom de la structure ; ou le nom d’un client."

@@ -82,8 +82,9 @@ class UnchangedSinceForm(forms.ModelForm):
             self.instance.changed_meanwhile = True
             self.add_error(None, _sentence(current, opened))
             show_differences(self)
-            self.data = self.data.copy()
-            self.data[self.add_prefix(SEEN)] = f"{timezone.now().isoformat()} {now}"
+            typed = self.data.copy()  # type: ignore[attr-defined]
+            typed[self.add_prefix(SEEN)] = f"{timezone.now().isoformat()} {now}"
+            self.data = typed
         return cleaned
 
 
@@ -93,11 +94,17 @@ class UnchangedSinceFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         # Django does not show a line that is gone, nor what is wrong with it.
-        if any(self._pk_field.name in form.errors for form in self.initial_forms):
+        if any(_key_of(form) in form.errors for form in self.initial_forms):
             raise ValidationError(_REMOVED)
         if getattr(self.instance, "changed_meanwhile", False):
             for form in self.initial_forms:
                 show_differences(form)
+
+
+def _key_of(form: forms.ModelForm) -> str:
+    """The name of the field that says which row a form is about."""
+    key = form._meta.model._meta.pk
+    return key.name if key else ""
 
 
 def show_differences(form: forms.ModelForm) -> None:
@@ -128,9 +135,9 @@ def _in_words(current: models.Model, name: str) -> str:
 
 def _sentence(current: Structure, opened: str) -> str:
     return format_html(
-        "Cette fiche a changé depuis que vous l'avez ouverte{}. Votre saisie est gardée ci-dessous, et n'est "
+        "Cette fiche a changé depuis que vous l’avez ouverte{}. Votre saisie est gardée ci-dessous, et n’est "
         "pas encore enregistrée. Là où elle diffère de la fiche actuelle, celle-ci est rappelée sous le "
-        "champ : corrigez s'il le faut, puis enregistrez de nouveau. "
+        "champ : corrigez s’il le faut, puis enregistrez de nouveau. "
         '<a href="" target="_blank">Voir la fiche actuelle dans un autre onglet</a>',
         _who_and_when(current, opened),
     )
@@ -146,12 +153,13 @@ def _who_and_when(current: Structure, opened: str) -> str:
     kind = ContentType.objects.get_for_model(Structure)
     logged = LogEntry.objects.filter(content_type=kind, object_id=str(current.pk), action_time__gte=since)
     entry = logged.select_related("user").order_by("-action_time").first()
-    run = ImportRun.objects.filter(status=ImportRun.Status.DONE, dry_run=False, finished_at__gte=since)
-    run = run.order_by("-finished_at").first()
-    if entry and not (run and run.finished_at > entry.action_time):
+    runs = ImportRun.objects.filter(status=ImportRun.Status.DONE, dry_run=False, finished_at__gte=since)
+    run = runs.order_by("-finished_at").first()
+    imported_at = run.finished_at if run else None
+    if entry and not (imported_at and imported_at > entry.action_time):
         return f" : {entry.user.get_full_name() or entry.user.get_username()}, {_when(entry.action_time)}"
-    if run:
-        return f" : import du fichier « {run.file_name} », {_when(run.finished_at)}"
+    if run and imported_at:
+        return f" : import du fichier « {run.file_name} », {_when(imported_at)}"
     return f", {_when(current.updated_at)}" if current.updated_at >= since else ""
 
 

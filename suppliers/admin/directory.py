@@ -17,9 +17,14 @@ from suppliers.models import (
     DirectoryState,
     GeocodedAddress,
     SearchWord,
+    Structure,
 )
 
+from .columns import moment
+from .filters import PrecisionFilter
 from .read_only import ReadOnlyAdmin
+
+_PRECISIONS: dict[str, Any] = dict(Structure.Precision.choices)
 
 
 @admin.register(DirectoryEntry)
@@ -27,7 +32,7 @@ class DirectoryEntryAdmin(ReadOnlyAdmin):
     list_display = ["sort_name", "siret", "confirmed_on", "fresh_on", "next_change_on", "changed_in"]
     sortable_by = ["sort_name", "siret"]
     search_fields = ["siret__startswith", "sort_name__startswith"]
-    search_help_text = "Le début d'un SIRET, ou celui du nom en minuscules sans accents."
+    search_help_text = "Le début d’un SIRET, ou celui du nom en minuscules sans accents."
     exclude = ["vector", "card"]
     readonly_fields = ["shown"]
     list_per_page = 50
@@ -62,10 +67,18 @@ class SearchWordAdmin(ReadOnlyAdmin):
 class GeocodedAddressAdmin(ReadOnlyAdmin):
     """An answer that is deleted will be asked for again."""
 
-    list_display = ["query", "label", "precision", "score", "asked_at"]
-    list_filter = ["precision"]
+    list_display = ["query", "label", "found", "score", "asked"]
+    list_filter = [PrecisionFilter]
     sortable_by = ["query"]
     search_fields = ["query__startswith"]
+
+    @admin.display(description="précision")
+    def found(self, answer: GeocodedAddress) -> str:
+        return str(_PRECISIONS.get(answer.precision, answer.precision))
+
+    @admin.display(description="demandée le", ordering="asked_at")
+    def asked(self, answer: GeocodedAddress) -> str | None:
+        return moment(answer.asked_at)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return admin.ModelAdmin.has_delete_permission(self, request, obj)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from suppliers.imports import SOURCES
-from suppliers.models import ImportIssue, Territory
+from suppliers.models import ImportIssue, Structure, Territory
+
+from .columns import source_titles
+
+SOON = dt.timedelta(days=92)
 
 
 class ClaimedFilter(admin.SimpleListFilter):
@@ -31,7 +37,7 @@ class SourceFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         labels = sorted({label for source in SOURCES.values() for label in source.labels})
-        own = [("inscrites", "Inscrites d'elles-mêmes"), ("fictives", "Démonstration")]
+        own = [("inscrites", "Inscrites d’elles-mêmes"), ("fictives", "Démonstration")]
         return [*own, *((label, label) for label in labels)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -96,3 +102,58 @@ class ReasonFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(code=self.value()) if self.value() else queryset
+
+
+class RunSourceFilter(admin.SimpleListFilter):
+    title = "source"
+    parameter_name = "source"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return source_titles()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(source=self.value()) if self.value() else queryset
+
+
+class RefusedFilter(admin.SimpleListFilter):
+    title = "lignes refusées"
+    parameter_name = "refus"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("oui", "Avec des lignes refusées")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(refused__gt=0) if self.value() == "oui" else queryset
+
+
+class PrecisionFilter(admin.SimpleListFilter):
+    title = "précision"
+    parameter_name = "precision"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*Structure.Precision.choices, ("aucune", "Adresse introuvable")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset.filter(precision="" if value == "aucune" else value) if value else queryset
+
+
+class ValidityFilter(admin.SimpleListFilter):
+    """What an admin asks of certifications: which are over, which soon will be."""
+
+    title = "validité"
+    parameter_name = "validite"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("bientot", "Finit dans les trois mois"), ("finie", "Finie"), ("retiree", "Retirée")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        today = timezone.localdate()
+        match self.value():
+            case "bientot":
+                return queryset.filter(valid_until__range=(today, today + SOON), revoked_on=None)
+            case "finie":
+                return queryset.filter(valid_until__lt=today)
+            case "retiree":
+                return queryset.filter(revoked_on__isnull=False)
+        return queryset

@@ -1,6 +1,12 @@
 """Find structures among hundreds of thousands: by number on its index, by words in the directory's index."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from suppliers.models import DirectoryEntry, Structure
 from suppliers.models.directory_entry import LexemeQuery
@@ -34,3 +40,17 @@ def _with_every_word(words: tuple[str, ...]) -> Q:
     for word in words:
         every &= Q(name__icontains=word) | Q(brand__icontains=word) | Q(city__icontains=word)
     return every
+
+
+class OfStructureSearch(admin.ModelAdmin):
+    """What belongs to a structure is searched as structures are, and by its own `search_fields`."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if not search_term.strip():
+            return queryset, False
+        own, _ = super().get_search_results(request, queryset, search_term)
+        structures = find_structures(Structure.objects.all(), search_term)
+        found = Q(structure__in=structures.order_by().values("pk")) | Q(pk__in=own.order_by().values("pk"))
+        return queryset.filter(found), False

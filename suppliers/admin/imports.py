@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -16,7 +18,8 @@ from django.utils.text import slugify
 from suppliers.imports.report import csv_lines
 from suppliers.models import ImportIssue, ImportRun
 
-from .filters import ReasonFilter
+from .columns import account, moment, source_title
+from .filters import ReasonFilter, RefusedFilter, RunSourceFilter
 from .read_only import ReadOnlyAdmin
 
 _FIGURES = ["rows", "created", "updated", "unchanged", "left", "skipped", "refused", "doubtful"]
@@ -24,29 +27,19 @@ _FIGURES = ["rows", "created", "updated", "unchanged", "left", "skipped", "refus
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = [
-        "started_at",
-        "source",
-        "file_name",
-        "status",
-        "dry_run",
-        "created",
-        "updated",
-        "left",
-        "refused",
-    ]
-    list_display += ["doubtful", "by"]
-    list_filter = ["status", "dry_run", "source"]
+    list_display = ["started", "file_name", "origin", "state", "changed", "refusals", "doubts", "person"]
+    list_filter = [RefusedFilter, "status", "dry_run", RunSourceFilter]
     list_select_related = ["by"]
     date_hierarchy = "started_at"
     search_fields = ["file_name"]
-    readonly_fields = ["reasons"]
+    search_help_text = "Un mot du nom du fichier."
+    readonly_fields = ["origin", "reasons"]
     fieldsets = [
         (
             None,
             {
                 "fields": [
-                    "source",
+                    "origin",
                     "file_name",
                     "file_sha256",
                     "listed_on",
@@ -58,7 +51,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             },
         ),
         ("Durée", {"fields": [("started_at", "finished_at")]}),
-        ("Ce qui a changé", {"fields": _FIGURES}),
+        ("Ce qui a changé", {"fields": tuple(_FIGURES)}),
         ("Lignes refusées ou douteuses", {"fields": ["reasons"]}),
     ]
 
@@ -69,17 +62,48 @@ class ImportRunAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
+    @admin.display(description="commencé le", ordering="started_at")
+    def started(self, run: ImportRun) -> str | None:
+        return moment(run.started_at)
+
+    @admin.display(description="source", ordering="source")
+    def origin(self, run: ImportRun) -> str:
+        return source_title(run.source)
+
+    @admin.display(description="état", ordering="status")
+    def state(self, run: ImportRun) -> str:
+        return f"{run.get_status_display()}{' (essai à blanc)' if run.dry_run else ''}"
+
+    @admin.display(description="structures")
+    def changed(self, run: ImportRun) -> str:
+        counts = [(run.created, "créées"), (run.updated, "modifiées"), (run.left, "sorties de la liste")]
+        return ", ".join(f"{localize(count)} {what}" for count, what in counts if count)
+
+    @admin.display(description="refusées", ordering="refused")
+    def refusals(self, run: ImportRun) -> SafeString | str:
+        return _leading_to(run, run.refused, ImportIssue.Severity.REFUSED)
+
+    @admin.display(description="douteuses", ordering="doubtful")
+    def doubts(self, run: ImportRun) -> SafeString | str:
+        return _leading_to(run, run.doubtful, ImportIssue.Severity.DOUBTFUL)
+
+    @admin.display(description="par")
+    def person(self, run: ImportRun) -> str | None:
+        return account(run.by)
+
     @admin.display(description="motifs")
     def reasons(self, run: ImportRun) -> SafeString | str:
         """How many rows for each reason, each leading to them, and the whole report as a file."""
         counts = run.issues.order_by().values("severity", "code").annotate(lines=Count("line", distinct=True))
+        counts = counts.annotate(example=Min("reason"))
         found = list(counts.order_by("-severity", "-lines", "code"))
         if not found:
             return "Aucune."
         listing = reverse("admin:suppliers_importissue_changelist")
         rows = format_html_join(
             "",
-            '<tr><td>{}</td><td><a href="{}?run__id__exact={}&amp;code={}">{}</a></td><td>{}</td></tr>',
+            '<tr><td>{}</td><td><a href="{}?run__id__exact={}&amp;code={}">{}</a></td>'
+            "<td>{}</td><td>{}</td></tr>",
             (
                 (
                     ImportIssue.Severity(each["severity"]).label,
@@ -88,12 +112,14 @@ class ImportRunAdmin(ReadOnlyAdmin):
                     each["code"],
                     each["code"],
                     each["lines"],
+                    each["example"],
                 )
                 for each in found
             ),
         )
         return format_html(
-            "<table><thead><tr><th>Gravité</th><th>Motif</th><th>Lignes</th></tr></thead><tbody>{}</tbody></table>"
+            "<table><thead><tr><th>Gravité</th><th>Motif</th><th>Lignes</th><th>Par exemple</th></tr>"
+            "</thead><tbody>{}</tbody></table>"
             '<p><a href="{}">Télécharger le rapport (CSV)</a></p>',
             rows,
             reverse("admin:suppliers_importrun_report", args=[run.pk]),
@@ -104,18 +130,27 @@ class ImportRunAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         run = ImportRun.objects.filter(pk=pk).first()
         if run is None:
-            raise Http404("Cet import n'existe pas.")
+            raise Http404("Cet import n’existe pas.")
         name = f"rapport-{slugify(run.source)}-{run.pk}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return StreamingHttpResponse(csv_lines(run), content_type="text/csv; charset=utf-8", headers=headers)
 
 
+def _leading_to(run: ImportRun, count: int, severity: ImportIssue.Severity) -> SafeString | str:
+    """How many rows, leading to them."""
+    if not count:
+        return "0"
+    listing = reverse("admin:suppliers_importissue_changelist")
+    question = urlencode({"run__id__exact": run.pk, "severity__exact": severity.value})
+    return format_html('<a href="{}?{}">{}</a>', listing, question, localize(count))
+
+
 @admin.register(ImportIssue)
 class ImportIssueAdmin(ReadOnlyAdmin):
-    list_display = ["line", "severity", "code", "column", "value", "reason", "run_id"]
+    list_display = ["line", "severity", "reason", "column", "value", "of"]
     list_filter = ["severity", ReasonFilter]
     ordering = ["-run_id", "line", "id"]
-    sortable_by: list[str] = []
+    sortable_by = ()
     search_fields = ["value__startswith"]
     search_help_text = "Le début de la valeur, par exemple un SIRET."
 
@@ -124,3 +159,7 @@ class ImportIssueAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("run")
+
+    @admin.display(description="import")
+    def of(self, issue: ImportIssue) -> str:
+        return str(issue.run)

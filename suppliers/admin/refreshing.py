@@ -13,6 +13,8 @@ from django.http import HttpRequest
 
 from suppliers import search
 
+from .finding import OfStructureSearch
+
 
 class RefreshingAdmin(admin.ModelAdmin):
     """Recomputes the directory rows that a change concerns. `concerned` says which structures those are."""
@@ -42,13 +44,18 @@ class RefreshingAdmin(admin.ModelAdmin):
         search.refresh(ids)
 
 
-class OfStructureAdmin(RefreshingAdmin):
+class OfStructureAdmin(OfStructureSearch, RefreshingAdmin):
     """Of objects that belong to one structure."""
 
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     autocomplete_fields = ["structure"]
     list_select_related = ["structure"]
+
+    @admin.display(description="structure")
+    def of(self, row: Any) -> str:
+        """Its name, which Django would keep on one line."""
+        return str(row.structure)
 
     def concerned(self, objects: Iterable[Any]) -> list[int]:
         return [each.structure_id for each in objects]

@@ -15,7 +15,7 @@ from suppliers.models.certification import RECORDED_ALREADY
 from .conflicts import UnchangedSinceForm, UnchangedSinceFormSet
 
 # One line of the form each.
-CERTIFICATION_FIELDS = [
+CERTIFICATION_FIELDS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [
     ("kind", "number"),
     ("verification", "verified_on", "verified_by"),
     ("valid_from", "valid_until", "renewal_declared"),
@@ -34,7 +34,7 @@ class StructureForm(UnchangedSinceForm):
     class Meta:  # the admin adds the model and its fields
         widgets = {"description": forms.Textarea(attrs={"rows": 6, "cols": 80})}
         help_texts = {
-            "edited_fields": "Un import ne remplace pas ces champs. Ceux que vous modifiez ici s'y ajoutent.",
+            "edited_fields": "Un import ne remplace pas ces champs. Ceux que vous modifiez ici s’y ajoutent.",
             "geo_precision": "« Placée à la main » si vous changez la latitude ou la longitude.",
         }
 

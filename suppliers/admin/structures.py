@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import ModelForm
+from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,6 +20,7 @@ from suppliers.models import Activity, Certification, ClientReference, Directory
 from suppliers.models.activity import MOST_ACTIVITIES
 
 from . import publishing
+from .columns import day, field_label
 from .conflicts import SEEN, UnchangedSinceFormSet
 from .filters import ClaimedFilter, LeftListFilter, SourceFilter, TerritoryFilter
 from .finding import find_structures
@@ -40,6 +42,16 @@ class CertificationInline(admin.StackedInline):
     fields = CERTIFICATION_FIELDS
     classes = ["collapse"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Certification]:
+        return super().get_queryset(request).select_related("kind", "structure")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The kinds are read once, not once for each certification."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name == "kind":
+            field.choices = [*cast(ModelChoiceIterator, field.choices)]
+        return field
+
 
 class ActivityInline(admin.StackedInline):
     model = Activity
@@ -51,7 +63,8 @@ class ActivityInline(admin.StackedInline):
     classes = ["collapse"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Activity]:
-        return super().get_queryset(request).prefetch_related("sectors", "territories")
+        rows = super().get_queryset(request).select_related("structure")
+        return rows.prefetch_related("sectors", "territories")
 
 
 class ClientReferenceInline(admin.TabularInline):
@@ -65,16 +78,7 @@ class ClientReferenceInline(admin.TabularInline):
 class StructureAdmin(admin.ModelAdmin):
     form = StructureForm
     inlines = [CertificationInline, ActivityInline, ClientReferenceInline]
-    list_display = [
-        "__str__",
-        "siret_in_groups",
-        "city",
-        "kinds",
-        "status",
-        "source",
-        "confirmed_on",
-        "left_list_on",
-    ]
+    list_display = ["__str__", "siret_in_groups", "city", "kinds", "state", "source", "confirmed"]
     list_filter = [
         "status",
         ClaimedFilter,
@@ -90,7 +94,7 @@ class StructureAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["siret"]  # what is typed is read by `find_structures`
-    search_help_text = "Un SIRET, un SIREN ou leur début ; ou des mots du nom, de l'enseigne, de la commune."
+    search_help_text = "Un SIRET, un SIREN ou leur début ; ou des mots du nom, de l’enseigne, de la commune."
     autocomplete_fields = ["legal_form", "territory"]
     readonly_fields = [
         "siren",
@@ -159,7 +163,11 @@ class StructureAdmin(admin.ModelAdmin):
         return [(title, {**options, "fields": [*options["fields"], SEEN]}), *others]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Structure]:
-        return super().get_queryset(request).prefetch_related("certifications")
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(Prefetch("certifications", Certification.objects.select_related("kind")))
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Structure], search_term: str
@@ -175,14 +183,24 @@ class StructureAdmin(admin.ModelAdmin):
 
     @admin.display(description="certifications")
     def kinds(self, structure: Structure) -> str:
-        return ", ".join(sorted({each.kind_id for each in structure.certifications.all()}))
+        return ", ".join(sorted({each.kind.short_label for each in structure.certifications.all()}))
+
+    @admin.display(description="état", ordering="status")
+    def state(self, structure: Structure) -> str:
+        said, left = structure.get_status_display(), day(structure.left_list_on)
+        return f"{said}, sortie de la liste le {left}" if left else said
+
+    @admin.display(description="confirmée le")
+    def confirmed(self, structure: Structure) -> str | None:
+        return day(structure.confirmed_on)
 
     @admin.display(description="source de chaque champ")
     def provenance(self, structure: Structure) -> SafeString | str:
-        said = sorted(structure.field_sources.items())
-        rows = format_html_join(
-            "", "<li>{} : {}, {}</li>", ((k, v.get("source"), v.get("date")) for k, v in said)
+        said = sorted(
+            (field_label(name), told.get("source"), told.get("date"))
+            for name, told in structure.field_sources.items()
         )
+        rows = format_html_join("", "<li>{} : {}, {}</li>", said)
         return format_html("<ul>{}</ul>", rows) if said else self.get_empty_value_display()
 
     def save_model(
@@ -199,7 +217,7 @@ class StructureAdmin(admin.ModelAdmin):
         for each in formset.forms:
             if isinstance(each.instance, Certification) and "verification" in each.changed_data:
                 verified = each.instance.verification == Certification.Verification.VERIFIED
-                each.instance.verified_by = request.user if verified else None
+                each.instance.verified_by = request.user if verified else None  # type: ignore[assignment]
         super().save_formset(request, form, formset, change)
 
     def save_related(self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool) -> None:
@@ -228,10 +246,10 @@ class StructureAdmin(admin.ModelAdmin):
         ids = publishing.hide(_plain(queryset))
         self._tell(request, ids, "Masquée depuis la liste.", "masquée")
 
-    @admin.action(description="Recalculer dans l'annuaire", permissions=["change"])
+    @admin.action(description="Recalculer dans l’annuaire", permissions=["change"])
     def refresh(self, request: HttpRequest, queryset: QuerySet[Structure]) -> None:
         changed = search.refresh(list(queryset.values_list("pk", flat=True)))
-        self.message_user(request, f"Fiches qui ont changé dans l'annuaire : {changed}.", messages.SUCCESS)
+        self.message_user(request, f"Fiches qui ont changé dans l’annuaire : {changed}.", messages.SUCCESS)
 
     def _former_sisters(self, form: ModelForm[Any]) -> list[int]:
         """Establishments of the legal unit that a corrected SIRET no longer belongs to."""
@@ -243,7 +261,8 @@ class StructureAdmin(admin.ModelAdmin):
     def _tell(self, request: HttpRequest, ids: list[int], logged: str, done: str) -> None:
         changed = Structure.objects.filter(pk__in=ids)
         if ids:
-            LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, change_message=logged)
+            by: Any = request.user.pk
+            LogEntry.objects.log_actions(by, changed, CHANGE, change_message=logged)
         plural = "s" if len(ids) > 1 else ""
         self.message_user(request, f"{len(ids)} structure{plural} {done}{plural}.", messages.SUCCESS)
 

@@ -30,7 +30,7 @@ class Activity(models.Model):
     )
     service_type = models.CharField("type", max_length=20, choices=ServiceType.choices)
     sectors = models.ManyToManyField("suppliers.Sector", related_name="activities", verbose_name="secteurs")
-    zone_kind = models.CharField("zone d'intervention", max_length=12, choices=ZoneKind.choices)
+    zone_kind = models.CharField("zone d’intervention", max_length=12, choices=ZoneKind.choices)
     radius_km = models.PositiveSmallIntegerField("rayon (km)", null=True, blank=True)
     territories = models.ManyToManyField(
         "suppliers.Territory", related_name="activities", blank=True, verbose_name="territoires"
@@ -46,7 +46,7 @@ class Activity(models.Model):
             models.UniqueConstraint(
                 fields=["structure", "position"],
                 name="activity_has_its_own_rank",
-                violation_error_message="Deux activités d'une structure n'ont pas le même rang.",
+                violation_error_message="Deux activités d’une structure n’ont pas le même rang.",
             ),
             models.CheckConstraint(
                 name="activity_rank_is_a_slot",
@@ -64,7 +64,7 @@ class Activity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_service_type_display()} ({self.structure_id})"
+        return f"{self.get_service_type_display()} · {self.structure}"
 
 
 class ClientReference(models.Model):
@@ -88,12 +88,12 @@ class ClientReference(models.Model):
             models.CheckConstraint(
                 name="reference_year_is_plausible",
                 condition=Q(year__range=(1990, 2100)),
-                violation_error_message="L'année d'une référence compte quatre chiffres, depuis 1990.",
+                violation_error_message="L’année d’une référence compte quatre chiffres, depuis 1990.",
             ),
             models.CheckConstraint(
                 name="reference_amount_is_positive",
                 condition=Q(amount_excl_tax=None) | Q(amount_excl_tax__gte=0),
-                violation_error_message="Un montant HT n'est pas négatif.",
+                violation_error_message="Un montant HT n’est pas négatif.",
             ),
         ]
 

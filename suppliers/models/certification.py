@@ -23,14 +23,20 @@ class CertificationKind(models.Model):
     """A kind of agrément, convention or label, and whether it opens a reserved contract."""
 
     class Group(models.TextChoices):
-        SIAE = "siae", "Insertion par l'activité économique"
-        OTHER_INSERTION = "insertion_autre", "Autres structures d'insertion"
+        SIAE = "siae", "Insertion par l’activité économique"
+        OTHER_INSERTION = "insertion_autre", "Autres structures d’insertion"
         HANDICAP = "handicap", "Handicap"
         PRISON = "penitentiaire", "Travail en détention"
         ESS = "ess", "Économie sociale et solidaire"
         CSR = "rse", "Responsabilité sociétale"
         QUALITY = "qualite", "Qualité"
         ENVIRONMENT = "environnement", "Environnement"
+
+    class Basis(models.TextChoices):
+        DIRECT = "direct", "De plein droit"
+        EQUIVALENT = "equivalent", "Comme structure équivalente"
+        ESS = "ess", "Comme entreprise de l’ESS"
+        NONE = "none", "Non"
 
     code = models.CharField("code", max_length=24, primary_key=True)
     number = models.PositiveSmallIntegerField("rang", unique=True)
@@ -41,7 +47,7 @@ class CertificationKind(models.Model):
         "portée", max_length=5, choices=[("siret", "Établissement"), ("siren", "Unité légale")]
     )
     articles = ArrayField(models.CharField(max_length=12), verbose_name="articles", default=list, blank=True)
-    basis = models.CharField("fondement", max_length=12)
+    basis = models.CharField("marchés réservés", max_length=12, choices=Basis.choices)
     granted_by = models.CharField("délivrée par", max_length=200)
     validity = models.CharField("durée", max_length=200)
     proof = models.CharField("preuve", max_length=200)
@@ -63,8 +69,8 @@ class SocialServiceCpv(models.Model):
     label = models.CharField("libellé", max_length=160)
 
     class Meta:
-        verbose_name = "code CPV de l'article L2113-15"
-        verbose_name_plural = "codes CPV de l'article L2113-15"
+        verbose_name = "code CPV de l’article L2113-15"
+        verbose_name_plural = "codes CPV de l’article L2113-15"
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -171,7 +177,7 @@ class Certification(models.Model):
             models.CheckConstraint(
                 name="certification_verified_on_a_day",
                 condition=~Q(verification="verified") | Q(verified_on__isnull=False),
-                violation_error_message="Une certification vérifiée l'est à une date.",
+                violation_error_message="Une certification vérifiée l’est à une date.",
             ),
             models.CheckConstraint(
                 name="certification_scope_is_that_of_its_kind",
@@ -201,7 +207,7 @@ class Certification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind_id} · {self.structure_id}"
+        return f"{self.kind.short_label} · {self.structure}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Scope and SIREN follow from the kind and the structure; nobody types them."""

@@ -101,13 +101,13 @@ class DirectoryEntry(models.Model):
     fresh_on = models.DateField("dernière date connue", null=True)
     card = models.JSONField("carte")
     next_change_on = models.DateField("prochain changement dû au temps", null=True)
-    changed_in = models.BigIntegerField("version de l'annuaire")
+    changed_in = models.BigIntegerField("version de l’annuaire")
 
     objects = DirectoryEntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "entrée de l'annuaire"
-        verbose_name_plural = "entrées de l'annuaire"
+        verbose_name = "entrée de l’annuaire"
+        verbose_name_plural = "entrées de l’annuaire"
         ordering = ["sort_name", "structure_id"]
         indexes = [
             GinIndex(fields=["vector"], name="entry_vector"),
@@ -130,11 +130,11 @@ class DirectoryRemoval(models.Model):
     """A structure that left the directory, so that running processes forget it; kept until the next day."""
 
     structure_id = models.BigIntegerField("structure")
-    removed_in = models.BigIntegerField("version de l'annuaire", db_index=True)
+    removed_in = models.BigIntegerField("version de l’annuaire", db_index=True)
 
     class Meta:
-        verbose_name = "retrait de l'annuaire"
-        verbose_name_plural = "retraits de l'annuaire"
+        verbose_name = "retrait de l’annuaire"
+        verbose_name_plural = "retraits de l’annuaire"
         ordering = ["removed_in"]
 
     def __str__(self) -> str:
@@ -149,12 +149,12 @@ class DirectoryState(models.Model):
     refreshed_on = models.DateField("à jour pour le", null=True)
     has_demo = models.BooleanField("contient des structures fictives", default=False)
     changed_at = models.DateTimeField("changé le", null=True)
-    removals_forgotten_up_to = models.BigIntegerField("retraits effacés jusqu'à la version", db_default=0)
-    listing_window_months = models.PositiveSmallIntegerField("fraîcheur d'une liste (mois)", db_default=6)
+    removals_forgotten_up_to = models.BigIntegerField("retraits effacés jusqu’à la version", db_default=0)
+    listing_window_months = models.PositiveSmallIntegerField("fraîcheur d’une liste (mois)", db_default=6)
 
     class Meta:
-        verbose_name = "état de l'annuaire"
-        verbose_name_plural = "état de l'annuaire"
+        verbose_name = "état de l’annuaire"
+        verbose_name_plural = "état de l’annuaire"
         constraints = [
             models.CheckConstraint(name="directory_state_is_one_row", condition=models.Q(id=1)),
         ]
@@ -170,8 +170,8 @@ class SearchWord(models.Model):
     entries = models.PositiveIntegerField("fiches", default=1)
 
     class Meta:
-        verbose_name = "mot de l'annuaire"
-        verbose_name_plural = "mots de l'annuaire"
+        verbose_name = "mot de l’annuaire"
+        verbose_name_plural = "mots de l’annuaire"
         ordering = ["word"]
         indexes = [GinIndex(OpClass("word", name="gin_trgm_ops"), name="search_word_trigrams")]
 

@@ -9,7 +9,7 @@ class ImportRun(models.Model):
     class Status(models.TextChoices):
         RUNNING = "running", "En cours"
         DONE = "done", "Terminé"
-        FAILED = "failed", "Interrompu, rien n'a changé"
+        FAILED = "failed", "Interrompu, rien n’a changé"
 
     source = models.CharField("source", max_length=40)
     file_name = models.CharField("fichier", max_length=200)
@@ -43,7 +43,7 @@ class ImportRun(models.Model):
         ordering = ["-started_at", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.source} · {self.file_name} · {timezone.localtime(self.started_at):%d/%m/%Y %H:%M}"
+        return f"{self.file_name} · {timezone.localtime(self.started_at):%d/%m/%Y %H:%M}"
 
 
 class ImportIssue(models.Model):

@@ -11,8 +11,8 @@ class EmployeeBand(models.Model):
     maximum = models.PositiveIntegerField("maximum", null=True, blank=True)
 
     class Meta:
-        verbose_name = "tranche d'effectif"
-        verbose_name_plural = "tranches d'effectif"
+        verbose_name = "tranche d’effectif"
+        verbose_name_plural = "tranches d’effectif"
         ordering = ["number"]
 
     def __str__(self) -> str:

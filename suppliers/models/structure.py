@@ -16,7 +16,7 @@ class Family(models.TextChoices):
     COOPERATIVE = "cooperative", "Coopérative"
     MUTUELLE = "mutuelle", "Mutuelle"
     FONDATION = "fondation", "Fondation"
-    COMMERCIAL = "societe_commerciale_ess", "Société commerciale de l'ESS"
+    COMMERCIAL = "societe_commerciale_ess", "Société commerciale de l’ESS"
 
 
 def structure_url(siret: str | None, number: int, name: str) -> str:
@@ -41,7 +41,7 @@ class LegalForm(models.Model):
 
     code = models.CharField("code", max_length=4, primary_key=True)
     label = models.CharField("libellé", max_length=160)
-    family = models.CharField("famille de l'ESS", max_length=24, choices=Family.choices, blank=True)
+    family = models.CharField("famille de l’ESS", max_length=24, choices=Family.choices, blank=True)
     ess_rule = models.CharField("règle ESS", max_length=10, choices=EssRule.choices)
 
     class Meta:
@@ -74,7 +74,7 @@ class Structure(models.Model):
     class Precision(models.TextChoices):
         HOUSE_NUMBER = "housenumber", "Au numéro"
         STREET = "street", "À la rue"
-        SOURCE = "source", "D'après la source"
+        SOURCE = "source", "D’après la source"
         MANUAL = "manual", "Placée à la main"
         COMMUNE = "commune", "Approximative (centre de la commune)"
 
@@ -99,7 +99,7 @@ class Structure(models.Model):
     naf_code = models.CharField("code NAF", max_length=6, blank=True)
     naf_nomenclature = models.CharField("nomenclature", max_length=12, blank=True)
     employee_band = models.ForeignKey(
-        "suppliers.EmployeeBand", models.PROTECT, null=True, blank=True, verbose_name="tranche d'effectif"
+        "suppliers.EmployeeBand", models.PROTECT, null=True, blank=True, verbose_name="tranche d’effectif"
     )
     headcount = models.PositiveIntegerField("personnes", null=True, blank=True)
     inclusion_posts = models.PositiveIntegerField(
@@ -122,7 +122,7 @@ class Structure(models.Model):
         blank=True,
         related_name="structures",
         verbose_name="commune ou arrondissement",
-        help_text="Le département quand la commune n'est pas dans le référentiel.",
+        help_text="Le département quand la commune n’est pas dans le référentiel.",
     )
     latitude = models.FloatField("latitude (WGS 84)", null=True, blank=True)
     longitude = models.FloatField("longitude (WGS 84)", null=True, blank=True)
@@ -177,7 +177,7 @@ class Structure(models.Model):
             models.CheckConstraint(
                 name="structure_rna_is_well_formed",
                 condition=Q(rna="") | Q(rna__regex=r"\AW[0-9][0-9A-Z][0-9]{7}\Z"),
-                violation_error_message="Un numéro RNA s'écrit W suivi de neuf caractères (W931234567).",
+                violation_error_message="Un numéro RNA s’écrit W suivi de neuf caractères (W931234567).",
             ),
             models.CheckConstraint(
                 name="structure_has_a_name",
@@ -201,20 +201,20 @@ class Structure(models.Model):
             models.CheckConstraint(
                 name="structure_score_is_between_0_and_1",
                 condition=Q(geo_score=None) | Q(geo_score__range=(0, 1)),
-                violation_error_message="Le score d'un géocodage va de 0 à 1.",
+                violation_error_message="Le score d’un géocodage va de 0 à 1.",
             ),
             models.CheckConstraint(
                 name="structure_inclusion_posts_within_headcount",
                 condition=Q(headcount=None)
                 | Q(inclusion_posts=None)
                 | Q(inclusion_posts__lte=models.F("headcount")),
-                violation_error_message="Il n'y a pas plus de personnes en insertion que de personnes.",
+                violation_error_message="Il n’y a pas plus de personnes en insertion que de personnes.",
             ),
             models.CheckConstraint(
                 name="structure_published_once_validated_or_sourced",
                 condition=~Q(status="published") | Q(validated_at__isnull=False) | ~Q(source=""),
                 violation_error_message=(
-                    "Une structure publiée a été validée, ou vient d'une source officielle."
+                    "Une structure publiée a été validée, ou vient d’une source officielle."
                 ),
             ),
         ]

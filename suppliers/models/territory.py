@@ -86,7 +86,7 @@ class Territory(models.Model):
                 name="territory_merger_is_dated",
                 condition=Q(merged_into=None, merged_on=None)
                 | Q(merged_into__isnull=False, merged_on__isnull=False),
-                violation_error_message="Une fusion a une commune d'arrivée et une date.",
+                violation_error_message="Une fusion a une commune d’arrivée et une date.",
             ),
         ]
 

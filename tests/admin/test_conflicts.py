@@ -36,7 +36,7 @@ def test_the_second_to_save_is_told_who_was_first(admin_client, other_client, st
 
     structure.refresh_from_db()
     assert (structure.brand, structure.phone) == ("Le Seau", "")
-    assert "Cette fiche a changé depuis que vous l'avez ouverte : Camille, le " in response.text
+    assert "Cette fiche a changé depuis que vous l’avez ouverte : Camille, le " in response.text
     assert errors(response)["brand"] == ["Sur la fiche actuelle : « Le Seau »."]
     assert errors(response)["headcount"] == ["Sur la fiche actuelle : « 12 »."]
     assert errors(response)["phone"] == ["Sur la fiche actuelle : rien."]
@@ -100,7 +100,7 @@ def test_whatever_the_page_shows_counts(admin_client, structure, url, change):
     response = admin_client.post(url, mine)
 
     assert response.status_code == 200
-    assert "Cette fiche a changé depuis que vous l'avez ouverte" in response.text
+    assert "Cette fiche a changé depuis que vous l’avez ouverte" in response.text
 
 
 @pytest.mark.parametrize("line", ["certifications", "activities", "references"])

@@ -125,4 +125,4 @@ def test_a_page_costs_the_same_however_many_rows_it_could_choose_from(admin_clie
 
 
 def test_the_site_has_its_french_name(admin_client):
-    assert "Atlas de l&#x27;ESS — administration" in admin_client.get(reverse("admin:index")).text
+    assert "Atlas de l’ESS — administration" in admin_client.get(reverse("admin:index")).text

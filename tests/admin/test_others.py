@@ -1,16 +1,14 @@
-"""Synonyms, imports, error reports, certifications and activities as lists of their own."""
+"""Synonyms, imports, certifications and activities as lists of their own."""
 
 import datetime as dt
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from suppliers import search
 from suppliers.models import (
     Certification,
     DirectoryEntry,
-    ErrorReport,
     ImportIssue,
     ImportRun,
     Sector,
@@ -120,22 +118,6 @@ def test_an_activity_deleted_alone_leaves_the_directory(admin_client, cleaner):
     admin_client.post(reverse("admin:suppliers_activity_delete", args=[activity.pk]), {"post": "yes"})
 
     assert DirectoryEntry.objects.get(pk=cleaner.pk).card["offers"] == []
-
-
-def test_error_reports_are_marked_and_the_log_says_so(admin_client, cleaner):
-    report = ErrorReport.objects.create(structure=cleaner, kind="closed")
-    url = reverse("admin:suppliers_errorreport_changelist")
-
-    admin_client.post(url, {"action": "mark_handled", "_selected_action": [report.pk]})
-
-    report.refresh_from_db()
-    assert (report.handled_at is not None, report.handled_by.username) == (True, "admin")
-    assert LogEntry.objects.get().get_change_message() == "Traité."
-    assert list(admin_client.get(f"{url}?suivi=a-traiter").context["cl"].result_list) == []
-
-    admin_client.post(url, {"action": "mark_open", "_selected_action": [report.pk]})
-    report.refresh_from_db()
-    assert (report.handled_at, report.handled_by) == (None, None)
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_structures_are_recomputed_from_the_list(admin_client, structure):
 
     response = act(admin_client, "refresh", structure)
 
-    assert "Fiches qui ont changé dans l&#x27;annuaire : 1." in response.text
+    assert "Fiches qui ont changé dans l’annuaire : 1." in response.text
     assert card(structure)["name"] == "Autre nom"
 
 

@@ -58,7 +58,7 @@ def test_a_type_of_service_is_one_of_the_list(activity):
 
 @pytest.mark.parametrize("year", [1989, 2101])
 def test_the_year_of_a_reference_is_plausible(year):
-    message = "L'année d'une référence compte quatre chiffres, depuis 1990."
+    message = "L’année d’une référence compte quatre chiffres, depuis 1990."
     assert_kept(ClientReferenceFactory(), "reference_year_is_plausible", message, year=year)
 
 
@@ -66,7 +66,7 @@ def test_the_amount_of_a_reference_is_not_negative():
     reference = ClientReferenceFactory()
 
     assert_kept(
-        reference, "reference_amount_is_positive", "Un montant HT n'est pas négatif.", amount_excl_tax=-1
+        reference, "reference_amount_is_positive", "Un montant HT n’est pas négatif.", amount_excl_tax=-1
     )
     assert_allowed(reference, amount_excl_tax=0)
     assert_allowed(reference, amount_excl_tax=None)

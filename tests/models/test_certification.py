@@ -65,7 +65,7 @@ def test_a_share_is_a_percentage(certification, share):
 
 
 def test_a_verified_certification_says_when(certification):
-    message = "Une certification vérifiée l'est à une date."
+    message = "Une certification vérifiée l’est à une date."
     bad = {"verification": "verified", "verified_on": None}
     assert_kept(certification, "certification_verified_on_a_day", message, **bad)
 

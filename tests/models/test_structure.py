@@ -11,7 +11,7 @@ from .breaking import assert_allowed, assert_kept
 pytestmark = pytest.mark.django_db
 POINT = "Latitude et longitude vont ensemble, en degrés WGS 84."
 PRECISION = "Un point dit sa précision."
-PUBLISHED = "Une structure publiée a été validée, ou vient d'une source officielle."
+PUBLISHED = "Une structure publiée a été validée, ou vient d’une source officielle."
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_the_siren_is_cut_from_the_siret(structure):
 
 @pytest.mark.parametrize("rna", ["W12345678", "931234567", "w931234567", "WA31234567"])
 def test_an_rna_number_is_well_formed(structure, rna):
-    message = "Un numéro RNA s'écrit W suivi de neuf caractères (W931234567)."
+    message = "Un numéro RNA s’écrit W suivi de neuf caractères (W931234567)."
     assert_kept(structure, "structure_rna_is_well_formed", message, rna=rna)
 
 
@@ -87,12 +87,12 @@ def test_no_point_at_all_is_accepted(structure):
 
 @pytest.mark.parametrize("score", [-0.1, 1.01])
 def test_a_score_is_between_0_and_1(structure, score):
-    message = "Le score d'un géocodage va de 0 à 1."
+    message = "Le score d’un géocodage va de 0 à 1."
     assert_kept(structure, "structure_score_is_between_0_and_1", message, geo_score=score)
 
 
 def test_there_are_no_more_inclusion_posts_than_people(structure):
-    message = "Il n'y a pas plus de personnes en insertion que de personnes."
+    message = "Il n’y a pas plus de personnes en insertion que de personnes."
     bad = {"headcount": 10, "inclusion_posts": 11}
     assert_kept(structure, "structure_inclusion_posts_within_headcount", message, **bad)
 

@@ -45,7 +45,7 @@ def test_territory_merger_has_a_date_and_an_heir():
 
 def test_territory_merger_without_a_date_is_explained_to_people():
     place = territory(merged_into=Territory.objects.get(code="93048"))
-    with pytest.raises(ValidationError, match="Une fusion a une commune d'arrivée et une date"):
+    with pytest.raises(ValidationError, match="Une fusion a une commune d’arrivée et une date"):
         place.full_clean()
 
 

@@ -1,0 +1,37 @@
+"""Close error reports and open them again; the log says who did."""
+
+from __future__ import annotations
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from suppliers.models import ErrorReport, User
+
+
+@transaction.atomic
+def close(reports: QuerySet[ErrorReport], *, by: User) -> list[int]:
+    """Somebody has seen to them; returns those that were open."""
+    return _mark(
+        reports.filter(handled_at=None), by, "Traité.", handled_at=timezone.now(), handled_by_id=by.pk
+    )
+
+
+@transaction.atomic
+def reopen(reports: QuerySet[ErrorReport], *, by: User) -> list[int]:
+    """They still have to be seen to; returns those that were closed."""
+    closed = reports.exclude(handled_at=None)
+    return _mark(closed, by, "Remis à traiter.", handled_at=None, handled_by_id=None)
+
+
+def _mark(reports: QuerySet[ErrorReport], by: User, logged: str, **values: object) -> list[int]:
+    # Of two people who press at once, the second finds nothing left to do.
+    chosen = reports.order_by().select_related(None)
+    ids = list(chosen.select_for_update(of=("self",)).values_list("pk", flat=True))
+    marked = ErrorReport.objects.filter(pk__in=ids)
+    marked.update(**values)
+    if ids:
+        named = marked.select_related("structure")
+        LogEntry.objects.log_actions(by.pk, named, CHANGE, change_message=logged)
+    return ids

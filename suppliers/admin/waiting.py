@@ -1,0 +1,73 @@
+"""What waits for an admin, counted as the home page is asked for: three questions to the database."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.formats import localize
+
+from suppliers.models import ErrorReport, ImportIssue, ImportRun, Structure
+
+from .columns import moment
+
+_STATUSES = {
+    Structure.Status.PUBLISHED: ("structure publiée", "structures publiées"),
+    Structure.Status.DRAFT: ("brouillon", "brouillons"),
+    Structure.Status.HIDDEN: ("structure masquée", "structures masquées"),
+}
+
+
+class Line(NamedTuple):
+    text: str
+    url: str
+    detail: str = ""
+    waits: bool = False
+
+
+def what_waits(user: Any) -> list[Line]:
+    """What is to be done first, then how the directory stands; only what this person may see."""
+    counts: dict[str, int] = {}
+    lines = []
+    if user.has_perm("suppliers.view_structure"):
+        rows = Structure.objects.order_by().values_list("status").annotate(Count("pk"))
+        counts = dict(rows)
+        pending = counts.get(Structure.Status.PENDING, 0)
+        url = _list("structure", status__exact=Structure.Status.PENDING.value)
+        lines.append(
+            Line(_said(pending, "structure à valider", "structures à valider"), url, "", pending > 0)
+        )
+    if user.has_perm("suppliers.view_errorreport"):
+        reports = ErrorReport.objects.open().count()
+        said = _said(reports, "signalement à traiter", "signalements à traiter")
+        lines.append(Line(said, _list("errorreport", suivi="a-traiter"), "", reports > 0))
+    if user.has_perm("suppliers.view_importrun"):
+        lines += _last_import()
+    for status, (one, several) in _STATUSES.items():
+        if status in counts:
+            said = _said(counts[status], one, several)
+            lines.append(Line(said, _list("structure", status__exact=status.value)))
+    return lines
+
+
+def _last_import() -> list[Line]:
+    run = ImportRun.objects.filter(dry_run=False).order_by("-started_at", "-pk").first()
+    if run is None:
+        return [Line("Aucun import", _list("importrun"))]
+    detail = f"Dernier import : {run.file_name}, {moment(run.started_at)}, {run.get_status_display().lower()}"
+    refused = _said(run.refused, "ligne refusée", "lignes refusées")
+    if not run.refused:
+        return [Line(refused, reverse("admin:suppliers_importrun_change", args=[run.pk]), detail)]
+    refusals = {"run__id__exact": run.pk, "severity__exact": ImportIssue.Severity.REFUSED.value}
+    return [Line(refused, _list("importissue", **refusals), detail, True)]
+
+
+def _said(count: int, one: str, several: str) -> str:
+    return f"{localize(count)} {several if count > 1 else one}"
+
+
+def _list(name: str, **question: object) -> str:
+    url = reverse(f"admin:suppliers_{name}_changelist")
+    return f"{url}?{urlencode(question)}" if question else url

@@ -72,7 +72,7 @@ def test_load_reference_from_nothing_says_what_it_created():
     SectorSynonym.objects.all().delete()
     SocialServiceCpv.objects.all().delete()
     counts = load_reference()
-    assert counts["Codes CPV de l'article L2113-15"] == Counts(created=115)
+    assert counts["Codes CPV de l’article L2113-15"] == Counts(created=115)
     assert counts["Synonymes"].created == SectorSynonym.objects.count() > 250
 
 

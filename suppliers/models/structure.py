@@ -22,7 +22,13 @@ class Family(models.TextChoices):
 def structure_url(siret: str | None, number: int, name: str) -> str:
     """The address of a structure's page."""
     before, between, after = _structure_address(get_script_prefix())
-    return f"{before}{siret or f'a-{number}'}{between}{slugify(name) or 'structure'}{after}"
+    return f"{before}{siret or f'a-{number}'}{between}{_slug(name)}{after}"
+
+
+@lru_cache(maxsize=20_000)
+def _slug(name: str) -> str:
+    """Kept: the same structures come again in list after list."""
+    return slugify(name) or "structure"
 
 
 @lru_cache(maxsize=1)

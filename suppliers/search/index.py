@@ -56,10 +56,10 @@ class DirectoryIndex:
         self.ordinals = {structure_id: ordinal for ordinal, structure_id in enumerate(self.ids)}
         self.everything = (1 << len(self.ids)) - 1
         self._dense: dict[int, int] = {}
+        self._rare: dict[int, int] = {}
         self.memory: dict[Hashable, Any] = {}
         self.recent = Recent(MOST_RECENT)
         self.words = Recent(MOST_WORDS)
-        self.rare = Recent(MOST_RARE)
 
     def _place(self, rows: Iterable[Row]) -> None:
         for structure_id, _, place, latitude, longitude in rows:
@@ -100,9 +100,15 @@ class DirectoryIndex:
         return bits | bits_of(np.concatenate(sparse), self.size) if sparse else bits
 
     def carrying_for_facets(self, code: int) -> int:
-        """The same, the rare ones kept for a while too: every page asks for the codes of the facets."""
+        """The same, the first rare ones kept too: every page asks for the codes of the facets."""
         known = self._dense.get(code)
-        return self.rare.get(code, lambda: self.carrying(code)) if known is None else known
+        if known is None:
+            known = self._rare.get(code)
+        if known is None:
+            known = self.carrying(code)
+            if len(self._rare) < MOST_RARE:
+                self._rare[code] = known
+        return known
 
     @property
     def slots(self) -> list[int]:
@@ -218,7 +224,7 @@ class DirectoryIndex:
         new.latitudes, new.longitudes = self.latitudes[:], self.longitudes[:]
         new.ordinals, new.postings = self.ordinals.copy(), self.postings.copy()
         new._dense, new.memory = self._dense.copy(), {}
-        new.recent, new.words, new.rare = Recent(MOST_RECENT), Recent(MOST_WORDS), Recent(MOST_RARE)
+        new.recent, new.words, new._rare = Recent(MOST_RECENT), Recent(MOST_WORDS), {}
         for structure_id in gone:
             new._forget(structure_id)
         new._add(list(changed))

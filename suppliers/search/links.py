@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import QueryDict
@@ -43,7 +43,7 @@ class Links:
             if values:
                 self.kept[name] = values
 
-    @property
+    @cached_property
     def query(self) -> str:
         return self._encode(self.kept)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.db import connection
 
 
@@ -44,4 +44,4 @@ def listed(structure_ids: Sequence[int]) -> list[Listed]:
         )
         rows = {row[0]: row for row in cursor.fetchall()}
     found = (rows[key] for key in structure_ids if key in rows)
-    return [Listed(key, json.loads(card), latitude, longitude) for key, card, latitude, longitude in found]
+    return [Listed(key, orjson.loads(card), latitude, longitude) for key, card, latitude, longitude in found]

@@ -7,8 +7,6 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-
 from suppliers.procurement.answers import Answer, Note, Reason
 from suppliers.procurement.certificates import KINDS_WITHOUT_TERM, Verification
 from suppliers.procurement.certificates import State as CertificateState
@@ -194,7 +192,8 @@ def since_in_words(item: dict[str, Any]) -> str:
     elif item["verification"] == Verification.PROOF_RECEIVED:
         said = "justificatif reçu, à vérifier"
     else:
-        said = f"en liste officielle le {proven}, à vérifier" if proven else "déclaration à vérifier"
+        seen = day_in_words(item.get("listed_on"))
+        said = f"en liste officielle le {seen}, à vérifier" if seen else "déclaration à vérifier"
     return f"{said}, jusqu’au {until}" if until else said
 
 
@@ -237,11 +236,12 @@ def _certificate(item: dict[str, Any], reference: Reference) -> CertificateLine:
 
 
 def _sighting(item: dict[str, Any]) -> str:
-    """What keeps one without an end valid (certificates.state_at); the day it was seen is on its page."""
+    """What keeps one without an end valid (certificates.state_at): its list still showed it that day."""
     vouched = item["state"] == CertificateState.VALID and not item["valid_until"]
-    if not vouched or item["kind"] in KINDS_WITHOUT_TERM:
+    seen = day_in_words(item.get("listed_on"))
+    if not (vouched and seen) or item["kind"] in KINDS_WITHOUT_TERM:
         return ""
-    return f"vue en liste officielle il y a moins de {settings.LISTING_WINDOW_MONTHS} mois"
+    return f"vue en liste officielle le {seen}"
 
 
 def _renewal(item: dict[str, Any], reference: Reference) -> CertificateLine:

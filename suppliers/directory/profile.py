@@ -289,6 +289,7 @@ def _as_on_a_card(row: Certification, state: State) -> dict[str, Any]:
     return {
         "proof_date": proven.isoformat() if proven else None,
         "valid_until": None,  # said with the beginning, below
+        "listed_on": row.listed_on and row.listed_on.isoformat(),
         "verification": row.verification,
         "state": state,
     }

@@ -201,7 +201,7 @@ certificate_cards AS (
          jsonb_agg(jsonb_build_object('kind', kind_id, 'label', kind_label,
                                       'short_label', short_label, 'group', kind_group, 'state', state,
                                       'valid_until', valid_until, 'proof_date', proof_date,
-                                      'verification', verification, 'number', number)
+                                      'listed_on', listed_on, 'verification', verification, 'number', number)
                    ORDER BY kind_number, state DESC, valid_until DESC NULLS LAST, id) AS certifications,
          bool_or(kind_id IN ('EA', 'EATT', 'ESAT', 'EA_PENIT')) AS is_handicap,
          bool_or(kind_group IN ('siae', 'insertion_autre') OR kind_id = 'SIAE_PENIT') AS is_insertion

@@ -131,7 +131,7 @@ def test_card_says_that_the_official_list_still_shows_what_has_no_end(db):
     at = state()
     shown = cards.card_of(listed([structure.pk])[0], at.today, reference(at.version), []).certificates
     assert {line.name: line.since.removeprefix("preuve vérifiée le 1er mars 2023") for line in shown} == {
-        "ESAT": ", vue en liste officielle il y a moins de 6 mois",
+        "ESAT": f", vue en liste officielle le {cards.day_in_words(seen)}",
         "Entreprise adaptée": ", jusqu’au 31 déc. 2034",
         "Entreprise d’insertion": ", échéance inconnue, à demander",
         "Société commerciale de l’ESS": "",
@@ -152,7 +152,12 @@ def test_card_says_that_the_official_list_still_shows_what_has_no_end(db):
             "preuve vérifiée le 12 sept. 2024, échéance inconnue, à demander",
         ),
         (certificate(verification="proof_received"), "justificatif reçu, à vérifier"),
-        (certificate(proof_date="2026-10-01"), "en liste officielle le 1er oct. 2026, à vérifier"),
+        (
+            certificate(proof_date="2026-10-01", listed_on="2026-10-01"),
+            "en liste officielle le 1er oct. 2026, à vérifier",
+        ),
+        # Verified once, then sent back to be declared: no list ever showed it.
+        (certificate(proof_date="2026-10-01"), "déclaration à vérifier"),
         (certificate(), "déclaration à vérifier"),
     ],
 )

@@ -77,8 +77,12 @@ class SocialServiceCpv(models.Model):
         return f"{self.code} {self.label}"
 
 
-OF_ESTABLISHMENT = "SELECT * FROM suppliers_certification WHERE structure_id = %s AND scope = 'siret'"
-OF_LEGAL_UNIT = "SELECT * FROM suppliers_certification WHERE siren = %s AND scope = 'siren'"
+# One that a structure without SIRET held when it was written has no SIREN: it is that structure's own.
+REACHING = """
+SELECT * FROM suppliers_certification WHERE structure_id = %s AND (scope = 'siret' OR siren = '')
+ UNION ALL
+SELECT * FROM suppliers_certification WHERE scope = 'siren' AND siren = %s AND siren <> ''
+"""
 
 
 class CertificationQuerySet(models.QuerySet["Certification"]):
@@ -88,10 +92,7 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
         In plain SQL: every page of a structure asks, and the ORM takes longer to write it than PostgreSQL
         to answer.
         """
-        siren = getattr(structure, "siren", None)
-        if siren:
-            return self.raw(f"{OF_ESTABLISHMENT} UNION ALL {OF_LEGAL_UNIT}", [structure.pk, siren])
-        return self.raw("SELECT * FROM suppliers_certification WHERE structure_id = %s", [structure.pk])
+        return self.raw(REACHING, [structure.pk, getattr(structure, "siren", None)])
 
 
 class Certification(models.Model):

@@ -17,6 +17,7 @@ from .reference import Reference
 
 POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,12})?),(-?\d{1,3}(?:\.\d{1,12})?)\Z")
 MOST_VALUES = 40
+LONGEST_CODE = 5  # of a territory
 
 
 class CodesField(forms.Field):
@@ -47,7 +48,7 @@ class CodesField(forms.Field):
             )
         assert self.reference is not None
         if self.read is not None:
-            self.read(self.reference, codes)
+            self.read(self.reference, [code for code in codes if len(code) <= LONGEST_CODE])
         rows = {code: None if "\x00" in code else self.look_up(self.reference, code) for code in codes}
         missing = [code for code, row in rows.items() if row is None]
         if missing:
@@ -127,4 +128,4 @@ def sector(reference: Reference, code: str) -> Sector | None:
 
 
 def territory(reference: Reference, code: str) -> Territory | None:
-    return reference.territory(code) if len(code) <= 5 else None
+    return reference.territory(code) if len(code) <= LONGEST_CODE else None

@@ -124,8 +124,9 @@ class Reference:
         """Read in one query those that will be asked for one by one."""
         unread = [code for code in codes if code not in self.territories and not self.communes.known(code)]
         if len(unread) > 1:
-            for code, place in territories_with_codes(unread).items():
-                self.communes.keep(code, place)
+            found = territories_with_codes(unread)
+            for code in unread:
+                self.communes.keep(code, found.get(code))
 
     def place(self, key: int | None) -> Territory | None:
         """The place of this key."""

@@ -15,7 +15,15 @@ from .index import DirectoryIndex
 from .text import weighted
 
 IN_NAME_OR_BRAND, WORST = 2, 4  # of the scores below
-BY_KEY = "structure_id = ANY(%s)"
+BY_KEY, BY_WORDS = "structure_id = ANY(%s)", "vector @@ %s::tsquery"
+SCORES = """
+SELECT structure_id,
+       CASE WHEN vector @@ %s::tsquery THEN 0
+            WHEN vector @@ %s::tsquery THEN 1
+            WHEN vector @@ %s::tsquery THEN 2
+            ELSE 4 - ts_rank(%s::real[], vector, %s::tsquery) END
+  FROM suppliers_directoryentry
+"""
 
 
 @dataclass(frozen=True)
@@ -43,18 +51,10 @@ def relevance(lexemes: str, among: int | None, index: DirectoryIndex) -> Relevan
     0 all in the name, 1 in the name or the brand, 2 with the sectors; beyond, the fuller the text the better:
     offers, which it says twice, before the description.
     """
-    where, asked = ("vector @@ %s::tsquery", lexemes) if among is None else (BY_KEY, index.ids_of(among))
+    where, asked = (BY_WORDS, lexemes) if among is None else (BY_KEY, index.ids_of(among))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""
-            SELECT structure_id,
-                   CASE WHEN vector @@ %s::tsquery THEN 0
-                        WHEN vector @@ %s::tsquery THEN 1
-                        WHEN vector @@ %s::tsquery THEN 2
-                        ELSE 4 - ts_rank(%s::real[], vector, %s::tsquery) END
-              FROM suppliers_directoryentry
-             WHERE {where}
-            """,  # noqa: S608  `where` is one of two constants
+            f"{SCORES} WHERE {where}",
             [*(weighted(lexemes, letters) for letters in ("A", "AB", "ABC")), RANK_WEIGHTS, lexemes, asked],
         )
         rows = cursor.fetchall()

@@ -124,3 +124,15 @@ def test_a_certification_of_a_legal_unit_reaches_its_other_establishments():
     branch.refresh_from_db()
 
     assert list(Certification.objects.reaching(branch)) == [esus]
+
+
+def test_one_written_before_its_structure_had_a_siret_stays_its_own():
+    structure = StructureFactory(siret=None)
+    esus = CertificationFactory(structure=structure, kind_id="ESUS", verification="declared")
+    stranger = StructureFactory(siret=None)
+    structure.siret = "00000018000010"
+    structure.save()
+    structure.refresh_from_db()
+
+    assert list(Certification.objects.reaching(structure)) == [esus]
+    assert list(Certification.objects.reaching(stranger)) == []

@@ -39,6 +39,11 @@ def test_unknown_commune_among_others_is_named(known):
     assert form.errors["intervient"] == ["« 99999 », « rien » : ce territoire n’est pas dans le référentiel."]
 
 
+def test_communes_that_are_unknown_are_asked_for_once(known, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert not asked("intervient=93048&intervient=99998&intervient=99999", known).form.is_valid()
+
+
 def test_two_searches_look_codes_up_each_in_its_own_reference(known):
     reference.cache_clear()
     other = reference(2)

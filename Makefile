@@ -28,7 +28,7 @@ dev: install-dev ## the same with DEBUG, and reloaded at each change of the code
 	@export DEBUG=1; $(START) dev
 
 test: install-dev ## every test, browser walks included, on all cores (ARGS="tests/search -k facets" for some)
-	@$(VENV) -m pytest -n logical -rsfE $(ARGS)
+	@$(VENV) -m pytest -n logical --dist worksteal -rsfE $(ARGS)
 
 check: install-dev ## lint, formats, templates, types, migrations, settings of production
 	$(VENV) -m ruff check .

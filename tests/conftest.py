@@ -10,9 +10,8 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from suppliers import search
-from suppliers.models import Territory
 from tests.network import forbid_outside_calls
-from tests.reference import load_reference_data
+from tests.reference import load_reference_data, reference_alone
 
 # A loaded machine is no reason to fail; a failure prints what it takes to see it again.
 hypothesis.settings.register_profile("atlas", deadline=None, print_blob=True)
@@ -27,6 +26,7 @@ def pytest_configure() -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         load_reference_data()
+        reference_alone()
     yield
     # A thread or a process of some test that is still leaving must not keep the database from being dropped.
     with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -36,15 +36,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         )
 
 
-@pytest.fixture(autouse=True)
-def reference_after_a_flush(request: pytest.FixtureRequest) -> None:
-    """Tests that commit (the browser's, threads) empty every table behind them: fill the reference again."""
+@pytest.fixture(autouse=True, scope="class")  # of a test in no class: around the emptying of the tables too
+def reference_after_a_flush(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Tests that commit (the browser's, threads) empty every table behind them: fill the reference again.
+
+    At once, so that tests may run in any order.
+    """
     marker = request.node.get_closest_marker("django_db")
     commits = bool(marker and marker.kwargs.get("transaction"))
-    if commits or {"live_server", "transactional_db"} & set(request.fixturenames):
-        request.getfixturevalue("transactional_db")
-        if not Territory.objects.exists():
-            load_reference_data()
+    commits = commits or bool({"live_server", "transactional_db"} & set(request.fixturenames))
+    yield
+    if commits:
+        with django_db_blocker.unblock():
+            reference_alone().put_back()
 
 
 @pytest.fixture(autouse=True)

@@ -71,6 +71,12 @@ class Matching:
         return reduce(or_, naming, self.index.carrying_any(acronyms.codes))
 
     def _numbered(self) -> int:
+        """Kept for the advice, which asks again with fewer filters."""
+        asked = ("number", self.criteria.text, self.criteria.typed_sectors, self.criteria.acronyms)
+        numbered: int = self.index.recent.get(asked, self._read_numbered)
+        return numbered
+
+    def _read_numbered(self) -> int:
         entries = entries_worded(self.criteria, DirectoryEntry.objects.order_by())
         return self.index.of_ids(entries.values_list("structure_id", flat=True))
 

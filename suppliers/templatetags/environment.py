@@ -10,15 +10,43 @@ from django.template.defaultfilters import floatformat, linebreaks_filter
 from django.utils.text import capfirst
 from django_htmx.jinja import django_htmx_script, htmx_script
 from jinja2 import Environment
+from jinja2.compiler import CodeGenerator
 from leaflet.templatetags.leaflet_tags import leaflet_json_config
+from markupsafe import Markup, escape
 
 from suppliers.directory.days import long_day_in_words
 
 from . import atlas
 
 
+@lru_cache(maxsize=16_384, typed=True)
+def _escaped(value: str | int) -> Markup:
+    return escape(value)
+
+
+def shown(value: Any) -> Markup:
+    """What `{{ value }}` writes. A page says two thousand, most of them said before: remembered, not redone."""
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    return _escaped(value) if kind is str or kind is int else escape(value)
+
+
+class QuickOutput(CodeGenerator):
+    """Writes values with `shown` instead of `escape`: a tenth of a page's time."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.shown(")
+
+
 class SharedGlobals(Environment):
     """None of our templates has words of its own: one dict for all, quicker to read than a chain of two."""
+
+    code_generator_class = QuickOutput
+    shown = staticmethod(shown)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals

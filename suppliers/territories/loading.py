@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from suppliers.models import Territory
+from suppliers.models.copying import copy_rows
 
 from .communes_file import ListedCommune
 from .gazetteer import departement_code_of_commune
@@ -51,13 +52,10 @@ def set_parents(parents_of: Mapping[str, Iterable[str]]) -> int:
     rows = link.objects.filter(from_territory_id__in=children)
     present = {(row.from_territory_id, row.to_territory_id): row.pk for row in rows}
     stale = [pk for pair, pk in present.items() if pair not in wanted]
-    missing = [
-        link(from_territory_id=child, to_territory_id=parent)
-        for child, parent in sorted(wanted - present.keys())
-    ]
+    missing = sorted(wanted - present.keys())
     if stale:
         link.objects.filter(pk__in=stale).delete()
-    link.objects.bulk_create(missing, batch_size=5000)
+    copy_rows(link, ("from_territory_id", "to_territory_id"), missing)
     return len(stale) + len(missing)
 
 

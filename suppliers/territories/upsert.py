@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from suppliers.models.copying import copy_objects
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -42,7 +44,7 @@ def upsert(model: type[models.Model], key: str, rows: Iterable[Mapping[str, Any]
             for name, new in differing.items():
                 setattr(item, name, new)
             updated.append(item)
-    model._default_manager.bulk_create(created, batch_size=5000)
+    copy_objects(created)
     fields = [name for name in next(iter(wanted.values())) if name != key]
     if updated:
         model._default_manager.bulk_update(

@@ -46,14 +46,16 @@ def test_every_model_has_its_page():
     assert ours <= set(MODELS)
 
 
-@pytest.mark.parametrize("model", MODELS, ids=label)
-def test_a_list_opens_and_costs_the_same_however_long(admin_client, admin_user, model):
+def test_a_list_opens_and_costs_the_same_however_long(admin_client, admin_user):
+    def costs():
+        return {label(model): queries(admin_client, address(model, "changelist")) for model in MODELS}
+
     some_of_everything(2, admin_user)
-    few = queries(admin_client, address(model, "changelist"))
-
+    few = costs()
     some_of_everything(12, admin_user)
+    many = costs()
 
-    assert queries(admin_client, address(model, "changelist")) <= max(few, 4)
+    assert {name: cost for name, cost in many.items() if cost > max(few[name], 4)} == {}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=label)
@@ -81,18 +83,18 @@ def test_a_list_can_be_searched_filtered_and_sorted(admin_client, some, model):
             assert answer.status_code == 200, (model_admin, choice)
 
 
+def test_a_row_opens(admin_client, some):
+    for model in MODELS:
+        row = model._default_manager.order_by("-pk").first()
+
+        response = admin_client.get(address(model, "change", row.pk))
+
+        assert response.status_code == 200, label(model)
+        assert str(row)[:20] in response.text or response.context["original"] == row
+
+
 @pytest.mark.parametrize("model", MODELS, ids=label)
-def test_a_row_opens(admin_client, some, model):
-    row = model._default_manager.order_by("-pk").first()
-
-    response = admin_client.get(address(model, "change", row.pk))
-
-    assert response.status_code == 200
-    assert str(row)[:20] in response.text or response.context["original"] == row
-
-
-@pytest.mark.parametrize("model", MODELS, ids=label)
-def test_only_what_people_write_can_be_added(admin_client, some, model):
+def test_only_what_people_write_can_be_added(admin_client, model):
     response = admin_client.get(address(model, "add"))
 
     assert response.status_code == (200 if model._meta.label in CHANGED_BY_HAND else 403)

@@ -29,7 +29,8 @@ def test_axe_finds_nothing(new_page, accessible, size, pages):
     structure = Structure.objects.published().first().get_absolute_url()
     for address in [*pages, structure, f"{structure.rsplit('/', 2)[0]}/signaler/"]:
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        if page.locator(".leaflet-container").is_visible():
+            page.locator(".leaflet-tile-loaded").first.wait_for()
         accessible(page)
 
 

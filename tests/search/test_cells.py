@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from suppliers import search
 from suppliers.models import Structure, Territory
+from suppliers.models.copying import copy_objects
 from suppliers.search import cells
 from suppliers.search.grid import PLACE_BITS, squares
 from suppliers.search.index import DirectoryIndex
@@ -23,17 +24,19 @@ SCATTERED = 1_500  # structures
 
 def scatter(points: list[tuple[float, float]]) -> None:
     """Publish a structure at each point (latitude, longitude)."""
-    Structure.objects.bulk_create(
-        Structure(
-            siret=siret_number(n + 1),
-            name=f"Structure {n} groupe{n // 50}",
-            status="published",
-            source="essai",
-            latitude=latitude,
-            longitude=longitude,
-            geo_precision="street",
-        )
-        for n, (latitude, longitude) in enumerate(points)
+    copy_objects(
+        [
+            Structure(
+                siret=siret_number(n + 1),
+                name=f"Structure {n} groupe{n // 50}",
+                status="published",
+                source="essai",
+                latitude=latitude,
+                longitude=longitude,
+                geo_precision="street",
+            )
+            for n, (latitude, longitude) in enumerate(points)
+        ]
     )
     search.refresh()
 

@@ -1,8 +1,7 @@
 """Write drafts by COPY, a batch at a time: memory stays flat and a million structures stay possible."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import connection, models
 from psycopg.types.json import Jsonb
@@ -10,6 +9,7 @@ from psycopg.types.json import Jsonb
 from suppliers.management.seeding.drafts import CertificationDraft, StructureDraft
 from suppliers.models import Activity, Certification, ClientReference, Sector, Structure
 from suppliers.models.certification import SIREN_KINDS
+from suppliers.models.copying import copy_rows
 
 CERTIFICATION_COLUMNS = tuple(field for field in CertificationDraft.__dataclass_fields__ if field != "kind")
 ANALYSED = (Structure, Activity, Activity.sectors.through, Activity.territories.through, Certification)
@@ -29,7 +29,7 @@ class Writer:
         self._write_structures(drafts, ids)
         self._write_certifications(drafts, ids)
         self._write_activities(drafts, ids)
-        _copy(
+        copy_rows(
             ClientReference,
             ("structure_id", "client", "subject", "year", "amount_excl_tax"),
             (
@@ -42,7 +42,7 @@ class Writer:
     def _write_structures(self, drafts: Sequence[StructureDraft], ids: list[int]) -> None:
         names = tuple(drafts[0].columns)
         columns = ("id", *names, "field_sources", "created_at", "updated_at")
-        _copy(
+        copy_rows(
             Structure,
             columns,
             (
@@ -53,7 +53,7 @@ class Writer:
 
     def _write_certifications(self, drafts: Sequence[StructureDraft], ids: list[int]) -> None:
         own = ("structure_id", "kind_id", "scope", "siren", "source", "source_date")
-        _copy(
+        copy_rows(
             Certification,
             (*own, *CERTIFICATION_COLUMNS),
             (
@@ -78,7 +78,7 @@ class Writer:
         ]
         ids = _reserve_ids(Activity, len(ranked))
         names = ("service_type", "zone_kind", "radius_km", "keywords", "description")
-        _copy(
+        copy_rows(
             Activity,
             ("id", "structure_id", "position", *names),
             (
@@ -86,7 +86,7 @@ class Writer:
                 for pk, (structure_id, rank, item) in zip(ids, ranked, strict=True)
             ),
         )
-        _copy(
+        copy_rows(
             Activity.sectors.through,
             ("activity_id", "sector_id"),
             (
@@ -95,7 +95,7 @@ class Writer:
                 for code in item.sectors
             ),
         )
-        _copy(
+        copy_rows(
             Activity.territories.through,
             ("activity_id", "territory_id"),
             (
@@ -133,14 +133,3 @@ def _reserve_ids(model: type[models.Model], how_many: int) -> list[int]:
             [model._meta.db_table, how_many],
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(column) for column in columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN") as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)

@@ -7,11 +7,13 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from suppliers import search
+from suppliers.management.commands.load_reference import load_reference
 from tests.network import forbid_outside_calls
-from tests.reference import load_reference_data, reference_alone
+from tests.snapshot import Snapshot
 
 # A loaded machine is no reason to fail; a failure prints what it takes to see it again.
 hypothesis.settings.register_profile("atlas", deadline=None, print_blob=True)
@@ -24,33 +26,22 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The reference is there for every test: after those that commit (the browser's, threads), put back.
+
+    Django would empty every table, and tests could not run in any order.
+    """
     with django_db_blocker.unblock():
-        load_reference_data()
-        reference_alone()
-    yield
+        load_reference()
+        reference = Snapshot()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: reference.put_back())
+        yield
     # A thread or a process of some test that is still leaving must not keep the database from being dropped.
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-
-
-@pytest.fixture(autouse=True, scope="class")  # of a test in no class: around the emptying of the tables too
-def reference_after_a_flush(
-    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """Tests that commit (the browser's, threads) empty every table behind them: fill the reference again.
-
-    At once, so that tests may run in any order.
-    """
-    marker = request.node.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction"))
-    commits = commits or bool({"live_server", "transactional_db"} & set(request.fixturenames))
-    yield
-    if commits:
-        with django_db_blocker.unblock():
-            reference_alone().put_back()
 
 
 @pytest.fixture(autouse=True)

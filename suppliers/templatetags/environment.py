@@ -25,7 +25,7 @@ def _escaped(value: str | int) -> Markup:
 
 
 def shown(value: Any) -> Markup:
-    """What `{{ value }}` writes. A page says two thousand, most of them said before: remembered, not redone."""
+    """What `{{ value }}` writes. A page says two thousand, most of them said before: remembered."""
     kind = type(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return]

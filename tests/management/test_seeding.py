@@ -19,7 +19,6 @@ from suppliers.management.seeding.themes import THEMES
 from suppliers.models import LegalForm, Sector
 from suppliers.procurement.certificates import Certificate, State, exceeds_legal_maximum, state_at
 from suppliers.territories.names import name_key
-from tests.reference import load_reference_data
 
 TODAY = dt.date(2026, 11, 24)
 REAL_FILE = settings.ROOT.parent / "shared" / "data" / "siae_2020.csv"
@@ -29,7 +28,6 @@ REAL_FILE = settings.ROOT.parent / "shared" / "data" / "siae_2020.csv"
 def drafts(django_db_setup, django_db_blocker):
     """1,200 structures, drawn once for the module."""
     with django_db_blocker.unblock():
-        load_reference_data()  # a test that commits may have emptied the tables before
         drawn = list(generate(Plan(1200), TODAY))
         families = dict(LegalForm.objects.values_list("code", "family"))
     for draft in drawn:

@@ -149,7 +149,7 @@ def test_time_alone_keeps_the_read_model_true(directory: list[dict], days: int) 
     in_a_directory(directory, check)
 
 
-@fixture_is_harmless
+@settings(fixture_is_harmless, max_examples=30)
 @given(strategies.directories, strategies.directories, strategies.questions)
 def test_index_follows_changes_without_reading_all_again(
     directory: list[dict], newcomers: list[dict], query: str

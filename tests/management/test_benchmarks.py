@@ -126,7 +126,8 @@ def test_report_says_which_goals_hold(tmp_path):
         "name": "annuaire secteur", "budget": "annuaire", "requests": 200, "distinct": 180, "p50_ms": 9.0,
         "p95_ms": 31.0, "cpu_p95_ms": 12.0,
         "warm_p50_ms": 1.0, "warm_p95_ms": 2.0, "unchanged_p95_ms": None, "queries_median": 4,
-        "queries_most": 6, "bytes_median": 90_000, "gzip_median": 12_000, "gzip_most": 15_000, "failures": [],
+        "queries_most": 6, "bytes_median": 90_000, "gzip_median": 12_000, "gzip_most": 15_000, "witness_ms": 4.2,
+        "failures": [],
     }  # fmt: skip
     size = {
         "structures": 22_600, "entries": 21_000, "first_ms": 300.0, "peak_mb": 150.0, "load_after": 0.5,
@@ -138,15 +139,15 @@ def test_report_says_which_goals_hold(tmp_path):
         "python": "3.11", "django": "5.2", "postgresql": "18",
     }  # fmt: skip
     imports = [
-        {"rows": 10_000, "seconds": 2.0, "peak_mb": 80.0},
-        {"rows": 50_000, "seconds": 20.0, "peak_mb": 200.0},
+        {"rows": 10_000, "seconds": 2.0, "peak_mb": 80.0, "witness_ms": 4.0},
+        {"rows": 50_000, "seconds": 20.0, "peak_mb": 200.0, "witness_ms": 4.1},
     ]
     gathered = {"machine": machine, "sizes": [size], "imports": imports}
     report.write(tmp_path, gathered)
     page = (tmp_path / "bench.md").read_text(encoding="utf-8")
     assert "| annuaire secteur | 200 (180) | 9.0 | 31.0 | 25 | non |" in page
     assert "objectifs manqués : 1" in page
-    assert "| 50000 | 20.0 | 2500 | 3000 | non | 200 | non |" in page
+    assert "| 50000 | 20.0 | 2500 | 3000 | non | 200 | non | 4.1 |" in page
     screen = StringIO()
     report.show(Console(file=screen, width=240), gathered)
     assert "annuaire secteur" in screen.getvalue()

@@ -15,6 +15,7 @@ from random import Random
 from django.conf import settings
 
 from suppliers.management.benchmarks import databases
+from suppliers.management.benchmarks.machine import witness
 from suppliers.management.seeding.identifiers import siren_number, siret_number
 from suppliers.management.seeding.words import COMPLEMENTS, STREETS
 
@@ -42,6 +43,7 @@ class ImportMeasure:
     rows: int
     seconds: float
     peak_mb: float
+    witness_ms: float  # `machine.witness`, the mean of before and after
 
     @property
     def rows_per_second(self) -> float:
@@ -110,6 +112,7 @@ def _communes() -> list[dict[str, str]]:
 
 
 def _import(address: str, path: Path, rows: int) -> ImportMeasure:
+    before = witness()
     started = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603  our own command
         databases.command("import_structures", "siae", str(path)),
@@ -121,4 +124,5 @@ def _import(address: str, path: Path, rows: int) -> ImportMeasure:
     seconds = time.perf_counter() - started
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, process.args)
-    return ImportMeasure(rows, round(seconds, 2), round(usage.ru_maxrss / RSS_PER_MB, 1))
+    peak = round(usage.ru_maxrss / RSS_PER_MB, 1)
+    return ImportMeasure(rows, round(seconds, 2), peak, round((before + witness()) / 2, 1))

@@ -2,11 +2,14 @@
 
 import os
 import platform
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import django
 from django.db import connection
+
+WITNESS_TURNS = 100_000
 
 
 def describe_machine() -> dict[str, str | float]:
@@ -24,6 +27,15 @@ def describe_machine() -> dict[str, str | float]:
         "django": django.get_version(),
         "postgresql": postgres.split()[0],
     }
+
+
+def witness() -> float:
+    """Milliseconds of a loop that never changes: how fast this machine is now (a shared one varies)."""
+    start = time.perf_counter()
+    total = 0
+    for turn in range(WITNESS_TURNS):
+        total += turn
+    return (time.perf_counter() - start) * 1000
 
 
 def _processor() -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from suppliers.management.benchmarks.asking import Answer, Site, forget_answers
+from suppliers.management.benchmarks.machine import witness
 from suppliers.management.benchmarks.pool import Pool
 from suppliers.management.benchmarks.scenarios import Line
 
@@ -33,6 +34,7 @@ class Measure:
     bytes_median: int
     gzip_median: int
     gzip_most: int
+    witness_ms: float  # the median of `machine.witness`, asked between the questions
     failures: list[str] = field(default_factory=list)
 
 
@@ -76,40 +78,57 @@ def percentile(values: Sequence[float], percent: int) -> float:
     return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)] if ordered else 0.0
 
 
-def _measure_line(site: Site, line: Line, asked: list[str]) -> Measure:
-    cold: list[Answer] = []
-    warm: list[Answer] = []
-    unchanged: list[Answer] = []
-    failures: list[str] = []
-    for rank, address in enumerate(asked):
+@dataclass
+class _Asked:
+    """What a line was answered: anew, a moment after, unchanged; between the questions, `machine.witness`."""
+
+    cold: list[Answer] = field(default_factory=list)
+    warm: list[Answer] = field(default_factory=list)
+    unchanged: list[Answer] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    witnesses: list[float] = field(default_factory=list)
+
+
+def _ask(site: Site, addresses: list[str]) -> _Asked:
+    asked = _Asked()
+    for rank, address in enumerate(addresses):
         forget_answers()
         answer = site.get(address)
-        cold.append(answer)
+        asked.cold.append(answer)
         if answer.status != 200:
-            failures.append(f"{answer.status} {address}")
-        if answer.status != 200 or rank % ASKED_AGAIN:
+            asked.failures.append(f"{answer.status} {address}")
+        if rank % ASKED_AGAIN:
             continue
-        warm.append(site.get(address))
+        asked.witnesses.append(witness())
+        if answer.status != 200:
+            continue
+        asked.warm.append(site.get(address))
         if etag := answer.headers.get("etag"):
             again = site.get(address, if_none_match=etag)
-            unchanged += [again] if again.status == 304 else []
-    sizes = [len(answer.plain) for answer in cold]
-    gzipped = [answer.gzipped for answer in cold]
+            asked.unchanged += [again] if again.status == 304 else []
+    return asked
+
+
+def _measure_line(site: Site, line: Line, addresses: list[str]) -> Measure:
+    asked = _ask(site, addresses)
+    sizes = [len(answer.plain) for answer in asked.cold]
+    gzipped = [answer.gzipped for answer in asked.cold]
     return Measure(
         line.name,
         line.budget,
-        len(asked),
-        len(set(asked)),
-        *_milliseconds(cold),
-        round(percentile([answer.cpu_seconds for answer in cold], 95) * 1000, 2),
-        *_milliseconds(warm),
-        _milliseconds(unchanged)[1] if unchanged else None,
-        int(percentile([answer.queries for answer in cold], 50)),
-        max(answer.queries for answer in cold),
+        len(addresses),
+        len(set(addresses)),
+        *_milliseconds(asked.cold),
+        round(percentile([answer.cpu_seconds for answer in asked.cold], 95) * 1000, 2),
+        *_milliseconds(asked.warm),
+        _milliseconds(asked.unchanged)[1] if asked.unchanged else None,
+        int(percentile([answer.queries for answer in asked.cold], 50)),
+        max(answer.queries for answer in asked.cold),
         int(percentile(sizes, 50)),
         int(percentile(gzipped, 50)),
         max(gzipped),
-        failures[:5],
+        round(percentile(asked.witnesses, 50), 1),
+        asked.failures[:5],
     )
 
 

@@ -20,13 +20,14 @@ FLAT_MEMORY = 1.15  # of the peak of a file five times shorter
 FIRST_VIEW_BYTES = 150_000
 HEADINGS = (
     *("Mesure", "n", "p50 ms", "p95 ms", "but", "tenu", "CPU p95", "revue p95", "304 p95"),
-    *("SQL", "SQL max", "octets", "gzip"),
+    *("SQL", "SQL max", "octets", "gzip", "témoin"),
 )
 LEGEND = (
     "p50, p95 : réponse encore jamais donnée, processus en route ; CPU : temps du processus Python seul ; "
     "revue : la même question aussitôt après ; "
     "304 : avec son ETag ; but : p95 visé (DESIGN §8) ; SQL et octets : médianes ; "
-    "n (m) : n requêtes, m questions."
+    "n (m) : n requêtes, m questions ; "
+    "témoin : ms d'une boucle toujours la même (100 000 additions), médiane pendant la mesure."
 )
 NARROWEST = 160  # columns of a screen that is a file
 
@@ -118,6 +119,7 @@ def _measure_row(measure: dict[str, Any], structures: int) -> list[str]:
         str(measure["queries_most"]),
         str(measure["bytes_median"]),
         str(measure["gzip_median"]),
+        _ms(measure["witness_ms"]),
     ]
 
 
@@ -147,9 +149,10 @@ def _imports_section(imports: list[dict[str, Any]]) -> Section:
                 _held(rate >= IMPORT_ROWS_PER_SECOND),
                 f"{measured['peak_mb']:.0f}",
                 _held(flat),
+                _ms(measured["witness_ms"]),
             ]
         )
-    headings = ("Lignes", "secondes", "lignes/s", "objectif", "tenu", "mémoire Mo", "mémoire plate")
+    headings = ("Lignes", "secondes", "lignes/s", "objectif", "tenu", "mémoire Mo", "mémoire plate", "témoin")
     return Section("Import d'une liste officielle, démarrage et annuaire compris", headings, rows)
 
 

@@ -18,6 +18,7 @@ from suppliers.models import (
     Structure,
     Territory,
 )
+from suppliers.models.plain_sql import objects_of
 from suppliers.procurement import wording
 from suppliers.procurement.answers import Answer, Note
 from suppliers.procurement.certificates import State, state_at
@@ -38,8 +39,11 @@ from .facts_in_words import (
 from .standing import certificate_of, facts_of
 
 # In plain SQL: the ORM takes longer to write it than PostgreSQL to answer.
-BY_SIRET = "SELECT * FROM suppliers_structure WHERE status = %s AND siret = %s"
-BY_NUMBER = "SELECT * FROM suppliers_structure WHERE status = %s AND id = %s"
+PUBLISHED = """
+SELECT s.*, EXISTS (SELECT FROM suppliers_clientreference r WHERE r.structure_id = s.id) AS has_references
+  FROM suppliers_structure s
+ WHERE s.status = %s AND """
+BY_SIRET, BY_NUMBER = f"{PUBLISHED} s.siret = %s", f"{PUBLISHED} s.id = %s"
 ACTIVITIES = """
 SELECT a.*,
        ARRAY(SELECT s.sector_id FROM suppliers_activity_sectors s WHERE s.activity_id = a.id) AS sector_keys,
@@ -112,9 +116,7 @@ def published_structure(key: str, known: Reference) -> Structure | None:
         query, value = BY_NUMBER, number
     else:
         return None
-    found: Structure | None = next(
-        iter(Structure.objects.raw(query, [Structure.Status.PUBLISHED, value])), None
-    )
+    found = next(iter(objects_of(Structure, query, [Structure.Status.PUBLISHED, value])), None)
     if found is not None:
         found.legal_form = known.legal_forms.get(found.legal_form_id or "")
         found.territory = known.place(found.territory_id)
@@ -130,7 +132,7 @@ class Profile:
     @cached_property
     def activities(self) -> list[Activity]:
         """In one query, `sector_keys` and `zone_names` added."""
-        return list(Activity.objects.raw(ACTIVITIES, [self.structure.pk]))
+        return objects_of(Activity, ACTIVITIES, [self.structure.pk])
 
     @cached_property
     def offers(self) -> list[ActivityShown]:
@@ -233,7 +235,9 @@ class Profile:
     @cached_property
     def references(self) -> list[ClientReference]:
         """What it says of its clients, the latest first."""
-        return list(ClientReference.objects.raw(REFERENCES, [self.structure.pk]))
+        if not getattr(self.structure, "has_references", True):  # as `published_structure` read it
+            return []
+        return objects_of(ClientReference, REFERENCES, [self.structure.pk])
 
     @cached_property
     def standing(self) -> list[ArticleAnswer]:

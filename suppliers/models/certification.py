@@ -5,6 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 
+from .plain_sql import objects_of
+
 # Longest period the law allows, in years (code du travail R5132-3, R5213-65, R3332-21-3, D1253-45;
 # CASF L313-1).
 LEGAL_MAXIMUM_YEARS = {
@@ -86,13 +88,13 @@ SELECT * FROM suppliers_certification WHERE scope = 'siren' AND siren = %s AND s
 
 
 class CertificationQuerySet(models.QuerySet["Certification"]):
-    def reaching(self, structure: models.Model) -> models.query.RawQuerySet[Certification]:
+    def reaching(self, structure: models.Model) -> list[Certification]:
         """Those of the establishment itself and those of its legal unit.
 
         In plain SQL: every page of a structure asks, and the ORM takes longer to write it than PostgreSQL
         to answer.
         """
-        return self.raw(REACHING, [structure.pk, getattr(structure, "siren", None)])
+        return objects_of(Certification, REACHING, [structure.pk, getattr(structure, "siren", None)])
 
 
 class Certification(models.Model):

@@ -1,0 +1,61 @@
+"""Rows of plain SQL as objects: `Manager.raw` does it too, and works out the columns anew at each call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection, models
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class _Layout(NamedTuple):
+    """Where a row holds what: the model’s fields, those of them to convert, and what is added."""
+
+    names: list[str]
+    values: Callable[[Sequence[Any]], tuple[Any, ...]]
+    converters: list[tuple[int, Callable[..., Any]]]
+    added: list[tuple[str, int]]
+
+
+def objects_of(model: type[Row], sql: str, params: Sequence[Any]) -> list[Row]:
+    """The objects of a SELECT that gives every column of a model; other columns become attributes."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+        layout = _layout(model, sql, lambda: [column.name for column in cursor.description])
+    return [_object_of(model, layout, row) for row in rows]
+
+
+def _object_of(model: type[Row], layout: _Layout, row: Sequence[Any]) -> Row:
+    values: Any = layout.values(row)
+    if layout.converters:
+        values = list(values)
+        for rank, convert in layout.converters:
+            values[rank] = convert(values[rank], None, connection)
+    made: Row = model.from_db(DEFAULT_DB_ALIAS, layout.names, values)
+    for name, place in layout.added:
+        setattr(made, name, row[place])
+    return made
+
+
+_layouts: dict[tuple[type[models.Model], str], _Layout] = {}
+
+
+def _layout(model: type[models.Model], sql: str, columns: Callable[[], list[str]]) -> _Layout:
+    if (model, sql) not in _layouts:
+        places = {name: place for place, name in enumerate(columns())}
+        fields = model._meta.concrete_fields
+        _layouts[model, sql] = _Layout(
+            [field.attname for field in fields],
+            itemgetter(*(places.pop(str(field.column)) for field in fields)),
+            [
+                (rank, field.from_db_value)
+                for rank, field in enumerate(fields)
+                if hasattr(field, "from_db_value")
+            ],
+            list(places.items()),
+        )
+    return _layouts[model, sql]

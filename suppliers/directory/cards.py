@@ -51,14 +51,14 @@ LABOUR_SUPPLY = "si le lot est une mise à disposition de personnel"
 ANNEX_UNKNOWN = "annexe de l’année à demander"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen, as the two below: a page makes a hundred
 class CertificateLine:
     shape: str
     name: str
     since: str
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class AnswerLine:
     tone: str  # "ok" or "check"
     icon: str
@@ -66,7 +66,7 @@ class AnswerLine:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Card:
     """What a list shows of a structure. `distance` is in words, or empty.
 

@@ -225,9 +225,9 @@ def test_slow_service_does_not_keep_a_page_waiting(ban):
 
 
 def test_slow_service_is_asked_again_next_time(ban):
-    ban.script.append(Reply(delay=1))
+    ban.otherwise = Reply(delay=5)
+    assert locate("3 rue de la Paix", timeout=0.3).doubt is Doubt.AWAY
     ban.otherwise = found("3 Rue de la Paix", 48.871, 2.471)
-    assert locate("3 rue de la Paix", timeout=0.1).doubt is Doubt.AWAY
     assert locate("3 rue de la Paix").point is not None
 
 

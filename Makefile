@@ -5,6 +5,8 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && exit; done; \
 	command -v python3)
 VENV := .venv/bin/python
+# Python keeps what it compiled: each start, and each process of a test, would do it again.
+unexport PYTHONDONTWRITEBYTECODE
 MANAGE := $(VENV) manage.py
 COMPILE := $(VENV) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
 	--no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"

@@ -59,7 +59,7 @@ _PUBLIC = ("7", "41")
 
 
 class LegalForms:
-    """Look-ups over the official forms; an import makes one and keeps it."""
+    """Look-ups over the official forms."""
 
     def __init__(self, forms: Iterable[tuple[str, str]]) -> None:
         pairs = list(forms)
@@ -70,13 +70,19 @@ class LegalForms:
 
     @classmethod
     def load(cls) -> LegalForms:
-        return cls(LegalForm.objects.values_list("code", "label"))
+        return _made_of(tuple(LegalForm.objects.values_list("code", "label")))
 
     def find(self, text: str) -> str:
         """The code of a form written as a code, an official label or a usual abbreviation; "" if unsure."""
         if text in self._codes:
             return text
         return self._by_name.get(_key(text), "")
+
+
+@lru_cache(maxsize=1)
+def _made_of(rows: tuple[tuple[str, str], ...]) -> LegalForms:
+    """Made once for the rows of the reference: their labels are long to read."""
+    return LegalForms(rows)
 
 
 def says_nothing(text: str) -> bool:

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.usefixtures("seeded")
 PAGES = [
     "/",
     "/annuaire/",
-    "/annuaire/?q=nettoyage&pres_de=48.8637,2.4491&rayon=10",
+    "/annuaire/?q=nettoyage&pres_de=48.8637,2.4491&rayon=10&certification=ESAT",
     "/annuaire/?q=zzzzzz",
     "/annuaire/?rayon=mille&secteur=inconnu&pres_de=ici",
     "/annuaire/?adresse=zzzzzz",

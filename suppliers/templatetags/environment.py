@@ -24,12 +24,13 @@ def _escaped(value: str | int) -> Markup:
     return escape(value)
 
 
-def shown(value: Any) -> Markup:
+def shown(value: object) -> Markup:
     """What `{{ value }}` writes. A page says two thousand, most of them said before: remembered."""
-    kind = type(value)
-    if kind is Markup:
-        return value  # type: ignore[no-any-return]
-    return _escaped(value) if kind is str or kind is int else escape(value)
+    if type(value) is Markup:
+        return value
+    if type(value) is str or type(value) is int:
+        return _escaped(value)
+    return escape(value)
 
 
 class QuickOutput(CodeGenerator):

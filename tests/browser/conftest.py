@@ -138,13 +138,13 @@ def seeded(live_server: Any, snapshots: dict[str, Snapshot]) -> None:
 
 
 @pytest.fixture
-def accessible() -> Callable[..., None]:
-    """`accessible(page)`: axe finds nothing to say of the page as it stands, or of a part (a selector)."""
+def accessible() -> Callable[[Page], None]:
+    """`accessible(page)`: axe finds nothing to say of the page as it stands."""
 
-    def check(page: Page, part: str | None = None) -> None:
+    def check(page: Page) -> None:
         # Its "preload" would fetch our style sheets a second time, by addresses that are not theirs; and
         # what is right need not be told in detail.
-        results = Axe().run(page, context=part, options={"preload": False, "resultTypes": ["violations"]})
+        results = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]})
         assert not results.violations_count, results.generate_report()
 
     return check

@@ -258,7 +258,7 @@ def test_list_does_not_speak_of_fiction_otherwise(esat, results):
     assert "Données de démonstration" not in results()
 
 
-@pytest.mark.parametrize("how_many", [2, 45])  # of twenty to a page
+@pytest.mark.parametrize("how_many", [2, 200])
 @pytest.mark.parametrize(
     "query", ["", "q=nettoyage&pres_de=48.86,2.45&rayon=10&certification=ESAT&tri=distance"]
 )

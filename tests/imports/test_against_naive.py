@@ -127,7 +127,7 @@ def compare(known, outcome, run):
 
 
 @pytest.mark.django_db
-@settings(max_examples=18, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(lists, edits), min_size=1, max_size=3))
 def test_lists_one_after_the_other_do_what_the_rules_say(story):
     known: dict[str, naive.Known] = {}

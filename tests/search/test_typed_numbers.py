@@ -1,7 +1,9 @@
 """A number that finds nothing is answered with what to do next, never with the whole directory."""
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from suppliers import search
 from suppliers.models import Structure
@@ -75,3 +77,12 @@ def test_words_that_are_all_the_search_are_not_to_be_dropped() -> None:
     assert question("zzzz").advice == []
     assert question("zzzz", "famille=mutuelle").advice == []
     assert [advice.label for advice in question("zzzz", "famille=association").advice] == ["« zzzz »"]
+
+
+def test_a_number_that_filters_hide_is_looked_up_once():
+    asked = question("732 829 320 00074", "article=L2113-12&famille=mutuelle&certification=ESAT")
+    with CaptureQueriesContext(connection) as captured:
+        assert asked.count == 0
+        assert asked.about_number is not None
+        assert asked.advice == []  # no filter hides it alone, and each was tried
+    assert sum("73282932000074" in query["sql"] for query in captured) == 1

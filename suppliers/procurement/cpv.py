@@ -20,12 +20,12 @@ def sectors_for_cpv(cpv: str, sector_prefixes: Mapping[str, Sequence[str]]) -> l
     code = clean_cpv(cpv)
     if code is None:
         return []
-    longest = {
-        sector: max((len(prefix) for prefix in prefixes if prefix and code.startswith(prefix)), default=0)
-        for sector, prefixes in sector_prefixes.items()
-    }
-    best = max(longest.values(), default=0)
-    return [sector for sector, length in longest.items() if length == best > 0]
+    # The longest first: it is cut until some sector has it.
+    for length in range(len(code), 0, -1):
+        prefix = code[:length]
+        if holders := [sector for sector, prefixes in sector_prefixes.items() if prefix in prefixes]:
+            return holders
+    return []
 
 
 def sectors_of_listed_cpv(

@@ -180,8 +180,12 @@ class DirectoryIndex:
 
     def order_of(self, structure_ids: Iterable[int]) -> Ordinals:
         """The ordinals of structures in a given order; those the directory does not know are left out."""
-        found = np.fromiter(map(self.ordinals.get, structure_ids, repeat(-1)), dtype=np.int64)
+        found = self.ordinals_in_order_of(structure_ids)
         return found[found >= 0]
+
+    def ordinals_in_order_of(self, structure_ids: Iterable[int]) -> Ordinals:
+        """The same, −1 for those the directory does not know."""
+        return np.fromiter(map(self.ordinals.get, structure_ids, repeat(-1)), dtype=np.int64)
 
     def in_order(self, bits: int, order: Ordinals, start: int, size: int) -> list[int]:
         """The structures of a set in a given order, so many from a rank on."""

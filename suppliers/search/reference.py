@@ -102,7 +102,7 @@ class Reference:
         """The sectors a CPV code belongs to, by its longest prefix; none for an unreadable code."""
         return [self.sectors[code] for code in sectors_for_cpv(cpv, self._cpv_prefixes)]
 
-    @property
+    @cached_property
     def _cpv_prefixes(self) -> dict[str, list[str]]:
         return {code: sector.cpv_prefixes for code, sector in self.sectors.items()}
 

@@ -30,6 +30,7 @@ def refresh(structure_ids: Iterable[int] | None = None, *, day: dt.date | None =
     ids = None if structure_ids is None else _with_sisters(list(structure_ids))
     if ids == []:
         return 0
+    _set_locally("plan_cache_mode", "force_custom_plan")  # a plan for ten structures is none for ten thousand
     version = _next_version()
     day = day or timezone.localdate()
     changed = sum(_write(batch, day, version) for batch in _batches(ids))
@@ -64,8 +65,7 @@ def forget_reference() -> None:
 
 def _refresh_due(day: dt.date) -> None:
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_TIMEOUT])
+        _set_locally("lock_timeout", LOCK_TIMEOUT)
         state = DirectoryState.objects.select_for_update().get_or_create(pk=1)[0]
         if state.refreshed_on is not None and state.refreshed_on >= day:
             return
@@ -133,6 +133,12 @@ def _forget_removals(version: int) -> None:
     if last is not None:
         read.delete()
         DirectoryState.objects.filter(pk=1).update(removals_forgotten_up_to=last)
+
+
+def _set_locally(setting: str, value: str) -> None:
+    """Set an option of PostgreSQL until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [setting, value])
 
 
 def _next_version() -> int:

@@ -16,12 +16,13 @@ from .text import weighted
 
 IN_NAME_OR_BRAND, WORST = 2, 4  # of the scores below
 BY_KEY, BY_WORDS = "structure_id = ANY(%s)", "vector @@ %s::tsquery"
+# In two arrays: a thousand rows of two columns would take longer to read than to find.
 SCORES = """
-SELECT structure_id,
-       CASE WHEN vector @@ %s::tsquery THEN 0
-            WHEN vector @@ %s::tsquery THEN 1
-            WHEN vector @@ %s::tsquery THEN 2
-            ELSE 4 - ts_rank(%s::real[], vector, %s::tsquery) END
+SELECT array_agg(structure_id),
+       array_agg(CASE WHEN vector @@ %s::tsquery THEN 0
+                      WHEN vector @@ %s::tsquery THEN 1
+                      WHEN vector @@ %s::tsquery THEN 2
+                      ELSE 4 - ts_rank(%s::real[], vector, %s::tsquery) END)
   FROM suppliers_directoryentry
 """
 
@@ -57,7 +58,7 @@ def relevance(lexemes: str, among: int | None, index: DirectoryIndex) -> Relevan
             f"{SCORES} WHERE {where}",
             [*(weighted(lexemes, letters) for letters in ("A", "AB", "ABC")), RANK_WEIGHTS, lexemes, asked],
         )
-        rows = cursor.fetchall()
-    known = sorted((index.ordinals[key], score) for key, score in rows if key in index.ordinals)
-    scored = np.array(known, dtype=np.float64).reshape(-1, 2)
-    return Relevance(scored[:, 0].astype(np.int64), scored[:, 1])
+        ids, scores = cursor.fetchone()
+    ordinals = index.ordinals_in_order_of(ids or ())
+    ascending = np.argsort(ordinals)[np.count_nonzero(ordinals < 0) :]  # strangers, −1, come first
+    return Relevance(ordinals[ascending], np.array(scores or (), dtype=np.float64)[ascending])

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -18,6 +19,15 @@ SPACES = re.compile(r"[\s.]+")
 CPV_NAMED = re.compile(r"^\s*(?:code\s+)?CPV\s*:?", re.IGNORECASE)
 LEXEME = re.compile(r"('(?:[^']|'')*')(?::(\*))?")  # as PostgreSQL writes them: 'nettoyag', 'netto':*
 LONGEST_WHOLE = 3  # letters
+
+QUERIES = """
+SELECT rank, word,
+       CASE WHEN numnode(stem) > 0 THEN format('(%%s)', stem || whole) ELSE '' END AS query
+  FROM (SELECT rank, word, plainto_tsquery('public.atlas_french', word) AS stem,
+               to_tsquery('public.atlas_simple', quote_literal(word)
+                          || CASE WHEN length(word) > %s THEN ':*' ELSE '' END) AS whole
+          FROM unnest(%s::text[]) WITH ORDINALITY AS w(word, rank)) AS asked
+"""
 
 _queries = Recent(5_000)  # by word
 
@@ -79,26 +89,27 @@ def word_queries(words: Sequence[str]) -> list[str]:
     known = {word: _queries.known(word) for word in words}
     missing = [word for word, query in known.items() if query is None]
     if missing:
-        known |= zip(missing, _read_queries(missing), strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT query FROM ({QUERIES}) AS q ORDER BY rank", queries_of(missing))  # noqa: S608
+            known |= zip(missing, [query for (query,) in cursor.fetchall()], strict=True)
     for word in missing:
-        _queries.keep(word, known[word])
+        keep_query(word, known[word])
     return [known[word] for word in words]
 
 
-def _read_queries(words: list[str]) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT CASE WHEN numnode(stem) > 0 THEN format('(%%s)', stem || whole) ELSE '' END
-              FROM (SELECT rank, plainto_tsquery('public.atlas_french', word) AS stem,
-                           to_tsquery('public.atlas_simple', quote_literal(word)
-                                      || CASE WHEN length(word) > %s THEN ':*' ELSE '' END) AS whole
-                      FROM unnest(%s::text[]) WITH ORDINALITY AS w(word, rank)) AS asked
-             ORDER BY rank
-            """,
-            [LONGEST_WHOLE, words],
-        )
-        return [row[0] for row in cursor.fetchall()]
+def queries_of(words: Sequence[str]) -> list[Any]:
+    """The parameters of `QUERIES` for these words."""
+    return [LONGEST_WHOLE, list(words)]
+
+
+def known_query(word: str) -> str | None:
+    """The query of a word, if it has been asked for."""
+    query: str | None = _queries.known(word)
+    return query
+
+
+def keep_query(word: str, query: str) -> None:
+    _queries.keep(word, query)
 
 
 def prefix_query(words: tuple[str, ...]) -> str:

@@ -10,9 +10,11 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from django.db import connection
 
 from atlas import database
 from atlas.refusal import StartRefused
+from suppliers.search import state
 
 START = "import pathlib, sys, atlas.database as d; print(d.start_embedded(pathlib.Path(sys.argv[1])))"
 
@@ -53,8 +55,34 @@ def test_the_server_named_by_the_address_is_used(tmp_path):
         "atlas",
         "ana",
     )
-    assert config["OPTIONS"] == {"sslmode": "require", "options": database.SESSION}
+    assert config["OPTIONS"] == {
+        "sslmode": "require",
+        "options": database.SESSION,
+        "server_side_binding": True,
+        "prepare_threshold": database.PREPARE_AFTER,
+    }
     assert not (tmp_path / "var").exists()
+
+
+def test_nothing_is_prepared_for_a_pooler_that_shares_connections(tmp_path):
+    config = database.choose(tmp_path, "postgres://h/atlas?prepare_threshold=0")
+
+    assert config["OPTIONS"]["prepare_threshold"] is None
+
+
+def test_a_threshold_that_is_no_number_is_refused_in_words(tmp_path):
+    with pytest.raises(StartRefused, match="prepare_threshold=souvent"):
+        database.choose(tmp_path, "postgres://h/atlas?prepare_threshold=souvent")
+
+
+@pytest.mark.django_db
+def test_what_every_page_asks_is_prepared():
+    for _ in range(database.PREPARE_AFTER + 1):
+        state()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        assert any("suppliers_directorystate" in statement for (statement,) in cursor.fetchall())
 
 
 def test_session_options_of_the_address_come_after_ours(tmp_path):

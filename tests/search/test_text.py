@@ -1,10 +1,16 @@
 """What a buyer types finds what they mean."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.http import QueryDict
 
 from suppliers import search
 from suppliers.models import Structure
+from suppliers.search import state
+from suppliers.search.current_index import current
+from suppliers.search.word_sets import entries_with
 from tests.factories import ActivityFactory, StructureFactory
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +150,16 @@ def test_synonyms_are_learnt_from_their_table(cleaner: Structure) -> None:
     SectorSynonym.objects.create(sector=Sector.objects.get(code="nettoyage-locaux"), term="décapage")
     search.refresh()
     assert found("décapage") == ["La Brosse et le Seau"]
+
+
+def test_a_word_never_asked_is_understood_and_found_in_one_query(
+    cleaner: Structure, django_assert_num_queries: Callable[[int], AbstractContextManager]
+) -> None:
+    search.refresh()
+    index = current(state())
+    with django_assert_num_queries(1):
+        sets = entries_with(["brosses", "des"], index)
+
+    assert (index.ids_of(sets["brosses"]), sets["des"]) == ([cleaner.pk], index.everything)
+    with django_assert_num_queries(0):
+        assert entries_with(["brosses", "des"], index) == sets

@@ -1,7 +1,9 @@
 """What every test finds: the reference tables, empty caches, no network but this machine."""
 
+import gc
 import socket
 from collections.abc import Iterator
+from typing import Any
 
 import hypothesis
 import pytest
@@ -13,7 +15,14 @@ from pytest_django.plugin import DjangoDbBlocker
 from suppliers import search
 from suppliers.management.commands.load_reference import load_reference
 from tests.network import forbid_outside_calls
-from tests.snapshot import Snapshot
+from tests.snapshot import WALKS, Snapshot
+
+LONGEST = (
+    "tests/browser",
+    "tests/search/test_read_model",
+    "tests/imports/test_against",
+    "tests/atlas/test_start",
+)
 
 # A loaded machine is no reason to fail; a failure prints what it takes to see it again.
 hypothesis.settings.register_profile("atlas", deadline=None, print_blob=True)
@@ -22,6 +31,24 @@ hypothesis.settings.load_profile("atlas")
 
 def pytest_configure() -> None:
     forbid_outside_calls()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector of garbage need not walk through it for the whole run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: at the end, workers then share what is short, and stop together."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(nextitem: Any) -> None:
+    is_walk = nextitem is not None and nextitem.nodeid.startswith("tests/browser")
+    WALKS.are_next = is_walk and "seeded" in nextitem.fixturenames
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +61,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         load_reference()
         reference = Snapshot()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: reference.put_back())
+        patch.setattr(
+            TransactionTestCase,
+            "_fixture_teardown",
+            lambda _case: WALKS.will_put_back or reference.put_back(),
+        )
         yield
     # A thread or a process of some test that is still leaving must not keep the database from being dropped.
     with django_db_blocker.unblock(), connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -36,3 +37,19 @@ class Snapshot:
             with cursor.copy(f"COPY {table} TO STDOUT") as copy:
                 rows[table] = b"".join(copy)
         return rows
+
+
+@dataclass
+class Walks:
+    """The structures the browser's walks find, once made; from one walk to the next, they stay."""
+
+    snapshot: Snapshot | None = None
+    are_next: bool = False  # the next test is one of those walks
+
+    @property
+    def will_put_back(self) -> bool:
+        """Whether what the test that ends has left is the business of the next."""
+        return self.are_next and self.snapshot is not None
+
+
+WALKS = Walks()

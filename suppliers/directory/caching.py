@@ -34,17 +34,27 @@ def public_answer(request: HttpRequest, asked: str, make: Callable[[], HttpRespo
     return _answer(request, [asked], make)
 
 
-def page(request: HttpRequest, asked: str, make: Callable[[], HttpResponse]) -> HttpResponseBase:
-    """A page, which also shows the visitor's own shortlist, name and messages."""
-    response = make() if _has_news(request) else _answer(request, [asked, *_of_the_visitor(request)], make)
+def page(
+    request: HttpRequest, asked: str, make: Callable[[], HttpResponse], *, has_form: bool = True
+) -> HttpResponseBase:
+    """A page, which also shows the visitor's own shortlist, name and messages; `has_form`: one that is posted."""
+    if _has_news(request):
+        response: HttpResponseBase = make()
+    else:
+        response = _answer(
+            request, [asked, *_of_the_visitor(request)], make, kept=_has_key(request) or not has_form
+        )
     _forbid_sharing(response)
     patch_vary_headers(response, ["Cookie", "HX-Request", "HX-Trigger"])
     return response
 
 
-def _answer(request: HttpRequest, parts: list[str], make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, parts: list[str], make: Callable[[], HttpResponseBase], *, kept: bool = True
+) -> HttpResponseBase:
+    """`kept`: whether what the browser may have kept of this answer can still serve."""
     tag = quote_etag(digest(release(), *parts))
-    response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=tag) if kept else None
     if response is None:
         response = make()
     if response.status_code in (200, 304):
@@ -60,6 +70,11 @@ def _forbid_sharing(response: HttpResponseBase) -> None:
 def _has_news(request: HttpRequest) -> bool:
     """Whether a message waits to be shown: once, and not from a cache."""
     return len(get_messages(request)) > 0
+
+
+def _has_key(request: HttpRequest) -> bool:
+    """Whether the forms of a page kept earlier can be sent: without its cookie, or once it is gone, no."""
+    return settings.CSRF_COOKIE_NAME in request.COOKIES
 
 
 def _of_the_visitor(request: HttpRequest) -> list[str]:

@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
             "suppliers/directory/home.html",
             {**entries_and_figures(state), "ask": Ask()},
         ),
+        has_form=False,
     )
 
 

@@ -17,6 +17,7 @@ from .entries import COLUMNS, entries_query
 from .words import learn_words, recount_words
 
 BATCH = 5_000
+MANY = 100  # structures: the plan that PostgreSQL keeps for a few of them is none for these
 LOCK_TIMEOUT = "5s"  # of the first requests of a day, when an import holds the directory
 COMPARED = [column for column in COLUMNS if column != "structure_id"]
 
@@ -30,7 +31,6 @@ def refresh(structure_ids: Iterable[int] | None = None, *, day: dt.date | None =
     ids = None if structure_ids is None else _with_sisters(list(structure_ids))
     if ids == []:
         return 0
-    _set_locally("plan_cache_mode", "force_custom_plan")  # a plan for ten structures is none for ten thousand
     version = _next_version()
     day = day or timezone.localdate()
     changed = sum(_write(batch, day, version) for batch in _batches(ids))
@@ -98,7 +98,10 @@ def differences(day: dt.date | None = None) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _write(ids: list[int] | None, day: dt.date, version: int) -> int:
+def _write(ids: list[int], day: dt.date, version: int) -> int:
+    """For a few structures, planning takes four times as long as writing: PostgreSQL may keep its plan."""
+    if len(ids) > MANY:
+        _set_locally("plan_cache_mode", "force_custom_plan")
     query, parameters = entries_query(ids, day)
     names = ", ".join(COLUMNS)
     sql = f"""
@@ -161,7 +164,7 @@ def _with_sisters(ids: Sequence[int]) -> list[int]:
     return sorted({*ids, *sisters})
 
 
-def _batches(ids: list[int] | None) -> Iterator[list[int] | None]:
+def _batches(ids: list[int] | None) -> Iterator[list[int]]:
     if ids is None:
         every = Structure.objects.published().order_by("pk").values_list("pk", flat=True)
         yield from (list(batch) for batch in _chunks(every.iterator(chunk_size=BATCH)))

@@ -4,6 +4,7 @@ import os
 import pathlib
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from django.template import engines
 from leaflet import app_settings as plan
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.pages import Lent, Pages
 from tests.browser.tiles import TileServer
-from tests.snapshot import Snapshot
+from tests.snapshot import WALKS, Snapshot
 
 FLAGS = [
     "--no-sandbox",
@@ -85,29 +87,27 @@ def tiles(tile_server: TileServer, settings: Any, monkeypatch: pytest.MonkeyPatc
     told.cache_clear()
 
 
+@pytest.fixture(scope="session")
+def lender(browser: Browser, live_server: Any) -> Pages:
+    return Pages(browser, live_server.url)
+
+
 @pytest.fixture
-def new_page(browser: Browser, live_server: Any, tiles: TileServer) -> Iterator[Callable[..., Page]]:
+def new_page(lender: Pages, live_server: Any, tiles: TileServer) -> Iterator[Callable[..., Page]]:
     """Open a page as somebody else: `new_page(java_script_enabled=False)`, `new_page(**PHONE)`.
 
     Errors in the console fail the test: scripts, the policy's refusals, files that are missing or elsewhere.
     """
-    contexts, complaints = [], []
+    complaints: list[str] = []
+    with ExitStack() as stack:
+        all_lent: list[Lent] = []
 
-    def open_page(**options: Any) -> Page:
-        size = {"viewport": {"width": 1280, "height": 800}}
-        context = browser.new_context(
-            base_url=live_server.url, locale="fr-FR", timezone_id="Europe/Paris", **{**size, **options}
-        )
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"error in a script: {error}"))
-        page.on("console", lambda said: said.type == "error" and complaints.append(f"console: {said.text}"))
-        contexts.append(context)
-        return page
+        def open_page(**options: Any) -> Page:
+            all_lent.append(stack.enter_context(lender.lend(**options)))
+            return all_lent[-1].page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+        yield open_page
+        complaints += [said for lent in all_lent for said in lent.complaints]
     assert not complaints, "\n".join(complaints)
 
 
@@ -121,20 +121,14 @@ def with_pages_that_fail(settings: Any) -> None:
     settings.ROOT_URLCONF = "tests.atlas.test_errors"
 
 
-@pytest.fixture(scope="session")
-def snapshots() -> dict[str, Snapshot]:
-    """What was made once and may be put back, by name."""
-    return {}
-
-
 @pytest.fixture
-def seeded(live_server: Any, snapshots: dict[str, Snapshot]) -> None:
+def seeded(live_server: Any) -> None:
     """Three hundred fictional structures, the same each time."""
-    if "seeded" in snapshots:
-        snapshots["seeded"].put_back()
+    if WALKS.snapshot:
+        WALKS.snapshot.put_back()
     else:
         call_command("seed", structures=300, verbosity=0)
-        snapshots["seeded"] = Snapshot()
+        WALKS.snapshot = Snapshot()
 
 
 @pytest.fixture

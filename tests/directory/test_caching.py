@@ -55,6 +55,19 @@ def test_page_changes_with_the_shortlist(client, url, esat):
     assert 'aria-pressed="true"' in response.content.decode()
 
 
+@pytest.mark.parametrize("name", ["list", "selection"])
+def test_page_kept_without_its_cookie_is_made_again(client, esat, name):
+    """Cookies are erased more often than caches: the forms of the page kept would all be refused."""
+    url = reverse(f"directory:{name}")
+    tag = client.get(url).headers["ETag"]
+    client.cookies.clear()
+
+    response = client.get(url, headers={"if-none-match": tag})
+
+    assert response.status_code == 200
+    assert "csrftoken" in response.cookies
+
+
 def test_page_for_htmx_has_its_own_tag(client, url):
     tag = fetch(client, url).headers["ETag"]
 

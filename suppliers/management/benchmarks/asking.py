@@ -11,9 +11,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from wsgiref.types import StartResponse
 
+from django.conf import settings
 from django.core.cache import caches
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connection
+from django.middleware.csrf import CSRF_SECRET_LENGTH
 
 from suppliers.search.current_index import forget_searches
 
@@ -132,6 +134,7 @@ def _environ(address: str, headers: dict[str, str]) -> dict[str, Any]:
         "REMOTE_ADDR": "127.0.0.1",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_ACCEPT_ENCODING": "gzip, deflate",
+        "HTTP_COOKIE": f"{settings.CSRF_COOKIE_NAME}={'a' * CSRF_SECRET_LENGTH}",  # from their first page on
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(),

@@ -37,13 +37,15 @@ def public_answer(request: HttpRequest, asked: str, make: Callable[[], HttpRespo
 def page(
     request: HttpRequest, asked: str, make: Callable[[], HttpResponse], *, has_form: bool = True
 ) -> HttpResponseBase:
-    """A page, which also shows the visitor's own shortlist, name and messages; `has_form`: one that is posted."""
+    """A page, which also shows the visitor's own shortlist, name and messages.
+
+    `has_form`: one that is posted.
+    """
     if _has_news(request):
         response: HttpResponseBase = make()
     else:
-        response = _answer(
-            request, [asked, *_of_the_visitor(request)], make, kept=_has_key(request) or not has_form
-        )
+        can_serve = _has_key(request) or not has_form
+        response = _answer(request, [asked, *_of_the_visitor(request)], make, kept=can_serve)
     _forbid_sharing(response)
     patch_vary_headers(response, ["Cookie", "HX-Request", "HX-Trigger"])
     return response

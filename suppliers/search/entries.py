@@ -37,8 +37,14 @@ QUERY = (pathlib.Path(__file__).parent / "entries.sql").read_text(encoding="utf-
 
 def entries_query(ids: list[int] | None, day: dt.date) -> tuple[str, dict[str, Any]]:
     """SQL and parameters of the rows for these structures (None: all), as they should be on a day."""
-    scope = "" if ids is None else "AND s.id = ANY(%(ids)s)"
-    return QUERY.replace("/*scope*/", scope), {"ids": ids, "day": day, **_constants()}
+    sql = QUERY.replace("/*scope*/", "" if ids is None else "AND s.id = ANY(%(ids)s)")
+    parameters: dict[str, Any] = {"ids": ids, "day": day}
+    for name, value in _constants().items():
+        if isinstance(value, int):  # in the text, where it is an integer of PostgreSQL's usual size
+            sql = sql.replace(f"%({name})s", str(int(value)))
+        else:
+            parameters[name] = value
+    return sql, parameters
 
 
 def _constants() -> dict[str, Any]:

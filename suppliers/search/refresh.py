@@ -65,7 +65,8 @@ def forget_reference() -> None:
 
 def _refresh_due(day: dt.date) -> None:
     with transaction.atomic():
-        _set_locally("lock_timeout", LOCK_TIMEOUT)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
         state = DirectoryState.objects.select_for_update().get_or_create(pk=1)[0]
         if state.refreshed_on is not None and state.refreshed_on >= day:
             return
@@ -100,8 +101,6 @@ def differences(day: dt.date | None = None) -> list[int]:
 
 def _write(ids: list[int], day: dt.date, version: int) -> int:
     """For a few structures, planning takes four times as long as writing: PostgreSQL may keep its plan."""
-    if len(ids) > MANY:
-        _set_locally("plan_cache_mode", "force_custom_plan")
     query, parameters = entries_query(ids, day)
     names = ", ".join(COLUMNS)
     sql = f"""
@@ -111,6 +110,8 @@ def _write(ids: list[int], day: dt.date, version: int) -> int:
            SET {", ".join(f"{column} = excluded.{column}" for column in [*COMPARED, "changed_in"])}
          WHERE ({", ".join(f"e.{column}" for column in COMPARED)})
                IS DISTINCT FROM ({", ".join(f"excluded.{column}" for column in COMPARED)})"""  # noqa: S608
+    if len(ids) > MANY:
+        sql += f" -- {version}, {ids[0]}: asked once, never prepared"
     with connection.cursor() as cursor:
         cursor.execute(sql, {**parameters, "version": version})
         return int(cursor.rowcount)
@@ -136,12 +137,6 @@ def _forget_removals(version: int) -> None:
     if last is not None:
         read.delete()
         DirectoryState.objects.filter(pk=1).update(removals_forgotten_up_to=last)
-
-
-def _set_locally(setting: str, value: str) -> None:
-    """Set an option of PostgreSQL until the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [setting, value])
 
 
 def _next_version() -> int:

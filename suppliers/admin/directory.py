@@ -29,9 +29,16 @@ _PRECISIONS: dict[str, Any] = dict(Structure.Precision.choices)
 
 @admin.register(DirectoryEntry)
 class DirectoryEntryAdmin(ReadOnlyAdmin):
-    list_display = ["sort_name", "siret", "confirmed_on", "fresh_on", "next_change_on", "changed_in"]
-    sortable_by = ["sort_name", "siret"]
-    search_fields = ["siret__startswith", "sort_name__startswith"]
+    list_display = [
+        "sort_name",
+        "structure__siret",
+        "confirmed_on",
+        "fresh_on",
+        "next_change_on",
+        "changed_in",
+    ]
+    sortable_by = ["sort_name", "structure__siret"]
+    search_fields = ["structure__siret__startswith", "sort_name__startswith"]
     search_help_text = "Le début d’un SIRET, ou celui du nom en minuscules sans accents."
     exclude = ["vector", "card"]
     readonly_fields = ["shown"]

@@ -57,7 +57,11 @@ models.OneToOneField.register_lookup(AnyOf)
 
 class DirectoryEntryQuerySet(models.QuerySet["DirectoryEntry"]):
     def within(self, latitude: float, longitude: float, km: float) -> DirectoryEntryQuerySet:
-        """Entries at most so many kilometres away, `distance_km` added; found on the index of positions."""
+        """Entries at most so many kilometres away, `distance_km` added.
+
+        Every one is looked at: the site asks its index in memory (search/sphere.py), and to keep one here too
+        took a tenth of an import.
+        """
         distance = Func(
             Value(latitude),
             Value(longitude),
@@ -89,8 +93,6 @@ class DirectoryEntry(models.Model):
         related_name="directory_entry",
         verbose_name="structure",
     )
-    siret = models.CharField("SIRET", max_length=14, null=True)  # noqa: DJ001
-    siren = models.CharField("SIREN", max_length=9, null=True)  # noqa: DJ001
     sort_name = models.TextField("nom pour le tri")
     vector = SearchVectorField("texte")
     codes = ArrayField(models.IntegerField(), verbose_name="codes de recherche")
@@ -118,8 +120,6 @@ class DirectoryEntry(models.Model):
             ),
             models.Index(fields=["changed_in"], name="entry_changed_in"),
             models.Index(fields=["next_change_on"], name="entry_next_change_on"),
-            models.Index(fields=["siret"], name="entry_siret"),
-            models.Index(fields=["siren"], name="entry_siren"),
         ]
 
     def __str__(self) -> str:

@@ -19,8 +19,6 @@ FAMILIES = list(Family.values)
 SERVICE_TYPES = list(ServiceType.values)
 COLUMNS = [
     "structure_id",
-    "siret",
-    "siren",
     "sort_name",
     "vector",
     "codes",

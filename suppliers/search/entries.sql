@@ -263,8 +263,6 @@ reference_counts AS (
     FROM suppliers_clientreference r JOIN wanted w ON w.id = r.structure_id GROUP BY r.structure_id
 )
 SELECT w.id AS structure_id,
-       w.siret,
-       w.siren,
        lower(unaccent(w.display_name)) COLLATE "C" AS sort_name,
        atlas_vector(w.name, w.brand, COALESCE(st.sector_text, ''), COALESCE(oc.offer_text, ''),
                     w.description || ' . ' || w.city) AS vector,

@@ -200,7 +200,7 @@ def entries_worded(criteria: Criteria, queryset: Any) -> Any:
     if text.cpv and not criteria.typed_sectors:
         queryset = queryset.none()
     if text.number:
-        queryset = queryset.filter(**{"siret" if len(text.number) == 14 else "siren": text.number})
+        queryset = queryset.filter(**{f"structure__{text.number_kind}": text.number})
     elif criteria.tsquery:
         queryset = queryset.matching(criteria.tsquery)
     for acronyms in criteria.acronyms:

@@ -105,7 +105,7 @@ def _structures(typed: str) -> list[dict[str, Any]]:
     text = read_text(typed)
     entries = DirectoryEntry.objects.order_by("sort_name", "structure_id")
     if text.number:
-        entries = entries.filter(**{"siret" if len(text.number) == 14 else "siren": text.number})
+        entries = entries.filter(**{f"structure__{text.number_kind}": text.number})
     elif query := prefix_query(text.words):
         # Any so many of those named so, then sorted: sorting them all is slow for a word that thousands have.
         some = (

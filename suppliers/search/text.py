@@ -42,6 +42,11 @@ class TypedText:
     articles: tuple[str, ...] = ()  # "L2113-12"
 
     @property
+    def number_kind(self) -> str:
+        """Which number it is: siret or siren."""
+        return "siret" if len(self.number) == 14 else "siren"
+
+    @property
     def acronyms(self) -> list[str]:
         """Articles, and every word that may be an acronym, in capitals."""
         return [*self.articles, *(word.upper() for word in self.words if _may_be_acronym(word))]

@@ -81,6 +81,8 @@ def _structures(rng: Random) -> list[tuple[str | None, str, float, float, dict[s
     rows = DirectoryEntry.objects.filter(pk__in=drawn, latitude__isnull=False).order_by("pk")
     return [
         (siret, card["name"], latitude, longitude, card)
-        for siret, latitude, longitude, card in rows.values_list("siret", "latitude", "longitude", "card")
+        for siret, latitude, longitude, card in rows.values_list(
+            "structure__siret", "latitude", "longitude", "card"
+        )
         if latitude is not None and longitude is not None
     ]

@@ -60,7 +60,7 @@ class DirectoryEntryQuerySet(models.QuerySet["DirectoryEntry"]):
         """Entries at most so many kilometres away, `distance_km` added.
 
         Every one is looked at: the site asks its index in memory (search/sphere.py), and to keep one here too
-        took a tenth of an import.
+      XX
         """
         distance = Func(
             Value(latitude),

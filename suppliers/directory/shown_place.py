@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from suppliers.search.fields import PointField
+from suppliers.search.phrases import point_in_words
 from suppliers.search.reference import Reference
 
 # What the form says beside the parameters: what its place stood for when it was shown.
@@ -54,4 +55,4 @@ def point_name(point: str, known: Reference) -> str:
     if not place:
         return ""
     commune = known.commune_near(*place)
-    return commune.name if commune else "Le point choisi"
+    return point_in_words(*place, commune) if commune else "Le point choisi"

@@ -59,8 +59,8 @@ class DirectoryEntryQuerySet(models.QuerySet["DirectoryEntry"]):
     def within(self, latitude: float, longitude: float, km: float) -> DirectoryEntryQuerySet:
         """Entries at most so many kilometres away, `distance_km` added.
 
-        Every one is looked at: the site asks its index in memory (search/sphere.py), and to keep one here too
-      XX
+        It looks at every one: the site asks its index in memory (search/sphere.py), and another here took a
+        tenth of the time it takes to write the read model.
         """
         distance = Func(
             Value(latitude),

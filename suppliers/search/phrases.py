@@ -61,11 +61,19 @@ def around(near: Near, known: Reference) -> str:
     return f"{within} {'d’un point près ' if _is_apart(near, commune) else ''}{_of(commune.name)}"
 
 
+def point_in_words(latitude: float, longitude: float, commune: Territory) -> str:
+    """« Montreuil » for its centre, « Près de Montreuil » for a point of it that is elsewhere."""
+    is_apart = _km_apart(latitude, longitude, commune) > NAMED_WITHIN_KM
+    return f"Près {_of(commune.name)}" if is_apart else commune.name
+
+
 def _is_apart(near: Near, commune: Territory) -> bool:
     """Whether a point is too far from the centre of its commune to bear its name, for such a circle."""
-    centre = (commune.latitude, commune.longitude)
-    km = float(great_circle((near.latitude, near.longitude), centre).km)
-    return km > max(NAMED_WITHIN_KM, near.km / 10)
+    return _km_apart(near.latitude, near.longitude, commune) > max(NAMED_WITHIN_KM, near.km / 10)
+
+
+def _km_apart(latitude: float, longitude: float, commune: Territory) -> float:
+    return float(great_circle((latitude, longitude), (commune.latitude, commune.longitude)).km)
 
 
 def at_place(name: str) -> str:
@@ -77,11 +85,11 @@ def at_place(name: str) -> str:
 
 
 def _of(name: str) -> str:
-    """« de » before a place: du Kremlin-Bicêtre, des Lilas, d'Aubervilliers."""
+    """« de » before a place: du Kremlin-Bicêtre, des Lilas, d’Aubervilliers."""
     for article, contracted in (("Le ", "du "), ("Les ", "des ")):
         if name.startswith(article):
             return contracted + name.removeprefix(article)
-    return f"d'{name}" if name[:1] in "AEIOUYÉÈÊÎÂÔH" and not name.startswith("Hauts") else f"de {name}"
+    return f"d’{name}" if name[:1] in "AEIOUYÉÈÊÎÂÔH" and not name.startswith("Hauts") else f"de {name}"
 
 
 def chips(links: Links, form: Form, reference: Reference) -> list[Chip]:

@@ -214,7 +214,7 @@ def test_locate_me_searches_around_me(new_page, three):
     page.goto("/annuaire/")
     page.get_by_role("button", name="Me localiser").click()
     page.wait_for_url("**pres_de=48.7900,2.4560*")
-    expect(page.get_by_label("Où ?")).to_have_value("Créteil")
+    expect(page.get_by_label("Où ?")).to_have_value("Près de Créteil")
 
 
 def test_locate_me_refused_says_what_to_do(page, three):

@@ -1,9 +1,13 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
 from suppliers import search
 from suppliers.directory.address import place_asked, without_idle_radius
+from suppliers.directory.shown_place import shown_place
+from suppliers.search.reference import reference
 from tests.directory.conftest import count_of
 from tests.factories import StructureFactory
 from tests.geocoding.ban_server import NOTHING, Reply, found
@@ -133,6 +137,21 @@ def test_address_shown_and_unchanged_keeps_its_point(db):
     assert asked(f"adresse=Montreuil&autour={point}&pres_de={point}&rayon=5").query == (
         "pres_de=48.86370,2.44910&rayon=5"
     )
+
+
+@pytest.mark.parametrize(
+    ("point", "name"),
+    [
+        ("48.86370,2.44910", "Montreuil"),
+        ("48.8727,2.4491", "Près de Montreuil"),  # 1 km from its centre
+        ("48.8135,2.3605", "Près du Kremlin-Bicêtre"),
+        ("0,0", "Le point choisi"),
+    ],
+)
+def test_box_names_a_point_and_does_not_lend_it_the_name_of_a_centre(db, point, name):
+    assert shown_place(QueryDict(f"pres_de={point}"), reference(search.state().version)).name == name
+    form = urlencode({"adresse": name, "autour": point, "pres_de": point, "rayon": 5}, safe=",")
+    assert asked(form).query == f"pres_de={point}&rayon=5"
 
 
 def test_address_rubbed_out_drops_its_point(db):

@@ -54,5 +54,6 @@ def point_name(point: str, known: Reference) -> str:
         return ""
     if not place:
         return ""
-    commune = known.commune_near(*place)
-    return point_in_words(*place, commune) if commune else "Le point choisi"
+    latitude, longitude = place
+    commune = known.commune_near(latitude, longitude)
+    return point_in_words(latitude, longitude, commune) if commune else "Le point choisi"

@@ -41,7 +41,7 @@ def problems(alias: str = "default") -> list[str]:
         words = " ".join(str(error).split())
         return [
             f"Le serveur nommé par DATABASE_URL refuse ou ne répond pas ({words}). "
-            "Vérifiez l'adresse, le nom de la base et le compte."
+            "Vérifiez l’adresse, le nom de la base et le compte."
         ]
 
 
@@ -62,17 +62,17 @@ def _missing_rights(connection: psycopg.Connection[Any]) -> Iterator[str]:
     if absent := [name for name, here, could, _ in states if not here and not could]:
         yield (
             f"Il manque sur le serveur PostgreSQL : {', '.join(absent)}. "
-            "Installez-y ses extensions d'origine (Debian, Ubuntu : apt-get install postgresql-contrib)."
+            "Installez-y ses extensions d’origine (Debian, Ubuntu : apt-get install postgresql-contrib)."
         )
     elif refused := [name for name, here, _, may in states if not here and not may]:
         statements = " ".join(f"CREATE EXTENSION IF NOT EXISTS {name} CASCADE;" for name in refused)
         yield (
-            f"Le compte « {user} » n'a pas le droit de créer dans la base « {base} » : {', '.join(refused)}. "
+            f"Le compte « {user} » n’a pas le droit de créer dans la base « {base} » : {', '.join(refused)}. "
             f'Un administrateur du serveur le fait une fois : psql -d {base} -c "{statements}"'
         )
     may_create = connection.execute("SELECT has_schema_privilege('public', 'CREATE')").fetchone()
     if missing and may_create != (True,):
         yield (
-            f"Le compte « {user} » n'a pas le droit de créer des tables dans la base « {base} ». "
+            f"Le compte « {user} » n’a pas le droit de créer des tables dans la base « {base} ». "
             f"Donnez-lui la base : ALTER DATABASE {base} OWNER TO {user};"
         )

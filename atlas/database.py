@@ -43,7 +43,7 @@ def _prepare_after(times: str | int) -> int | None:
     """A pooler that lends a connection for one transaction may not know what another has prepared."""
     if not str(times).isdecimal():
         raise StartRefused(
-            f"« prepare_threshold={times} » dans DATABASE_URL : c'est un nombre, 0 pour ne rien préparer."
+            f"« prepare_threshold={times} » dans DATABASE_URL : c’est un nombre, 0 pour ne rien préparer."
         )
     return int(times) or None
 
@@ -74,8 +74,8 @@ def start_embedded(folder: pathlib.Path) -> str:
             return _wait(folder) or _start(folder)
     except OSError as error:
         raise StartRefused(
-            f"La base de données embarquée ne peut pas s'installer dans {folder.parent} : {error.strerror}. "
-            "Donnez le droit d'y écrire, ou nommez un serveur avec DATABASE_URL."
+            f"La base de données embarquée ne peut pas s’installer dans {folder.parent} : {error.strerror}. "
+            "Donnez le droit d’y écrire, ou nommez un serveur avec DATABASE_URL."
         ) from error
 
 

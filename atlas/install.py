@@ -28,7 +28,7 @@ def main(requirements: str) -> None:
     python = ROOT / ".venv" / "bin" / "python"
     if not python.exists():
         check_venv_module()
-        print("Création de l'environnement Python (.venv)…", flush=True)
+        print("Création de l’environnement Python (.venv)…", flush=True)
         call([sys.executable, "-m", "venv", "--clear", str(ROOT / ".venv")])
     stamp = ROOT / ".venv" / (requirements + ".sha256")
     wanted = hashlib.sha256((ROOT / requirements).read_bytes()).hexdigest()
@@ -78,7 +78,7 @@ def address() -> "tuple[str, str]":
 def claim(host: str, port: str) -> None:
     """Refuse a port that cannot be had before any work is done."""
     if not port.isdecimal() or not 0 < int(port) < 65_536:
-        raise StartRefused(f"PORT={port} n'est pas un numéro de port : donnez un nombre entre 1 et 65535.")
+        raise StartRefused(f"PORT={port} n’est pas un numéro de port : donnez un nombre entre 1 et 65535.")
     try:
         family, _, _, _, where = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]
         with socket.socket(family, socket.SOCK_STREAM) as door:
@@ -88,9 +88,9 @@ def claim(host: str, port: str) -> None:
         raise StartRefused(f"Le port {port} est réservé à root : prenez-en un à partir de 1024.") from error
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
-            raise StartRefused(f"HOST={host} n'est pas une adresse d'ici : essayez 127.0.0.1.") from error
+            raise StartRefused(f"HOST={host} n’est pas une adresse d’ici : essayez 127.0.0.1.") from error
         raise StartRefused(
-            f"Le port {port} est déjà pris sur {host} : arrêtez le programme qui l'occupe, "
+            f"Le port {port} est déjà pris sur {host} : arrêtez le programme qui l’occupe, "
             f"ou choisissez-en un autre, par exemple : PORT={int(port) % 65_000 + 1} make run"
         ) from error
 
@@ -99,7 +99,7 @@ def call(command: "list[str]") -> None:
     """Run a command of Python's own; what it has to say of a failure is shown above our sentence."""
     if subprocess.run(command, cwd=ROOT, check=False).returncode:  # noqa: S603  fixed words
         raise StartRefused(
-            "L'installation a échoué, le message ci-dessus dit pourquoi : recommencez ensuite."
+            "L’installation a échoué, le message ci-dessus dit pourquoi : recommencez ensuite."
         )
 
 

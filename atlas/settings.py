@@ -22,7 +22,7 @@ def required(name: str, meaning: str, otherwise: str) -> str:
     value = env.str(name, default="")
     if not value and not (DEBUG or DEMO):
         raise StartRefused(
-            f"Il manque la variable d'environnement {name} : {meaning}. "
+            f"Il manque la variable d’environnement {name} : {meaning}. "
             "(Pour une simple démonstration : ATLAS_DEMO=1.)"
         )
     return value or otherwise
@@ -33,8 +33,8 @@ def months(name: str, default: int) -> int:
     value = env.str(name, default=str(default))
     if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_MONTHS):
         raise StartRefused(
-            f"La variable d'environnement {name} est un nombre de mois, de 1 à {MOST_MONTHS} ; "
-            f"« {value} » n'en est pas un."
+            f"La variable d’environnement {name} est un nombre de mois, de 1 à {MOST_MONTHS} ; "
+            f"« {value} » n’en est pas un."
         )
     return int(value)
 

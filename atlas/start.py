@@ -57,7 +57,7 @@ def prepare_database() -> None:
         call_command("migrate", verbosity=0, skip_checks=True)
     call_command("demo" if settings.DEMO else "load_reference", verbosity=0)
     if search.settings_changed():
-        say("Recalcul de l'annuaire : un réglage ou ses fiches ont changé…")
+        say("Recalcul de l’annuaire : un réglage ou ses fiches ont changé…")
         call_command("rebuild_directory", verbosity=0)
 
 

@@ -74,8 +74,8 @@ def _doubt_if_far(located: Located, place: Place, written: str) -> None:
         limit = _FAR_OVERSEAS_KM
     if distance > limit:
         reason = (
-            f"Le point est à {distance:.0f} km du centre que donne l'adresse ({territory.name}) : "
-            "l'un des deux est faux."
+            f"Le point est à {distance:.0f} km du centre que donne l’adresse ({territory.name}) : "
+            "l’un des deux est faux."
         )
         located.findings.append(("lat", "position-eloignee", reason, written))
 
@@ -87,12 +87,12 @@ def _centre_of_commune(located: Located, place: Place) -> None:
         located.precision = Structure.Precision.COMMUNE.value
         said = f"Pas de position : le centre de {territory.name} est retenu, comme position approximative."
     elif territory is not None and territory.kind == Territory.Kind.DEPARTEMENT:
-        said = f"Pas de position : la structure n'est située que dans son département, {territory.name}."
+        said = f"Pas de position : la structure n’est située que dans son département, {territory.name}."
     else:
-        said = "Pas de position : la structure n'apparaîtra pas sur la carte."
+        said = "Pas de position : la structure n’apparaîtra pas sur la carte."
     located.findings.append(("lat", "sans-position", said, ""))
 
 
 _NOWHERE = (
-    "Ni la commune ni le code postal ne sont reconnus : la structure n'est rattachée à aucun territoire."
+    "Ni la commune ni le code postal ne sont reconnus : la structure n’est rattachée à aucun territoire."
 )

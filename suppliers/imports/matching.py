@@ -11,7 +11,7 @@ from .fields import GROUPS, VALUES, Group, provenance
 
 _OWNER = "COALESCE(s.field_sources -> '{key}' ->> 'source', s.source)"
 _DATE = "COALESCE(s.field_sources -> '{key}' ->> 'date', '')"
-_DEMO = "Ce SIRET est celui d'une structure de démonstration : retirez d'abord les données de démonstration."
+_DEMO = "Ce SIRET est celui d’une structure de démonstration : retirez d’abord les données de démonstration."
 # Why a field was left alone; what another list wrote is left alone without a word.
 _LEFT_ALONE = {
     "edited": ("modifie-par-la-structure", "Champ modifié par la structure, non remplacé."),

@@ -37,7 +37,7 @@ def read_point(latitude_text: str, longitude_text: str) -> PointReading:
             longitude,
             latitude,
             "position-inversee",
-            "Latitude et longitude étaient inversées ; elles ont été remises dans l'ordre.",
+            "Latitude et longitude étaient inversées ; elles ont été remises dans l’ordre.",
         )
     return PointReading(code="position-hors-france", reason=_ABROAD)
 

@@ -115,7 +115,7 @@ def _scan(path: Path) -> Scan:
     except OSError as error:
         raise RefusedFileError(why_unreadable(path, error)) from error
     if result.first_bytes.startswith(_WORKBOOK):
-        raise RefusedFileError("Ce fichier est un classeur : enregistrez-le d'abord au format CSV.")
+        raise RefusedFileError("Ce fichier est un classeur : enregistrez-le d’abord au format CSV.")
     if not result.lines:
         raise RefusedFileError("Ce fichier est vide.")
     return result
@@ -136,7 +136,7 @@ def _positions(header: list[str], columns: tuple[Column, ...]) -> list[tuple[str
         raise _not_a_list(header, missing)
     if missing:
         start = f"Il manque {'les colonnes' if len(missing) > 1 else 'la colonne'} {_titles_of(missing)}"
-        raise RefusedFileError(f"{start} : vérifiez la première ligne du fichier. Rien n'a changé.")
+        raise RefusedFileError(f"{start} : vérifiez la première ligne du fichier. Rien n’a changé.")
     return list(found.items())
 
 
@@ -147,8 +147,8 @@ def _not_a_list(header: list[str], required: list[Column]) -> RefusedFileError:
         return RefusedFileError("Ce fichier est vide.")
     shown = f"« {shortened(start, 60)} »" if UNREADABLE not in start else "des caractères illisibles"
     return RefusedFileError(
-        f"Ce fichier n'est pas la liste attendue, au format CSV : il commence par {shown}, et il faut "
-        f"d'abord une ligne de titres, avec {_titles_of(required)}. Rien n'a changé."
+        f"Ce fichier n’est pas la liste attendue, au format CSV : il commence par {shown}, et il faut "
+        f"d’abord une ligne de titres, avec {_titles_of(required)}. Rien n’a changé."
     )
 
 
@@ -169,7 +169,7 @@ def _field_of(title: str, columns: tuple[Column, ...]) -> Column | None:
 
 def _unclosed(line: int) -> RefusedFileError:
     return RefusedFileError(
-        f"À partir de la ligne {line}, un guillemet n'est jamais refermé : la suite est illisible. "
-        "Rien n'a changé.",
+        f"À partir de la ligne {line}, un guillemet n’est jamais refermé : la suite est illisible. "
+        "Rien n’a changé.",
         line,
     )

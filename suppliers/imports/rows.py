@@ -161,7 +161,7 @@ class RowChecker:
     def _brand(self) -> str:
         brand = self._text("brand")
         if brand and not any(letter.isalpha() for letter in brand):
-            self._doubt("brand", "enseigne-illisible", "Cette enseigne n'est pas un nom ; elle est ignorée.")
+            self._doubt("brand", "enseigne-illisible", "Cette enseigne n’est pas un nom ; elle est ignorée.")
             return ""
         return brand
 
@@ -192,7 +192,7 @@ class RowChecker:
             self._doubt(field, "caracteres-invisibles", "Des caractères invisibles ont été retirés.")
         if UNREADABLE in text:
             self._doubt(
-                field, "caractere-illisible", "Un caractère est illisible : l'encodage du fichier est abîmé."
+                field, "caractere-illisible", "Un caractère est illisible : l’encodage du fichier est abîmé."
             )
         if len(text) > _LIMITS[field]:
             self._doubt(field, "trop-long", f"Texte trop long, coupé à {_LIMITS[field]} caractères.")
@@ -230,14 +230,14 @@ _TOO_MANY_CELLS = (
     "La ligne compte plus de cellules que la première ligne du fichier : un séparateur traîne dans un texte."
 )
 _LEFT_ASIDE = (
-    "La commune n'est pas reconnue : impossible de dire si la ligne est dans le territoire demandé. "
+    "La commune n’est pas reconnue : impossible de dire si la ligne est dans le territoire demandé. "
     "Elle est laissée de côté."
 )
 _NOT_OFFICIAL = (
     "Cette ligne a été saisie à la main et ne vient pas de la liste officielle : "
-    "sa certification n'est que « déclarée »."
+    "sa certification n’est que « déclarée »."
 )
-_BAD_NAF = "Ce code d'activité n'est pas un code NAF ; il est ignoré."
-_BAD_WEBSITE = "Ce n'est pas une adresse de site web ; elle est ignorée."
-_UNSURE_FORM = "Cette forme juridique est inconnue, ou répond à plusieurs codes de l'INSEE ; elle reste vide."
+_BAD_NAF = "Ce code d’activité n’est pas un code NAF ; il est ignoré."
+_BAD_WEBSITE = "Ce n’est pas une adresse de site web ; elle est ignorée."
+_UNSURE_FORM = "Cette forme juridique est inconnue, ou répond à plusieurs codes de l’INSEE ; elle reste vide."
 _NO_DATE = "La date est absente, illisible ou à venir ; celle de la liste est retenue."

@@ -50,4 +50,4 @@ _SCIENTIFIC_REASON = (
     "Un tableur a abrégé ce SIRET et en a perdu la fin : "
     "mettez la colonne au format Texte et exportez de nouveau."
 )
-_KEY_REASON = "Ce SIRET n'existe pas : sa clé de contrôle est fausse (un chiffre mal recopié ?)."
+_KEY_REASON = "Ce SIRET n’existe pas : sa clé de contrôle est fausse (un chiffre mal recopié ?)."

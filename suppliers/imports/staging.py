@@ -58,7 +58,7 @@ UPDATE import_structure f
 _TWINS = """
 INSERT INTO import_issue (line, title, value, severity, code, reason)
 SELECT r.line, %(siret)s, r.siret, 'doubtful', 'doublon',
-       'Même SIRET et même type qu''à la ligne ' || t.line || ', dont les informations sont retenues.'
+       'Même SIRET et même type qu’à la ligne ' || t.line || ', dont les informations sont retenues.'
   FROM import_row r
   JOIN (SELECT siret, kind, min(line) AS line FROM import_row WHERE kept GROUP BY siret, kind
         HAVING count(*) > 1) AS t ON t.siret = r.siret AND t.kind = r.kind AND r.line > t.line

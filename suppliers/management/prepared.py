@@ -19,6 +19,6 @@ class PreparedCommand(BaseCommand):
             if not isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
                 raise
             raise CommandError(
-                "La base de données n'a pas les tables de cette version : lancez d'abord "
+                "La base de données n’a pas les tables de cette version : lancez d’abord "
                 "« manage.py migrate », puis « manage.py load_reference »."
             ) from error

@@ -12,7 +12,7 @@ COLUMNS = ["insee", "name", "post_codes", "lat", "lon", "population"]
 _INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 _POSTAL_CODE = re.compile(r"\d{5}")
 _NAME_LENGTH = 80
-NOT_UTF_8 = "Ce fichier n'est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 »."
+NOT_UTF_8 = "Ce fichier n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 »."
 _MOST_PEOPLE = 100_000_000
 
 # Communes divided in arrondissements, whose people the file counts there: first and last INSEE code of these.
@@ -76,7 +76,7 @@ def read_communes(file: TextIO) -> Iterator[ListedCommune | RefusedLine]:
     except UnicodeDecodeError as error:
         raise UnreadableFileError(NOT_UTF_8) from error
     except csv.Error as error:
-        raise UnreadableFileError(f"Ligne {reader.line_num + 1} : ce n'est pas du CSV ({error}).") from error
+        raise UnreadableFileError(f"Ligne {reader.line_num + 1} : ce n’est pas du CSV ({error}).") from error
     yield from _with_people(last)
 
 
@@ -135,11 +135,11 @@ def _refusal(text: dict[str, str]) -> tuple[str, str] | None:
         return "lat" if text["lon"] else "lon", "Latitude et longitude vont ensemble."
     for column, bound in (("lat", 90), ("lon", 180)):
         if text[column] and not _is_between(text[column], -bound, bound):
-            return column, f"C'est un nombre de degrés, entre -{bound} et {bound}, avec un point."
+            return column, f"C’est un nombre de degrés, entre -{bound} et {bound}, avec un point."
     if text["population"] and not (
         text["population"].isdecimal() and int(text["population"]) <= _MOST_PEOPLE
     ):
-        return "population", "C'est un nombre entier d'habitants."
+        return "population", "C’est un nombre entier d’habitants."
     return None
 
 

@@ -68,7 +68,7 @@ def test_an_account_without_rights_is_told_what_to_ask_for(python, visitor, data
     extensions, tables = result.stdout.splitlines()
 
     assert (
-        f"« {ACCOUNT} » n'a pas le droit de créer dans la base « {database} » : btree_gin, cube" in extensions
+        f"« {ACCOUNT} » n’a pas le droit de créer dans la base « {database} » : btree_gin, cube" in extensions
     )
     assert "CREATE EXTENSION IF NOT EXISTS earthdistance CASCADE;" in extensions
     assert tables.endswith(f"ALTER DATABASE {database} OWNER TO {ACCOUNT};")
@@ -81,5 +81,5 @@ def test_migrate_says_what_is_missing_before_it_begins(python, visitor, database
     result = python("manage.py", "migrate", DATABASE_URL=address(database, visitor), ATLAS_DEMO="1")
 
     assert result.returncode == 1
-    assert f"n'a pas le droit de créer dans la base « {database} » : earthdistance." in result.stderr
+    assert f"n’a pas le droit de créer dans la base « {database} » : earthdistance." in result.stderr
     assert "Traceback" not in result.stderr

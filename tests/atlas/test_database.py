@@ -138,7 +138,7 @@ def test_a_server_killed_with_its_machine_starts_again(folder):
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "var").touch()
 
-    with pytest.raises(StartRefused, match=r"ne peut pas s'installer dans .*/var : .*DATABASE_URL"):
+    with pytest.raises(StartRefused, match=r"ne peut pas s’installer dans .*/var : .*DATABASE_URL"):
         database.start_embedded(tmp_path / "var" / "postgres")
 
 

@@ -57,17 +57,17 @@ def test_a_free_port_stays_free(unused_port):
 
 @pytest.mark.parametrize("port", ["", "abc", "0", "65536", "-1"])
 def test_a_port_that_is_no_port_is_refused(port):
-    with pytest.raises(StartRefused, match="n'est pas un numéro de port"):
+    with pytest.raises(StartRefused, match="n’est pas un numéro de port"):
         install.claim("127.0.0.1", port)
 
 
 def test_an_address_of_another_machine_is_refused():
-    with pytest.raises(StartRefused, match="n'est pas une adresse d'ici"):
+    with pytest.raises(StartRefused, match="n’est pas une adresse d’ici"):
         install.claim("127.0.0.1.256", "8000")
 
 
 def test_what_pip_could_not_do_ends_in_a_sentence():
-    with pytest.raises(StartRefused, match="L'installation a échoué"):
+    with pytest.raises(StartRefused, match="L’installation a échoué"):
         install.call([sys.executable, "-c", "raise SystemExit(1)"])
 
 

@@ -13,7 +13,7 @@ def test_a_real_site_does_not_start_without_its_settings(python, missing):
     result = python("-c", LOAD, **{**PRODUCTION, missing: ""})
 
     assert result.returncode == 1
-    assert result.stderr.startswith(f"Il manque la variable d'environnement {missing} : ")
+    assert result.stderr.startswith(f"Il manque la variable d’environnement {missing} : ")
     assert result.stderr.count("\n") == 1
 
 

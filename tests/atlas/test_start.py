@@ -71,7 +71,7 @@ def test_a_start_recomputes_the_directory_when_a_setting_has_changed(settings, c
     start.prepare_database()
     start.prepare_database()
 
-    assert capsys.readouterr().out == "Recalcul de l'annuaire : un réglage ou ses fiches ont changé…\n"
+    assert capsys.readouterr().out == "Recalcul de l’annuaire : un réglage ou ses fiches ont changé…\n"
     assert search.differences() == []
 
 

@@ -90,7 +90,7 @@ def test_a_file_that_breaks_off_changes_nothing_and_says_where(tmp_path):
     with path.open("a") as file:
         file.write('75187049400026,EI,"La Bro\n\n')
 
-    with pytest.raises(RefusedFileError, match="ligne 6, un guillemet n'est jamais refermé"):
+    with pytest.raises(RefusedFileError, match="ligne 6, un guillemet n’est jamais refermé"):
         run_import("siae", path)
 
     assert everything() == before

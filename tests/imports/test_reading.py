@@ -33,9 +33,9 @@ def test_rows_are_read_in_any_encoding_and_separator(tmp_path, encoding, delimit
 
 
 def test_windows_letters_are_read(tmp_path):
-    (row,) = table(tmp_path, f"{HEADER}\n{ROW}\n".replace("Éclat d'été", "L’Œuvre – €").encode("cp1252"))
+    (row,) = table(tmp_path, f"{HEADER}\n{ROW}\n".replace("Éclat d'été", "L'Œuvre – €").encode("cp1252"))
 
-    assert row.cells["name"] == "L’Œuvre – €"
+    assert row.cells["name"] == "L'Œuvre – €"
 
 
 def test_one_damaged_letter_does_not_damage_the_others(tmp_path):
@@ -104,7 +104,7 @@ def test_a_column_present_twice_is_refused(tmp_path):
 def test_an_open_quote_is_refused_with_its_line(tmp_path):
     said = refusal(tmp_path, f'{HEADER}\n{ROW}\n1,EI,"Brosse,93100,Montreuil\n{ROW}\n{ROW}\n')
 
-    assert said.startswith("À partir de la ligne 3, un guillemet n'est jamais refermé")
+    assert said.startswith("À partir de la ligne 3, un guillemet n’est jamais refermé")
 
 
 def test_a_cell_without_end_is_refused(tmp_path):
@@ -113,14 +113,14 @@ def test_a_cell_without_end_is_refused(tmp_path):
     assert said.startswith("À partir de la ligne 3")
 
 
-@pytest.mark.parametrize(("name", "said"), [("absent.csv", "n'existe pas"), (".", "est un dossier")])
+@pytest.mark.parametrize(("name", "said"), [("absent.csv", "n’existe pas"), (".", "est un dossier")])
 def test_a_file_that_is_not_there_is_refused(tmp_path, name, said):
     with pytest.raises(RefusedFileError, match=said):
         Table(tmp_path / name, SIAE.columns)
 
 
 def test_a_workbook_is_refused(tmp_path):
-    assert "enregistrez-le d'abord au format CSV" in refusal(tmp_path, b"PK\x03\x04\x14\x00rest")
+    assert "enregistrez-le d’abord au format CSV" in refusal(tmp_path, b"PK\x03\x04\x14\x00rest")
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", " \n ", "\ufeff", ";;;\n"])
@@ -144,5 +144,5 @@ def test_an_empty_file_is_refused(tmp_path, content):
 def test_what_is_no_list_at_all_is_refused_by_its_beginning(tmp_path, content, start):
     said = refusal(tmp_path, content)
 
-    assert said.startswith(f"Ce fichier n'est pas la liste attendue, au format CSV : il commence par {start}")
+    assert said.startswith(f"Ce fichier n’est pas la liste attendue, au format CSV : il commence par {start}")
     assert "avec « siret », « kind » (ou « type »)" in said

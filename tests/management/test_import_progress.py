@@ -55,4 +55,4 @@ def test_a_terminal_sees_the_rate_and_the_time_that_remains(tmp_path):
     under_way = re.findall(r"Lecture +\S* +(\d+)/6001 +([\d ]+)/s +(\d:\d\d:\d\d)", seen)
     assert under_way, seen
     assert any(int(done) < ROWS and int(rate.replace(" ", "")) > 0 for done, rate, _left in under_way)
-    assert "Essai à blanc, rien n'a changé : siae.csv" in seen
+    assert "Essai à blanc, rien n’a changé : siae.csv" in seen

@@ -50,7 +50,7 @@ def test_it_says_how_to_complete_the_communes(some_list, tmp_path):
 
 
 def test_a_dry_run_says_so(some_list):
-    assert say("siae", str(some_list), "--dry-run").startswith("Essai à blanc, rien n'a changé : siae.csv")
+    assert say("siae", str(some_list), "--dry-run").startswith("Essai à blanc, rien n’a changé : siae.csv")
     assert not Structure.objects.exists()
 
 
@@ -67,7 +67,7 @@ def test_a_report_replaces_a_former_one_and_nothing_else(some_list, tmp_path):
         say("siae", str(some_list), "--report", str(tmp_path / "rapport.csv"))
     before = some_list.read_bytes()
 
-    with pytest.raises(CommandError, match="n'est pas un rapport"):
+    with pytest.raises(CommandError, match="n’est pas un rapport"):
         say("siae", str(some_list), "--report", str(some_list))
 
     assert some_list.read_bytes() == before
@@ -83,22 +83,22 @@ def test_options_reach_the_import(some_list):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["siae", "absent.csv"], "Le fichier « absent.csv » n'existe pas"),
+        (["siae", "absent.csv"], "Le fichier « absent.csv » n’existe pas"),
         (["autre", "{file}"], "Source inconnue : « autre »."),
         (["siae", "{file}", "--within", "T99"], "Aucun territoire ne porte le code « T99 »."),
         (
             ["siae", "{file}", "--listed-on", "10/03/2025"],
-            "« 10/03/2025 » n'est pas une date : écrivez AAAA-MM-JJ.",
+            "« 10/03/2025 » n’est pas une date : écrivez AAAA-MM-JJ.",
         ),
         (
             ["siae", "{file}", "--report", "absent/rapport.csv"],
-            "Le dossier du rapport n'existe pas : « absent ».",
+            "Le dossier du rapport n’existe pas : « absent ».",
         ),
         (
             ["siae", "{file}", "--report", "tests"],
             "« tests » est un dossier : donnez aussi un nom de fichier",
         ),
-        (["siae", "{file}", "--report", "{file}"], "existe déjà et n'est pas un rapport d'import"),
+        (["siae", "{file}", "--report", "{file}"], "existe déjà et n’est pas un rapport d’import"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(some_list, arguments, said):

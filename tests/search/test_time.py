@@ -138,4 +138,4 @@ def test_rebuild_directory_check_names_what_differs(capsys: pytest.CaptureFixtur
     assert refusal.value.returncode == 1
     call_command("rebuild_directory")
     call_command("rebuild_directory", "--check")
-    assert "L'annuaire est juste." in capsys.readouterr().out
+    assert "L’annuaire est juste." in capsys.readouterr().out

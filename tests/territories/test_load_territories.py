@@ -164,9 +164,9 @@ def test_columns_are_read_in_any_order_with_any_delimiter(listed, encoding):
     [
         (b"", "Il manque les colonnes « insee », "),
         (b"code,nom\n1,2\n", "Colonnes lues : code, nom"),
-        ((HEADER + "62588,Mont\u00e9e,62,62170,50.4,1.7,1,\n").encode("latin-1"), "n'est pas en UTF-8"),
-        (b"\x00\x01\x02\xff", "n'est pas en UTF-8"),
-        (HEADER.encode() + b'62041,"Arr' + b"a" * 200_000 + b'",62,,,,,\n', "ce n'est pas du CSV"),
+        ((HEADER + "62588,Mont\u00e9e,62,62170,50.4,1.7,1,\n").encode("latin-1"), "n’est pas en UTF-8"),
+        (b"\x00\x01\x02\xff", "n’est pas en UTF-8"),
+        (HEADER.encode() + b'62041,"Arr' + b"a" * 200_000 + b'",62,,,,,\n', "ce n’est pas du CSV"),
     ],
     ids=["empty", "other columns", "latin-1", "binary", "huge cell"],
 )
@@ -176,7 +176,7 @@ def test_file_that_is_no_list_of_communes_is_refused(tmp_path, content, said):
     before = Territory.objects.count()
     with pytest.raises(CommandError, match=said) as refusal:
         load(path)
-    assert "Rien n'a changé." in str(refusal.value)
+    assert "Rien n’a changé." in str(refusal.value)
     assert Territory.objects.count() == before
 
 
@@ -184,13 +184,13 @@ def test_file_that_breaks_half_way_leaves_the_previous_reference(tmp_path, monke
     monkeypatch.setattr("suppliers.management.commands.load_territories.BATCH", 1)
     path = tmp_path / "communes.csv"
     path.write_text(HEADER + '62041,Arras,62,62000,50.2,2.7,1,\n62119,"' + "a" * 200_000 + '",62,,,,,\n')
-    with pytest.raises(CommandError, match="ce n'est pas du CSV"):
+    with pytest.raises(CommandError, match="ce n’est pas du CSV"):
         load(path)
     assert not Territory.objects.filter(code="62041").exists()
 
 
 def test_file_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(CommandError, match=r"absent\.csv » n'existe pas"):
+    with pytest.raises(CommandError, match=r"absent\.csv » n’existe pas"):
         load(tmp_path / "absent.csv")
     with pytest.raises(CommandError, match="est un dossier"):
         load(tmp_path)
@@ -222,7 +222,7 @@ def test_structures_are_attached_in_batches(listed, monkeypatch):
     assert "Structures rattachées : 8." in listed("62588,Montreuil,62,62170,50.4637,1.7634,1862,\n")
 
 
-@pytest.mark.skipif(not NATIONAL.exists(), reason=f"la liste nationale n'est pas là : {NATIONAL.name}")
+@pytest.mark.skipif(not NATIONAL.exists(), reason=f"la liste nationale n’est pas là : {NATIONAL.name}")
 def test_national_list_is_loaded_whole_beside_the_fixtures():
     output = load(NATIONAL)
     assert "34943 créées, 0 modifiées, 151 inchangées, 0 lignes refusées" in output

@@ -27,7 +27,7 @@ LEGEND = (
     "revue : la même question aussitôt après ; "
     "304 : avec son ETag ; but : p95 visé (DESIGN §8) ; SQL et octets : médianes ; "
     "n (m) : n requêtes, m questions ; "
-    "témoin : ms d'une boucle toujours la même (100 000 additions), médiane pendant la mesure."
+    "témoin : ms d’une boucle toujours la même (100 000 additions), médiane pendant la mesure."
 )
 NARROWEST = 160  # columns of a screen that is a file
 
@@ -92,8 +92,8 @@ def _size_section(size: dict[str, Any]) -> Section:
     rows = [_measure_row(measure, size["structures"]) for measure in size["measures"]]
     missed = sum(row[5] == "non" for row in rows)
     title = (
-        f"{size['structures']} structures, {size['entries']} dans l'annuaire · "
-        f"première page d'un processus neuf : {size['first_ms']:.0f} ms · "
+        f"{size['structures']} structures, {size['entries']} dans l’annuaire · "
+        f"première page d’un processus neuf : {size['first_ms']:.0f} ms · "
         f"mémoire du processus : {size['peak_mb']:.0f} Mo · charge à la fin : {size['load_after']} · "
         f"objectifs manqués : {missed}"
     )
@@ -153,7 +153,7 @@ def _imports_section(imports: list[dict[str, Any]]) -> Section:
             ]
         )
     headings = ("Lignes", "secondes", "lignes/s", "objectif", "tenu", "mémoire Mo", "mémoire plate", "témoin")
-    return Section("Import d'une liste officielle, démarrage et annuaire compris", headings, rows)
+    return Section("Import d’une liste officielle, démarrage et annuaire compris", headings, rows)
 
 
 def _markdown(section: Section) -> str:

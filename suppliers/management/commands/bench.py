@@ -22,7 +22,7 @@ IMPORT_LINE = "import"
 
 
 class Command(BaseCommand):
-    help = "Mesure l'annuaire, la carte, les fiches et l'import, sur des bases à part ; écrit var/bench/."
+    help = "Mesure l’annuaire, la carte, les fiches et l’import, sur des bases à part ; écrit var/bench/."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--structures", default="22600,220000", help="tailles, séparées par des virgules")
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             wanted = options["only"] in IMPORT_LINE
             imports = measure_imports(IMPORTED_ROWS, options["seed"]) if wanted else []
         except subprocess.CalledProcessError as failed:
-            raise CommandError(f"Une mesure s'est arrêtée : {' '.join(failed.cmd[2:])}") from failed
+            raise CommandError(f"Une mesure s’est arrêtée : {' '.join(failed.cmd[2:])}") from failed
         gathered = {
             "machine": machine,
             "sizes": [size for size in measured if size["measures"]],

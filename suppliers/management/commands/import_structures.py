@@ -50,7 +50,7 @@ class Command(PreparedCommand):
             "--within",
             metavar="CODE",
             default="",
-            help="ne garder qu'un territoire (93048, T8, 93, MGP, R11…)",
+            help="ne garder qu’un territoire (93048, T8, 93, MGP, R11…)",
         )
         parser.add_argument(
             "--listed-on",
@@ -124,7 +124,7 @@ class _Rate(ProgressColumn):
 def _show(run: ImportRun, console: Console) -> None:
     """Counts, then why rows were refused or doubtful, then the rows themselves as far as they fit."""
     day = f"{run.listed_on:%d/%m/%Y}" if run.listed_on else "sans date"
-    kind = "Essai à blanc, rien n'a changé" if run.dry_run else "Import terminé"
+    kind = "Essai à blanc, rien n’a changé" if run.dry_run else "Import terminé"
     console.print(f"{kind} : {run.file_name}, liste du {day}.", soft_wrap=True)
     counts = Table(show_header=False)
     for name in ("rows", "created", "updated", "unchanged", "left", "skipped", "refused", "doubtful"):
@@ -139,12 +139,12 @@ def _show(run: ImportRun, console: Console) -> None:
 def _advice(run: ImportRun) -> Iterator[str]:
     """What the counts do not say: what to look at, what to do next."""
     if run.left > run.created + run.updated + run.unchanged:
-        yield "Plus de structures sont sorties de la liste qu'il n'en reste : ce fichier est-il complet ?"
+        yield "Plus de structures sont sorties de la liste qu’il n’en reste : ce fichier est-il complet ?"
     months = settings.LISTING_WINDOW_MONTHS
     if run.listed_on and run.listed_on < shift_months(timezone.localdate(), -months):
         yield (
-            f"Cette liste a plus de {months} mois : les certifications qu'elle est seule à attester "
-            "s'affichent « à vérifier »."
+            f"Cette liste a plus de {months} mois : les certifications qu’elle est seule à attester "
+            "s’affichent « à vérifier »."
         )
     known = Territory.objects.of_kind(Territory.Kind.COMMUNE).count()
     if known < _ALL_COMMUNES and run.issues.filter(code="commune-hors-referentiel").exists():
@@ -176,7 +176,7 @@ def _show_findings(run: ImportRun, console: Console) -> None:
 def _check_report(path: Path) -> None:
     """Before anything is imported: a report replaces a former one, and nothing else."""
     if not path.parent.is_dir():
-        raise CommandError(f"Le dossier du rapport n'existe pas : « {path.parent} ».")
+        raise CommandError(f"Le dossier du rapport n’existe pas : « {path.parent} ».")
     if path.is_dir():
         raise CommandError(
             f"« {path} » est un dossier : donnez aussi un nom de fichier, comme « {path / 'rapport.csv'} »."
@@ -187,7 +187,7 @@ def _check_report(path: Path) -> None:
         is_free = False
     if not is_free:
         raise CommandError(
-            f"« {path} » existe déjà et n'est pas un rapport d'import : donnez un autre nom à --report."
+            f"« {path} » existe déjà et n’est pas un rapport d’import : donnez un autre nom à --report."
         )
 
 
@@ -203,4 +203,4 @@ def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise ArgumentTypeError(f"« {text} » n'est pas une date : écrivez AAAA-MM-JJ.") from error
+        raise ArgumentTypeError(f"« {text} » n’est pas une date : écrivez AAAA-MM-JJ.") from error

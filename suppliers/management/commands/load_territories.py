@@ -42,16 +42,16 @@ class Command(PreparedCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not Territory.objects.of_kind(Territory.Kind.COUNTRY).exists():
-            raise CommandError("Chargez d'abord la référence : manage.py load_reference.")
+            raise CommandError("Chargez d’abord la référence : manage.py load_reference.")
         self.console = console_on(self.stdout, width=100)
         self.quiet = options["verbosity"] == 0
         try:
             with options["file"].open(encoding="utf-8-sig", newline="") as file:
                 counts, refused, attached = self._load(file)
         except OSError as error:
-            raise CommandError(f"{why_unreadable(options['file'], error)} Rien n'a changé.") from error
+            raise CommandError(f"{why_unreadable(options['file'], error)} Rien n’a changé.") from error
         except UnreadableFileError as error:
-            raise CommandError(f"{error} Rien n'a changé.") from error
+            raise CommandError(f"{error} Rien n’a changé.") from error
         if not self.quiet:
             self._show(counts, refused, attached)
 

@@ -11,7 +11,7 @@ SHOWN = 20
 
 
 class Command(PreparedCommand):
-    help = "Recalcule l'annuaire public ; avec --check, vérifie qu'il est juste sans rien changer."
+    help = "Recalcule l’annuaire public ; avec --check, vérifie qu’il est juste sans rien changer."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -28,4 +28,4 @@ class Command(PreparedCommand):
         if wrong:
             ids = ", ".join(map(str, wrong[:SHOWN])) + (" …" if len(wrong) > SHOWN else "")
             raise CommandError(f"{len(wrong)} fiches diffèrent, structures : {ids}.", returncode=1)
-        self.stdout.write("L'annuaire est juste.")
+        self.stdout.write("L’annuaire est juste.")

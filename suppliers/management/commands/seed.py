@@ -16,7 +16,7 @@ MOST_STRUCTURES = 5_000_000
 
 
 class Command(PreparedCommand):
-    help = "Remplit l'annuaire de structures fictives et plausibles, toujours les mêmes pour une même graine."
+    help = "Remplit l’annuaire de structures fictives et plausibles, toujours les mêmes pour une même graine."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--structures", type=int, default=1_200, help="combien en tout (1 200)")
@@ -27,7 +27,7 @@ class Command(PreparedCommand):
             help=f"dans toute la France (de toute façon à partir de {EVERYWHERE_FROM} structures)",
         )
         parser.add_argument(
-            "--force", action="store_true", help="même si l'annuaire contient de vraies structures"
+            "--force", action="store_true", help="même si l’annuaire contient de vraies structures"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,13 +51,13 @@ class Command(PreparedCommand):
             def advance(written: int) -> None:
                 progress.advance(task, written)
                 if progress.finished:
-                    progress.update(task, description="Calcul de l'annuaire")
+                    progress.update(task, description="Calcul de l’annuaire")
 
             return seed_directory(plan, today=timezone.localdate(), advance=advance)
 
 
 def _report(written: int, seconds: float) -> str:
     if not written:
-        return "Déjà fait : ces structures fictives sont dans l'annuaire."
+        return "Déjà fait : ces structures fictives sont dans l’annuaire."
     noun = "structure fictive ajoutée" if written == 1 else "structures fictives ajoutées"
     return f"{written} {noun} en {seconds:.1f} s.".replace(".", ",", 1)

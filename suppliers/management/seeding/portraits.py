@@ -11,17 +11,17 @@ from suppliers.management.seeding.profiles import Profile
 from suppliers.management.seeding.themes import Theme
 
 METHODS = (
-    "Nos équipes s'adaptent aux horaires des services et interviennent en site occupé.",
+    "Nos équipes s’adaptent aux horaires des services et interviennent en site occupé.",
     "Un référent unique suit chaque commande du début à la fin et rend compte chaque mois.",
     "Nous répondons seuls ou en groupement, sur un lot comme sur un bon de commande.",
     "Chaque demande reçoit un devis gratuit sous cinq jours.",
-    "Nous achetons local et mesurons l'effet de nos achats sur l'environnement.",
+    "Nous achetons local et mesurons l’effet de nos achats sur l’environnement.",
     "Un bilan de qualité est partagé avec le client chaque trimestre.",
     "Nous travaillons déjà avec des communes, des écoles et des bailleurs sociaux.",
     "Nous prenons en charge de petites commandes comme des marchés de plusieurs années.",
 )
 INCLUSIVE_METHODS = (
-    "L'accompagnement social et la formation occupent une demi-journée par semaine.",
+    "L’accompagnement social et la formation occupent une demi-journée par semaine.",
     "Des encadrants techniques suivent chaque équipe sur place.",
     "Les parcours durent de quelques mois à deux ans et débouchent sur un emploi ou une formation.",
     "Chaque salarié est formé à son métier et aux gestes de sécurité.",
@@ -35,8 +35,8 @@ INVITATIONS = (
 )
 # How the name of a département stands after "une mairie"; elsewhere its number is enough.
 OF_DEPARTEMENT = {
-    "75": "de Paris", "77": "de Seine-et-Marne", "78": "des Yvelines", "91": "de l'Essonne",
-    "92": "des Hauts-de-Seine", "93": "de Seine-Saint-Denis", "94": "du Val-de-Marne", "95": "du Val-d'Oise",
+    "75": "de Paris", "77": "de Seine-et-Marne", "78": "des Yvelines", "91": "de l’Essonne",
+    "92": "des Hauts-de-Seine", "93": "de Seine-Saint-Denis", "94": "du Val-de-Marne", "95": "du Val-d’Oise",
 }  # fmt: skip
 CLIENTS = (
     "Une mairie {of}",
@@ -46,12 +46,12 @@ CLIENTS = (
     "Un hôpital public {of}",
     "Un conseil départemental",
     "Un établissement public territorial",
-    "Un centre d'action sociale {of}",
+    "Un centre d’action sociale {of}",
     "Une université publique",
     "Une entreprise de transport public",
     "Un théâtre public {of}",
     "Une crèche {of}",
-    "Un service de l'État {of}",
+    "Un service de l’État {of}",
     "Une résidence autonomie {of}",
     "Un centre de formation {of}",
     "Une entreprise du bâtiment {of}",
@@ -66,7 +66,7 @@ def presentation(
     first = rng.choice(profile.sentences)
     sentences = [first.format(domain=theme.domain, workers=theme.workers or "équipes polyvalentes")]
     if headcount and inclusion and rng.random() < 0.4:
-        state = "en situation de handicap" if profile.kind in HANDICAP_KINDS else "en parcours d'insertion"
+        state = "en situation de handicap" if profile.kind in HANDICAP_KINDS else "en parcours d’insertion"
         sentences.append(f"Sur {headcount} personnes, {inclusion} sont {state}.")
     elif rng.random() < 0.6:
         sentences.append(rng.choice(METHODS + INCLUSIVE_METHODS if profile.inclusion else METHODS))

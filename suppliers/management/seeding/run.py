@@ -96,15 +96,15 @@ def _refuse_to_mix(plan: Plan, present: int) -> None:
     for model in (Sector, LegalForm, CertificationKind, Territory):
         if not model.objects.exists():
             raise SeedRefusedError(
-                "Les données de référence manquent : lancez d'abord « manage.py load_reference »."
+                "Les données de référence manquent : lancez d’abord « manage.py load_reference »."
             )
     if not plan.force and Structure.objects.filter(is_demo=False).exists():
         raise SeedRefusedError(
-            "Cet annuaire contient de vraies structures : rien n'a été ajouté. "
+            "Cet annuaire contient de vraies structures : rien n’a été ajouté. "
             "Pour y mêler tout de même des structures fictives, ajoutez --force."
         )
     if not present and Structure.objects.filter(is_demo=True).exists():
         raise SeedRefusedError(
-            "Cet annuaire contient déjà des structures fictives d'une autre graine ou d'un autre périmètre : "
-            "repartez d'une base vide."
+            "Cet annuaire contient déjà des structures fictives d’une autre graine ou d’un autre périmètre : "
+            "repartez d’une base vide."
         )

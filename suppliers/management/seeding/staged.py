@@ -26,15 +26,15 @@ STAGED = (
     Staged(
         "ea",
         "93048",
-        "Atelier adapté Croix-de-Chavaux, propreté et environnement de l'Est parisien",
+        "Atelier adapté Croix-de-Chavaux, propreté et environnement de l’Est parisien",
         ("nettoyage-locaux", "nuisibles-desinfection"),
         legal_form="5499",
         state="proof_received",
     ),
     Staged("esat", "93048", "ESAT La Haute Lanterne", ("nettoyage-locaux", "conditionnement")),
-    Staged("esat", "93006", "ESAT L'Éclat des Coteaux", ("nettoyage-locaux", "nettoyage-vehicules")),
+    Staged("esat", "93006", "ESAT L’Éclat des Coteaux", ("nettoyage-locaux", "nettoyage-vehicules")),
     Staged("esat", "94080", "ESAT La Rosée du Bois", ("nettoyage-locaux", "mailing-routage")),
-    Staged("esat", "75120", "ESAT Les Carreaux de l'Est", ("nettoyage-locaux",), legal_form="7366"),
+    Staged("esat", "75120", "ESAT Les Carreaux de l’Est", ("nettoyage-locaux",), legal_form="7366"),
     Staged(
         "esat",
         "93064",

@@ -40,12 +40,12 @@ from .standing import certificate_of, facts_of
 
 # In plain SQL: the ORM takes longer to write it than PostgreSQL to answer.
 PUBLISHED = """
-SELECT s.*, EXISTS (SELECT FROM suppliers_clientreference r WHERE r.structure_id = s.id) AS has_references
+SELECT {columns}, EXISTS (SELECT FROM suppliers_clientreference WHERE structure_id = s.id) AS has_references
   FROM suppliers_structure s
  WHERE s.status = %s AND """
-BY_SIRET, BY_NUMBER = f"{PUBLISHED} s.siret = %s", f"{PUBLISHED} s.id = %s"
+BY_SIRET, BY_NUMBER = f"{PUBLISHED}s.siret = %s", f"{PUBLISHED}s.id = %s"
 ACTIVITIES = """
-SELECT a.*,
+SELECT {columns},
        ARRAY(SELECT s.sector_id FROM suppliers_activity_sectors s WHERE s.activity_id = a.id) AS sector_keys,
        ARRAY(SELECT DISTINCT t.name FROM suppliers_activity_territories z
                JOIN suppliers_territory t ON t.id = z.territory_id WHERE z.activity_id = a.id) AS zone_names
@@ -54,7 +54,7 @@ SELECT a.*,
  ORDER BY a.position
 """
 REFERENCES = """
-SELECT * FROM suppliers_clientreference WHERE structure_id = %s ORDER BY year DESC, client
+SELECT {columns} FROM suppliers_clientreference WHERE structure_id = %s ORDER BY year DESC, client
 """
 GENERIC_SECTOR = "interim-mise-a-disposition"
 TONES = {Answer.ELIGIBLE: "ok", Answer.TO_CHECK: "check"}  # names of icons, too

@@ -81,9 +81,9 @@ class SocialServiceCpv(models.Model):
 
 # One that a structure without SIRET held when it was written has no SIREN: it is that structure's own.
 REACHING = """
-SELECT * FROM suppliers_certification WHERE structure_id = %s AND (scope = 'siret' OR siren = '')
+SELECT {columns} FROM suppliers_certification WHERE structure_id = %s AND (scope = 'siret' OR siren = '')
  UNION ALL
-SELECT * FROM suppliers_certification WHERE scope = 'siren' AND siren = %s AND siren <> ''
+SELECT {columns} FROM suppliers_certification WHERE scope = 'siren' AND siren = %s AND siren <> ''
 """
 
 

@@ -44,7 +44,7 @@ def _read_strangers(words: Sequence[str], index: DirectoryIndex) -> None:
             f"""
             SELECT word, query, CASE WHEN query <> '' THEN ARRAY(
                        SELECT structure_id FROM suppliers_directoryentry WHERE vector @@ query::tsquery) END
-              FROM ({QUERIES}) AS asked
+              FROM ({QUERIES} OFFSET 0) AS asked  -- worked out once, not again for each entry
             """,  # noqa: S608  our own SQL
             queries_of(words),
         )

@@ -3,7 +3,7 @@
 import io
 import secrets
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
@@ -17,16 +17,15 @@ class QuickGZipMiddleware(GZipMiddleware):
     """Django's for whole bodies, by zlib-ng; streams are left to Django."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.streaming or response.has_header("Content-Encoding"):
+        if not isinstance(response, HttpResponse) or response.has_header("Content-Encoding"):
             return super().process_response(request, response)
-        body: bytes = response.content  # type: ignore[attr-defined]  # it does not stream
-        if len(body) < SMALLEST:
+        if len(response.content) < SMALLEST:
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
         if not re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
             return response
-        response.content = _compressed(body, self.max_random_bytes)  # type: ignore[attr-defined]
-        response.headers["Content-Length"] = str(len(response.content))  # type: ignore[attr-defined]
+        response.content = _compressed(response.content, self.max_random_bytes)
+        response.headers["Content-Length"] = str(len(response.content))
         response.headers["Content-Encoding"] = "gzip"
         tag = response.headers.get("ETag", "")
         if tag.startswith('"'):
@@ -38,6 +37,6 @@ def _compressed(body: bytes, max_random_bytes: int) -> bytes:
     """With a file name of random length, so that sizes do not tell what a page hides (BREACH)."""
     into = io.BytesIO()
     name = "a" * secrets.randbelow(max_random_bytes)
-    with GzipNGFile(name, "wb", compresslevel=LEVEL, fileobj=into, mtime=0) as file:  # type: ignore[no-untyped-call]
-        file.write(body)  # type: ignore[no-untyped-call]
+    with GzipNGFile(name, "wb", compresslevel=LEVEL, fileobj=into, mtime=0) as file:
+        file.write(body)
     return into.getvalue()

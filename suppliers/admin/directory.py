@@ -29,15 +29,8 @@ _PRECISIONS: dict[str, Any] = dict(Structure.Precision.choices)
 
 @admin.register(DirectoryEntry)
 class DirectoryEntryAdmin(ReadOnlyAdmin):
-    list_display = [
-        "sort_name",
-        "structure__siret",
-        "confirmed_on",
-        "fresh_on",
-        "next_change_on",
-        "changed_in",
-    ]
-    sortable_by = ["sort_name", "structure__siret"]
+    list_display = ["sort_name", "siret", "confirmed_on", "fresh_on", "next_change_on", "changed_in"]
+    sortable_by = ["sort_name", "siret"]
     search_fields = ["structure__siret__startswith", "sort_name__startswith"]
     search_help_text = "Le début d’un SIRET, ou celui du nom en minuscules sans accents."
     exclude = ["vector", "card"]
@@ -46,6 +39,10 @@ class DirectoryEntryAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DirectoryEntry]:
         return super().get_queryset(request).select_related("structure")
+
+    @admin.display(description="SIRET", ordering="structure__siret")
+    def siret(self, entry: DirectoryEntry) -> str | None:
+        return entry.structure.siret
 
     @admin.display(description="carte")
     def shown(self, entry: DirectoryEntry) -> SafeString:

@@ -75,7 +75,7 @@ def _has_news(request: HttpRequest) -> bool:
 
 
 def _has_key(request: HttpRequest) -> bool:
-    """Whether the forms of a page kept earlier can be sent: without its cookie, or once it is gone, no."""
+    """Whether the visitor has the cookie without which the forms of a page kept earlier are refused."""
     return settings.CSRF_COOKIE_NAME in request.COOKIES
 
 

@@ -8,7 +8,7 @@ from .sources import Column, Origin, Source
 
 SIAE = Source(
     code="siae",
-    title="SIAE, GEIQ et entreprises adaptées (ASP, Les emplois de l’inclusion)",
+    title="SIAE, GEIQ et entreprises adaptées (ASP, Les emplois de l'inclusion)",
     columns=(
         Column("siret", required=True),
         Column("kind", also=("type",), required=True),
@@ -33,7 +33,7 @@ SIAE = Source(
         "ASP": Origin("liste des SIAE (ASP)"),
         "GEIQ": Origin("annuaire des GEIQ (Fédération française des GEIQ)"),
         "EA_EATT": Origin("liste des EA et EATT (ministère du travail)"),
-        "USER_CREATED": Origin("Les emplois de l’inclusion", is_official=False),
-        "STAFF_CREATED": Origin("Les emplois de l’inclusion", is_official=False),
+        "USER_CREATED": Origin("Les emplois de l'inclusion", is_official=False),
+        "STAFF_CREATED": Origin("Les emplois de l'inclusion", is_official=False),
     },
 )

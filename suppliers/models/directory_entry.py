@@ -59,8 +59,7 @@ class DirectoryEntryQuerySet(models.QuerySet["DirectoryEntry"]):
     def within(self, latitude: float, longitude: float, km: float) -> DirectoryEntryQuerySet:
         """Entries at most so many kilometres away, `distance_km` added.
 
-        It looks at every one: the site asks its index in memory (search/sphere.py), and another here took a
-        tenth of the time it takes to write the read model.
+        It looks at every one: the site asks its index in memory (search/sphere.py) instead.
         """
         distance = Func(
             Value(latitude),

@@ -17,7 +17,9 @@ from .entries import COLUMNS, entries_query
 from .words import learn_words, recount_words
 
 BATCH = 5_000
-MANY = 100  # structures: the plan that PostgreSQL keeps for a few of them is none for these
+# Structures. For a few, planning takes four times as long as writing: PostgreSQL may keep its plan, which is
+# none for many.
+MANY = 100
 LOCK_TIMEOUT = "5s"  # of the first requests of a day, when an import holds the directory
 COMPARED = [column for column in COLUMNS if column != "structure_id"]
 
@@ -100,7 +102,6 @@ def differences(day: dt.date | None = None) -> list[int]:
 
 
 def _write(ids: list[int], day: dt.date, version: int) -> int:
-    """For a few structures, planning takes four times as long as writing: PostgreSQL may keep its plan."""
     query, parameters = entries_query(ids, day)
     names = ", ".join(COLUMNS)
     sql = f"""

@@ -21,12 +21,12 @@ LEXEME = re.compile(r"('(?:[^']|'')*')(?::(\*))?")  # as PostgreSQL writes them:
 LONGEST_WHOLE = 3  # letters
 
 QUERIES = """
-SELECT rank, word,
+SELECT word,
        CASE WHEN numnode(stem) > 0 THEN format('(%%s)', stem || whole) ELSE '' END AS query
-  FROM (SELECT rank, word, plainto_tsquery('public.atlas_french', word) AS stem,
+  FROM (SELECT word, plainto_tsquery('public.atlas_french', word) AS stem,
                to_tsquery('public.atlas_simple', quote_literal(word)
                           || CASE WHEN length(word) > %s THEN ':*' ELSE '' END) AS whole
-          FROM unnest(%s::text[]) WITH ORDINALITY AS w(word, rank)) AS asked
+          FROM unnest(%s::text[]) AS w(word)) AS asked
 """
 
 _queries = Recent(5_000)  # by word
@@ -95,8 +95,8 @@ def word_queries(words: Sequence[str]) -> list[str]:
     missing = [word for word, query in known.items() if query is None]
     if missing:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT query FROM ({QUERIES}) AS q ORDER BY rank", queries_of(missing))  # noqa: S608
-            known |= zip(missing, [query for (query,) in cursor.fetchall()], strict=True)
+            cursor.execute(QUERIES, queries_of(missing))
+            known |= cursor.fetchall()
     for word in missing:
         keep_query(word, known[word])
     return [known[word] for word in words]

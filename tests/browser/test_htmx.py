@@ -14,8 +14,14 @@ HTMX = "**/htmx-2.min*.js"
 def asked(page):
     """Addresses of htmx asked by the page."""
     addresses = []
-    page.on("request", lambda request: "/htmx-" in request.url and addresses.append(request.url))
-    return addresses
+
+    def note(request):
+        if "/htmx-" in request.url:
+            addresses.append(request.url)
+
+    page.on("request", note)
+    yield addresses
+    page.remove_listener("request", note)
 
 
 @pytest.fixture

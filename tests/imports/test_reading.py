@@ -33,9 +33,9 @@ def test_rows_are_read_in_any_encoding_and_separator(tmp_path, encoding, delimit
 
 
 def test_windows_letters_are_read(tmp_path):
-    (row,) = table(tmp_path, f"{HEADER}\n{ROW}\n".replace("Éclat d'été", "L'Œuvre – €").encode("cp1252"))
+    (row,) = table(tmp_path, f"{HEADER}\n{ROW}\n".replace("Éclat d'été", "L’Œuvre – €").encode("cp1252"))
 
-    assert row.cells["name"] == "L'Œuvre – €"
+    assert row.cells["name"] == "L’Œuvre – €"
 
 
 def test_one_damaged_letter_does_not_damage_the_others(tmp_path):

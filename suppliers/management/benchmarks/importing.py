@@ -96,7 +96,7 @@ def _rows(seed: int) -> Iterator[dict[str, object]]:
             "department": commune["code"][:2],
             "lat": round(float(commune["latitude"]) + rng.uniform(-0.008, 0.008), 6),
             "lon": round(float(commune["longitude"]) + rng.uniform(-0.01, 0.01), 6),
-            "description": "Chantiers d’insertion : propreté, espaces verts, second œuvre.",
+            "description": "Chantiers d'insertion : propreté, espaces verts, second œuvre.",
             "source": "ASP",
             "updated_at": "2026-10-01T08:00:00.000Z",
         }

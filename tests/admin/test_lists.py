@@ -235,13 +235,12 @@ def test_no_form_lists_a_whole_big_table(rf, admin_user):
 
 
 def test_an_entry_of_the_directory_is_found_and_sorted_by_the_siret_of_its_structure(admin_client):
-    last, first = StructureFactory(published=True), StructureFactory(published=True)
+    first, last = StructureFactory(published=True), StructureFactory(published=True)
     search.refresh()
 
-    shown = cells(admin_client, "directoryentry", "?o=2")
-
-    assert ">SIRET<" in shown
-    numbers = sorted([last.siret, first.siret])
-    assert shown.index(numbers[0]) < shown.index(numbers[1])
+    assert ">SIRET<" in cells(admin_client, "directoryentry")
+    for question, numbers in (("?o=1", [first.siret, last.siret]), ("?o=-1", [last.siret, first.siret])):
+        shown = cells(admin_client, "directoryentry", question)  # the second: no box to tick comes before
+        assert shown.index(numbers[0]) < shown.index(numbers[1])
     (entry,) = found(admin_client, "directoryentry", f"?q={first.siret}")
     assert entry.pk == first.pk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -14,7 +15,10 @@ _FRENCH_DATE = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
 _is_web_address = URLValidator(schemes=["http", "https"])
 _LONGEST_WEB_ADDRESS = 300
 
+_kept = lru_cache(maxsize=100)  # the same days and codes come back from row to row
 
+
+@_kept
 def read_day(text: str) -> dt.date | None:
     """The day of a date or of a moment (brought to Paris time), ISO or 31/12/2026; None when unreadable."""
     french = _FRENCH_DATE.fullmatch(text)
@@ -28,6 +32,7 @@ def read_day(text: str) -> dt.date | None:
     return (moment.astimezone(timezone.get_default_timezone()) if moment.tzinfo else moment).date()
 
 
+@_kept
 def read_postal_code(text: str) -> tuple[str, str]:
     """Five digits ("" when there are none to be found) and what was put right, in French."""
     digits = text.replace(" ", "").removesuffix(".0")
@@ -38,6 +43,7 @@ def read_postal_code(text: str) -> tuple[str, str]:
     return digits, ""
 
 
+@_kept
 def read_naf(text: str) -> str:
     """An activity code of NAF rév. 2 as INSEE prints it ("88.99B"); "" when it is not one."""
     found = _NAF.fullmatch(text)

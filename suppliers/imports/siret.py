@@ -11,6 +11,8 @@ from stdnum.fr import siret as standard
 _SHORTEST = 12
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d*)?[eE]\+?\d+")
 _WRAPPING = re.compile(r"""^=?["'’]?(.*?)["']?$""")
+_LA_POSTE = "356000000"
+_TWICE = str.maketrans("0123456789", "0246813579")  # a digit doubled, the figures of the result added
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,25 @@ def read_siret(text: str) -> SiretReading:
     if not (digits.isascii() and digits.isdigit()) or not _SHORTEST <= len(digits) <= 14:
         return SiretReading(code="siret-mal-forme", reason="Un SIRET compte quatorze chiffres.")
     padded = digits.zfill(14)
-    if not padded.strip("0") or not standard.is_valid(padded):
+    if not padded.strip("0") or not _has_right_keys(padded):
         if len(digits) < 14:
             return SiretReading(code="siret-mal-forme", reason="Un SIRET compte quatorze chiffres.")
         return SiretReading(code="siret-cle", reason=_KEY_REASON)
     note = "Les zéros du début manquaient ; ils ont été rétablis." if len(digits) < 14 else ""
     return SiretReading(number=padded, note=note)
+
+
+def _has_right_keys(siret: str) -> bool:
+    """stdnum's answer, told at once when both keys are right and it is no establishment of La Poste.
+
+    Asking for every row took a third of the time of reading a file.
+    """
+    is_plain = not siret.startswith(_LA_POSTE) and _luhn(siret) and _luhn(siret[:9])
+    return is_plain or bool(standard.is_valid(siret))
+
+
+def _luhn(digits: str) -> bool:
+    return sum(map(int, digits[::-2] + digits[-2::-2].translate(_TWICE))) % 10 == 0
 
 
 _SCIENTIFIC_REASON = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Control characters, zero widths, direction marks and tags: they hide or turn round what is shown.
 _INVISIBLE = re.compile(
@@ -18,6 +19,7 @@ def has_invisible(text: str) -> bool:
     return not text.isprintable() and _INVISIBLE.search(text) is not None
 
 
+@lru_cache(maxsize=200)
 def one_line(text: str) -> str:
     """Composed letters, single spaces, nothing invisible."""
     if not text.isprintable():

@@ -52,7 +52,8 @@ class AnyOf(Lookup):
         return f"{column} = ANY(%s)", (*parameters, list(self.rhs))
 
 
-models.OneToOneField.register_lookup(AnyOf)
+for kind_of_key in (models.AutoField, models.BigAutoField, models.OneToOneField):
+    kind_of_key.register_lookup(AnyOf)
 
 
 class DirectoryEntryQuerySet(models.QuerySet["DirectoryEntry"]):

@@ -1,4 +1,7 @@
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from stdnum.fr import siret as standard
 
 from suppliers.imports.siret import read_siret
 from tests.factories import luhn
@@ -75,3 +78,12 @@ def test_a_wrong_siret_is_refused_with_its_reason(text, code):
 
     assert (reading.number, reading.code) == ("", code)
     assert reading.reason.endswith((".", ")."))
+
+
+@given(st.from_regex(r"([1-9][0-9]{8}|356000000)[0-9]{5}", fullmatch=True))
+@example("35600000000014")  # Luhn's rule, which is not La Poste's
+@example("73282932000074")
+@example("73282932000075")
+@example("73282932100064")  # right as a whole, not as a SIREN
+def test_a_key_is_right_when_the_standard_says_so(digits):
+    assert (read_siret(digits).number == digits) == standard.is_valid(digits)

@@ -1,4 +1,4 @@
-"""One structure as its page shows it, read from the tables in a handful of queries."""
+"""One structure as its page shows it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from suppliers.models import (
     CertificationKind,
     ClientReference,
     Sector,
-    Structure,
     Territory,
 )
-from suppliers.models.plain_sql import objects_of
+from suppliers.models.plain_sql import objects_in
 from suppliers.procurement import wording
 from suppliers.procurement.answers import Answer, Note
 from suppliers.procurement.certificates import State, state_at
@@ -36,26 +35,9 @@ from .facts_in_words import (
     web_address,
     zone_in_words,
 )
+from .published import Published
 from .standing import certificate_of, facts_of
 
-# In plain SQL: the ORM takes longer to write it than PostgreSQL to answer.
-PUBLISHED = """
-SELECT {columns}, EXISTS (SELECT FROM suppliers_clientreference WHERE structure_id = s.id) AS has_references
-  FROM suppliers_structure s
- WHERE s.status = %s AND """
-BY_SIRET, BY_NUMBER = f"{PUBLISHED}s.siret = %s", f"{PUBLISHED}s.id = %s"
-ACTIVITIES = """
-SELECT {columns},
-       ARRAY(SELECT s.sector_id FROM suppliers_activity_sectors s WHERE s.activity_id = a.id) AS sector_keys,
-       ARRAY(SELECT DISTINCT t.name FROM suppliers_activity_territories z
-               JOIN suppliers_territory t ON t.id = z.territory_id WHERE z.activity_id = a.id) AS zone_names
-  FROM suppliers_activity a
- WHERE a.structure_id = %s
- ORDER BY a.position
-"""
-REFERENCES = """
-SELECT {columns} FROM suppliers_clientreference WHERE structure_id = %s ORDER BY year DESC, client
-"""
 GENERIC_SECTOR = "interim-mise-a-disposition"
 TONES = {Answer.ELIGIBLE: "ok", Answer.TO_CHECK: "check"}  # names of icons, too
 SHORT_ANSWERS = {
@@ -107,32 +89,15 @@ class ActivityShown:
     keywords: list[str]
 
 
-def published_structure(key: str, known: Reference) -> Structure | None:
-    """The published structure of a key: fourteen digits, or "a-" and its number."""
-    number = key.removeprefix("a-")
-    if len(key) == 14 and key.isascii() and key.isdigit():
-        query, value = BY_SIRET, key
-    elif key != number and number.isascii() and number.isdigit() and len(number) < 19:
-        query, value = BY_NUMBER, number
-    else:
-        return None
-    found = next(iter(objects_of(Structure, query, [Structure.Status.PUBLISHED, value])), None)
-    if found is not None:
-        found.legal_form = known.legal_forms.get(found.legal_form_id or "")
-        found.territory = known.place(found.territory_id)
-    return found
-
-
 class Profile:
     """A structure and what surrounds it. `on` is the day the answers are given for."""
 
-    def __init__(self, structure: Structure, *, on: dt.date, reference: Reference) -> None:
-        self.structure, self.on, self.reference = structure, on, reference
+    def __init__(self, found: Published, *, on: dt.date, reference: Reference) -> None:
+        self.found, self.structure, self.on, self.reference = found, found.structure, on, reference
 
     @cached_property
     def activities(self) -> list[Activity]:
-        """In one query, `sector_keys` and `zone_names` added."""
-        return objects_of(Activity, ACTIVITIES, [self.structure.pk])
+        return objects_in(Activity, self.found.activity_rows)
 
     @cached_property
     def offers(self) -> list[ActivityShown]:
@@ -194,7 +159,7 @@ class Profile:
     @cached_property
     def certifications(self) -> list[Certification]:
         """Its own and those of its legal unit, the best proven first."""
-        rows = Certification.objects.reaching(self.structure)
+        rows = objects_in(Certification, self.found.certification_rows)
         best_first = [State.VALID, State.UNVERIFIED, State.NOT_YET, State.EXPIRED, State.INVALID]
         return sorted(
             rows, key=lambda row: (best_first.index(self.state(row)), self._kind(row).number, row.pk)
@@ -235,9 +200,7 @@ class Profile:
     @cached_property
     def references(self) -> list[ClientReference]:
         """What it says of its clients, the latest first."""
-        if not getattr(self.structure, "has_references", True):  # as `published_structure` read it
-            return []
-        return objects_of(ClientReference, REFERENCES, [self.structure.pk])
+        return objects_in(ClientReference, self.found.reference_rows)
 
     @cached_property
     def standing(self) -> list[ArticleAnswer]:

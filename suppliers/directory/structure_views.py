@@ -21,14 +21,15 @@ from .cards import FAMILIES, cards_of, freshness_of
 from .facts_in_words import city_of, dates_of, naf_in_words, place_of, source_in_words, title_of
 from .forms import ErrorReportForm
 from .jsonld import structure_jsonld
-from .profile import Profile, published_structure
+from .profile import Profile
+from .published import Published, published
 from .selection import Selection
 
 THANKS = "Merci : votre signalement est enregistré. L’équipe de l’annuaire va le lire."
 
 
-def _published(request: HttpRequest, key: str) -> Structure | None:
-    return published_structure(key, reference(current_state(request).version))
+def _published(request: HttpRequest, key: str) -> Published | None:
+    return published(key, reference(current_state(request).version))
 
 
 @require_safe
@@ -37,11 +38,11 @@ def structure(request: HttpRequest, key: str, slug: str = "") -> HttpResponseBas
     found = _published(request, key)
     if found is None:
         return unknown(request, key)
-    right = found.get_absolute_url()
+    right = found.structure.get_absolute_url()
     if request.path != right:
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{right}?{query}" if query else right, permanent=True)
-    asked = f"{current_state(request).key} {found.pk} {found.updated_at.isoformat()}"
+    asked = f"{current_state(request).key} {found.structure.pk} {found.structure.updated_at.isoformat()}"
     return page(request, asked, lambda: _show(request, found))
 
 
@@ -51,15 +52,16 @@ def report(request: HttpRequest, key: str) -> HttpResponseBase:
     found = _published(request, key)
     if found is None:
         return unknown(request, key)
+    structure = found.structure
     form = ErrorReportForm(request.POST if request.method == "POST" else None)
     too_many = ""
     if request.method == "POST" and (form.is_from_a_robot or form.is_valid()):
-        too_many = "" if form.is_from_a_robot else report_limits.refusal(request.session, found)
+        too_many = "" if form.is_from_a_robot else report_limits.refusal(request.session, structure)
         if not too_many:
-            _accept(request, found, form)
-            return redirect(found)
+            _accept(request, structure, form)
+            return redirect(structure)
     shown = {
-        "structure": found,
+        "structure": structure,
         "key": key,
         "form": form,
         "limit": report_limits.IN_WORDS,
@@ -82,14 +84,14 @@ def unknown(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "suppliers/directory/unknown_structure.html", {"digits": digits}, status=404)
 
 
-def _show(request: HttpRequest, found: Structure) -> HttpResponse:
+def _show(request: HttpRequest, found: Published) -> HttpResponse:
     return render(request, "suppliers/directory/structure.html", _context(request, found))
 
 
-def _context(request: HttpRequest, found: Structure) -> dict[str, Any]:
-    state = current_state(request)
+def _context(request: HttpRequest, whole: Published) -> dict[str, Any]:
+    state, found = current_state(request), whole.structure
     known = reference(state.version)
-    profile = Profile(found, on=state.today, reference=known)
+    profile = Profile(whole, on=state.today, reference=known)
     place = place_of(found)
     point = (place.latitude, place.longitude) if place else None
     entry, others = with_alternatives(found.pk, profile.sold, point, state)

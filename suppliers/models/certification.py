@@ -5,8 +5,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 
-from .plain_sql import objects_of
-
 # Longest period the law allows, in years (code du travail R5132-3, R5213-65, R3332-21-3, D1253-45;
 # CASF L313-1).
 LEGAL_MAXIMUM_YEARS = {
@@ -79,22 +77,13 @@ class SocialServiceCpv(models.Model):
         return f"{self.code} {self.label}"
 
 
-# One that a structure without SIRET held when it was written has no SIREN: it is that structure's own.
+# Those of the establishment `s` itself, and those of its legal unit. One that a structure without SIRET held
+# when it was written has no SIREN: it is that structure's own.
 REACHING = """
-SELECT {columns} FROM suppliers_certification WHERE structure_id = %s AND (scope = 'siret' OR siren = '')
+SELECT * FROM suppliers_certification WHERE structure_id = s.id AND (scope = 'siret' OR siren = '')
  UNION ALL
-SELECT {columns} FROM suppliers_certification WHERE scope = 'siren' AND siren = %s AND siren <> ''
+SELECT * FROM suppliers_certification WHERE scope = 'siren' AND siren = s.siren AND siren <> ''
 """
-
-
-class CertificationQuerySet(models.QuerySet["Certification"]):
-    def reaching(self, structure: models.Model) -> list[Certification]:
-        """Those of the establishment itself and those of its legal unit.
-
-        In plain SQL: every page of a structure asks, and the ORM takes longer to write it than PostgreSQL
-        to answer.
-        """
-        return objects_of(Certification, REACHING, [structure.pk, getattr(structure, "siren", None)])
 
 
 class Certification(models.Model):
@@ -144,8 +133,6 @@ class Certification(models.Model):
     proof = models.CharField("preuve", max_length=300, blank=True)
     source = models.CharField("source", max_length=120, blank=True)
     source_date = models.DateField("date de la source", null=True, blank=True)
-
-    objects = CertificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "certification"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
@@ -10,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection, models
 
 Row = TypeVar("Row", bound=models.Model)
+UNKNOWN_TO_JSON = (models.DateField, models.DecimalField, models.FloatField)  # a time is a date, for Django
 
 
 class _Layout(NamedTuple):
@@ -32,6 +35,32 @@ def objects_of(model: type[Row], sql: str, params: Sequence[Any]) -> list[Row]:
         rows = cursor.fetchall()
         layout = _layout(model, sql, lambda: [column.name for column in cursor.description])
     return [_object_of(model, layout, row) for row in rows]
+
+
+def objects_in(model: type[Row], rows: str | None) -> list[Row]:
+    """The objects of the rows in a `json_agg(row)`; None for none. Other keys become attributes."""
+    return [_object_in(model, row) for row in json.loads(rows or "[]", parse_float=Decimal)]
+
+
+def _object_in(model: type[Row], row: dict[str, Any]) -> Row:
+    names, columns, read = _keys(model)
+    values = [row.pop(column) for column in columns]
+    for rank, to_python in read:
+        values[rank] = to_python(values[rank])
+    made: Row = model.from_db(DEFAULT_DB_ALIAS, names, values)
+    vars(made).update(row)
+    return made
+
+
+@lru_cache(maxsize=16)
+def _keys(model: type[models.Model]) -> tuple[list[str], list[str], list[tuple[int, Callable[..., Any]]]]:
+    """The model’s attributes, the keys they have in JSON, and what reads those that JSON has no type for."""
+    fields = model._meta.concrete_fields
+    return (
+        [field.attname for field in fields],
+        [str(field.column) for field in fields],
+        [(rank, field.to_python) for rank, field in enumerate(fields) if isinstance(field, UNKNOWN_TO_JSON)],
+    )
 
 
 def _object_of(model: type[Row], layout: _Layout, row: Sequence[Any]) -> Row:

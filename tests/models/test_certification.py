@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from suppliers.models import Certification, CertificationKind
 from suppliers.models.certification import LEGAL_MAXIMUM_YEARS, SIREN_KINDS
-from tests.factories import CertificationFactory, StructureFactory
+from tests.factories import CertificationFactory
 
 from .breaking import assert_allowed, assert_kept
 
@@ -114,25 +114,3 @@ def test_a_period_without_start_or_end_is_accepted(kind, years):
 
     assert_allowed(certification, valid_from=START, valid_until=None)
     assert_allowed(certification, valid_from=None, valid_until=START)
-
-
-def test_a_certification_of_a_legal_unit_reaches_its_other_establishments():
-    head = StructureFactory(siret="00000018000010")
-    branch = StructureFactory(siret="00000018000028")
-    esus = CertificationFactory(structure=head, kind_id="ESUS", verification="declared")
-    CertificationFactory(structure=head, kind_id="ESAT", verification="declared")
-    branch.refresh_from_db()
-
-    assert list(Certification.objects.reaching(branch)) == [esus]
-
-
-def test_one_written_before_its_structure_had_a_siret_stays_its_own():
-    structure = StructureFactory(siret=None)
-    esus = CertificationFactory(structure=structure, kind_id="ESUS", verification="declared")
-    stranger = StructureFactory(siret=None)
-    structure.siret = "00000018000010"
-    structure.save()
-    structure.refresh_from_db()
-
-    assert list(Certification.objects.reaching(structure)) == [esus]
-    assert list(Certification.objects.reaching(stranger)) == []

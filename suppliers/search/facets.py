@@ -182,7 +182,7 @@ class Facets:
 
     def _places(self, chosen: Iterable[Territory | None]) -> list[Territory]:
         """The wide places people know, and those chosen."""
-        places = {place.code: place for place in self.reference.territories.values()}
+        places = {place.code: place for place in self.reference.places_offered}
         places |= {place.code: place for place in chosen if place is not None}
         return list(places.values())
 

@@ -74,6 +74,12 @@ class Reference:
         return frozenset(places_to_work_in().values_list("name_key", flat=True))
 
     @cached_property
+    def places_offered(self) -> list[Territory]:
+        """The wide places, each once: Paris is a territory and a département."""
+        known = self.territories.values()
+        return [place for place in known if not any(_is_narrower_name_of(other, place) for other in known)]
+
+    @cached_property
     def centres(self) -> Centres:
         """The communes by their centres; read when somebody searches around a point."""
         return read_centres()
@@ -134,6 +140,14 @@ class Reference:
             return None
         found: Territory | None = self.communes.get(key, lambda: Territory.objects.filter(pk=key).first())
         return found
+
+
+def _is_narrower_name_of(other: Territory, place: Territory) -> bool:
+    """Whether both are one place, each within the other, which has a narrower kind too."""
+    if place.pk not in other.ancestor_ids or other.pk not in place.ancestor_ids:
+        return False
+    kinds = list(Territory.Kind)
+    return kinds.index(Territory.Kind(other.kind)) < kinds.index(Territory.Kind(place.kind))
 
 
 @lru_cache(maxsize=2)

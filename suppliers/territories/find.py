@@ -86,9 +86,13 @@ def places_to_work_in() -> QuerySet[Territory]:
 
 
 def by_importance(places: QuerySet[Territory], *, first: Q | None = None) -> QuerySet[Territory]:
-    """At home first (settings.HOME_TERRITORY), then by population: Saint-Denis before that of La Réunion."""
+    """At home first (settings.HOME_TERRITORY), then by population: Saint-Denis before that of La Réunion.
+
+    Départements come with the others, after the communes at home that are called like them.
+    """
     home = ArraySubquery(Territory.objects.filter(code=settings.HOME_TERRITORY).values("pk"))
-    away = Case(When(ancestor_ids__contains=home, then=Value(0)), default=Value(1))
+    at_home = Q(ancestor_ids__contains=home) & ~Q(kind=Territory.Kind.DEPARTEMENT)
+    away = Case(When(at_home, then=Value(0)), default=Value(1))
     asked = [] if first is None else [Case(When(first, then=Value(0)), default=Value(1))]
     return places.order_by(*asked, away, F("population").desc(nulls_last=True), "code")
 

@@ -80,10 +80,12 @@ def territory(code: str) -> Territory:
 
 @cache
 def chain(code: str) -> frozenset[str]:
-    """The codes of a place and of all that contains it."""
-    codes = {code}
-    for parent in territory(code).parents.all():
-        codes |= chain(parent.code)
+    """The codes of a place and of all that contains it; Paris, the commune, contains its département too."""
+    codes, unread = {code}, [code]
+    while unread:
+        wider = {parent.code for parent in territory(unread.pop()).parents.all()} - codes
+        codes |= wider
+        unread += wider
     return frozenset(codes)
 
 

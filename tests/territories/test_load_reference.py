@@ -134,7 +134,12 @@ def test_load_reference_prints_a_table_unless_told_not_to():
         ("75111", {"75111", "75056", "T1", "75", "MGP", "R11", "FR"}),
         ("75056", {"75056", "T1", "75", "MGP", "R11", "FR"}),
         ("91027", {"91027", "T12", "91", "MGP", "R11", "FR"}),
-        ("T8", {"T8", "MGP", "R11", "FR"}),
+        ("T8", {"T8", "93", "MGP", "R11", "FR"}),
+        ("T12", {"T12", "MGP", "R11", "FR"}),  # in the Val-de-Marne and the Essonne
+        ("93", {"93", "MGP", "R11", "FR"}),
+        ("95", {"95", "R11", "FR"}),
+        ("75", {"75", "T1", "75056", "MGP", "R11", "FR"}),
+        ("T1", {"75", "T1", "75056", "MGP", "R11", "FR"}),
         ("2A", {"2A", "R94", "FR"}),
         ("974", {"974", "R04", "FR"}),
         ("FR", {"FR"}),
@@ -162,6 +167,14 @@ def test_territory_people_add_up():
     for ept in Territory.objects.of_kind("ept"):
         inside = members.filter(parents=ept).values_list("population", flat=True)
         assert sum(inside) == ept.population, ept
+
+
+def test_territory_is_in_the_departement_of_all_its_communes():
+    departements = Territory.objects.of_kind("departement")
+    for ept in Territory.objects.of_kind("ept"):
+        communes = Territory.objects.current().of_kind("commune").filter(parents=ept)
+        of_each = [set(departements.filter(pk__in=commune.ancestor_ids)) for commune in communes]
+        assert set(departements.filter(pk__in=ept.ancestor_ids)) == set.intersection(*of_each), ept
 
 
 def test_territory_names_have_their_key():

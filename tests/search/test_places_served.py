@@ -1,0 +1,78 @@
+"""Who works in a territory works in every place that lies wholly in it; Paris is one, whatever its code."""
+
+import pytest
+from django.http import QueryDict
+
+from suppliers.models import Territory
+from suppliers.search import Search, refresh
+from tests.factories import ActivityFactory
+
+pytestmark = pytest.mark.django_db
+PARIS = ["T1", "75", "75056"]
+
+
+@pytest.fixture
+def serving():
+    def make(*codes):
+        activity = ActivityFactory(zone_kind="territories", territories=codes)
+        refresh([activity.structure_id])
+        return activity
+
+    return make
+
+
+def count_of(name, code):
+    return Search(QueryDict(f"{name}={code}")).count
+
+
+@pytest.mark.parametrize(
+    ("stated", "asked", "expected"),
+    [
+        ("93", "T8", 1),
+        ("93", "93048", 1),
+        ("94", "T12", 0),  # six of its communes are in the Essonne
+        ("94", "T10", 1),
+        ("T8", "93", 0),
+        ("MGP", "92", 1),
+        ("MGP", "95", 0),
+        *((stated, asked, 1) for stated in PARIS for asked in [*PARIS, "75111"]),
+    ],
+)
+def test_who_works_in_a_territory_works_in_all_it_holds(serving, stated, asked, expected):
+    serving(stated)
+
+    assert count_of("intervient", asked) == expected
+
+
+@pytest.mark.parametrize("radius", [5, 10])
+def test_who_works_around_paris_works_in_paris_by_any_name(radius):
+    activity = ActivityFactory(zone_kind="radius", radius_km=radius)
+    refresh([activity.structure_id])
+
+    assert len({count_of("intervient", code) for code in PARIS}) == 1
+
+
+@pytest.fixture
+def parisian():
+    activity = ActivityFactory(
+        structure__published=True,
+        structure__territory=Territory.objects.get(code="75111"),
+        zone_kind="territories",
+        territories=["T1"],
+    )
+    refresh([activity.structure_id])
+
+
+def test_a_facet_offers_paris_once(parisian):
+
+    offered = [value for value in Search(QueryDict("")).facets["intervient"].values if value.label == "Paris"]
+    assert [value.value for value in offered] == ["T1"]
+
+
+def test_a_facet_keeps_the_paris_that_was_asked(parisian):
+
+    asked = Search(QueryDict("intervient=75")).facets["intervient"].values
+    assert [(value.value, value.selected, value.count) for value in asked if value.label == "Paris"] == [
+        ("T1", False, 1),
+        ("75", True, 1),
+    ]

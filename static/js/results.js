@@ -3,7 +3,7 @@ import { startHtmx } from "./htmx_in_time.js";
 import { keepOpen } from "./kept_open.js";
 import { startMap } from "./map/start.js";
 import { startPageTools } from "./page_tools.js";
-import { startPlaceName } from "./results_page.js";
+import { startPlaceName, startRadius } from "./results_page.js";
 import { startSheet } from "./sheet.js";
 
 startCombobox();
@@ -11,5 +11,6 @@ startHtmx();
 keepOpen();
 startPageTools();
 startPlaceName();
+startRadius();
 startSheet();
 startMap();

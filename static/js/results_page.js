@@ -66,7 +66,16 @@ function setHidden(form, name, value) {
   form.querySelector("#ask-point").append(field); // where the answer puts its own
 }
 
+/** A territory has no radius; a place that is being typed may have one. */
+export function startRadius() {
+  document.addEventListener("input", ({ target }) => {
+    const radius = target.form?.elements.namedItem("rayon");
+    if (target.name === "adresse" && radius) radius.disabled = false;
+  });
+}
+
 function setRadius(select, km) {
   if (![...select.options].some((option) => option.value === km)) select.add(new Option(`${km} km`, km));
   select.value = km;
+  select.disabled = false;
 }

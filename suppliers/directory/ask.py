@@ -45,6 +45,11 @@ class Ask:
     choices: list[Choice] = field(default_factory=list)
     shown_name: str = SHOWN
 
+    @property
+    def has_circle(self) -> bool:
+        """Whether a radius says anything: not of a territory, where structures are or say they work."""
+        return "=" not in self.shown or bool(self.rayon_error)
+
 
 def ask_of(params: QueryDict, errors: dict[str, str], known: Reference, place: Place, typed: str) -> Ask:
     """The form for a search, for the place that was asked with it and for what was typed to ask for it."""

@@ -44,7 +44,7 @@ def city_of(structure: Structure) -> str:
     """Its commune, or its arrondissement when it is known: « Paris 11e »."""
     place = structure.territory
     if place is not None and place.kind == Territory.Kind.ARRONDISSEMENT:
-        return place.name.removesuffix(" Arrondissement")
+        return place.short_name
     return structure.city
 
 

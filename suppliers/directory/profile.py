@@ -19,7 +19,7 @@ from suppliers.models import (
 )
 from suppliers.models.plain_sql import objects_in
 from suppliers.procurement import wording
-from suppliers.procurement.answers import Answer, Note
+from suppliers.procurement.answers import Answer, Note, Reason
 from suppliers.procurement.certificates import State, state_at
 from suppliers.procurement.directory import ArticleAnswer, standing_answers
 from suppliers.search.reference import Reference
@@ -224,6 +224,7 @@ class Profile:
     def _shown(self, item: ArticleAnswer) -> AnswerShown:
         words = wording.ARTICLES[item.article]
         tone = TONES.get(item.answer, "no")
+        decides = item.reason == Reason.LOT_DECIDES  # no doubt about the structure: as on its card
         kind = self.reference.kinds.get(item.certificate_kind or "")
         proof = ", ".join(
             part
@@ -236,8 +237,8 @@ class Profile:
         return AnswerShown(
             str(item.article),
             words.label,
-            tone,
-            tone,
+            "lot" if decides else tone,
+            "info" if decides else tone,
             SHORT_ANSWERS[item.answer],
             wording.REASONS[item.reason],
             proof,

@@ -43,7 +43,7 @@ def name_of(value: str, known: Reference) -> str:
     if not is_territory:
         return point_name(value, known)
     place = known.territory(code) if name in TERRITORIES and 0 < len(code) <= 5 else None
-    return place.name if place else ""
+    return place.short_name if place else ""
 
 
 def point_name(point: str, known: Reference) -> str:

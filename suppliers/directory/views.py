@@ -107,7 +107,7 @@ def _context(request: HttpRequest, search: Search, place: Place) -> dict[str, An
 
 
 def _cards(request: HttpRequest, search: Search, social_services: SocialServices) -> list[Card]:
-    around = search.commune.name if search.commune else ""
+    around = search.commune.short_name if search.commune else ""
     question = Question(around, search.sectors, social_services)
     picked = Selection(request.session).ids
     return cards_of(search.page.entries, search.state, search.reference, picked, question)

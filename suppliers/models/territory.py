@@ -92,3 +92,8 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def short_name(self) -> str:
+        """« Paris 11e » for an arrondissement, whose official name is longer; the name of any other place."""
+        return self.name.removesuffix(" Arrondissement")

@@ -43,7 +43,7 @@ def filters_to_drop(chips: Iterable[Chip], count_of: CountOf) -> list[Advice]:
 def working_there(commune: Territory, links: Links, count: int) -> Advice | None:
     """Who says it works in the commune searched around, wherever it stands."""
     address = directory_url(links.moved_to(commune.code))
-    return Advice(f"intervenir {at_place(commune.name)}", count, address) if count else None
+    return Advice(f"intervenir {at_place(commune.short_name)}", count, address) if count else None
 
 
 def _fruitful(asked: Iterable[tuple[str, str]], count_of: CountOf) -> list[Advice]:

@@ -129,7 +129,7 @@ class Facets:
         among = self.matching.under_all_but("offer")
         others = self._offers_but("intervient", among)
         places = self._places_with_somebody(self.criteria.served)
-        sets = ((place.code, place.name, self._serving(place, others)) for place in places)
+        sets = ((place.code, place.short_name, self._serving(place, others)) for place in places)
         return self._values("intervient", sets, among)
 
     def _serving(self, place: Territory, others: Others) -> int:
@@ -167,7 +167,7 @@ class Facets:
 
     def _located(self) -> Iterator[Offered]:
         chosen = [self.reference.territory(value) for value in self.chosen["territoire"]]
-        return ((place.code, place.name, place.pk) for place in self._places(chosen))
+        return ((place.code, place.short_name, place.pk) for place in self._places(chosen))
 
     def _verified(self) -> Iterator[FacetValue]:
         criteria, index = self.criteria, self.index

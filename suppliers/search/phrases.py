@@ -49,7 +49,9 @@ def understood(criteria: Criteria, located_in: Sequence[Territory], known: Refer
 
 def _one_of(places: Sequence[Territory]) -> str:
     whole = Territory.Kind.COUNTRY
-    return " ou ".join(f"toute la {place.name}" if place.kind == whole else place.name for place in places)
+    return " ou ".join(
+        f"toute la {place.name}" if place.kind == whole else place.short_name for place in places
+    )
 
 
 def around(near: Near, known: Reference) -> str:
@@ -58,13 +60,13 @@ def around(near: Near, known: Reference) -> str:
     within = f"à moins de {near.km:g} km"
     if commune is None:
         return f"{within} de ce point"
-    return f"{within} {'d’un point près ' if _is_apart(near, commune) else ''}{_of(commune.name)}"
+    return f"{within} {'d’un point près ' if _is_apart(near, commune) else ''}{_of(commune.short_name)}"
 
 
 def point_in_words(latitude: float, longitude: float, commune: Territory) -> str:
     """« Montreuil » for its centre, « Près de Montreuil » for a point of it that is elsewhere."""
     is_apart = _km_apart(latitude, longitude, commune) > NAMED_WITHIN_KM
-    return f"Près {_of(commune.name)}" if is_apart else commune.name
+    return f"Près {_of(commune.short_name)}" if is_apart else commune.short_name
 
 
 def _is_apart(near: Near, commune: Territory) -> bool:
@@ -148,4 +150,4 @@ def _reference_label(name: str, value: str, reference: Reference) -> str:
 
 def _territory(code: str, reference: Reference) -> str:
     place: Territory | None = reference.territory(code)
-    return place.name if place else code
+    return place.short_name if place else code

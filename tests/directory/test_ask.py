@@ -106,3 +106,20 @@ def test_code_with_a_space_is_read_without(client, esat, query):
 
     assert response.status_code == 200
     assert 'id="adresse"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "is_disabled"),
+    [
+        ("", False),
+        ("pres_de=48.8637,2.4491", False),
+        ("intervient=93048", True),
+        ("territoire=93", True),
+        ("intervient=93&rayon=x", False),  # what is wrong can be put right
+    ],
+)
+def test_radius_is_not_offered_for_a_territory(esat, results, query, is_disabled):
+    html = results(query)
+    radius = html[html.index('<select class="ask__input" id="rayon"') :].partition(">")[0]
+
+    assert (" disabled" in radius) is is_disabled

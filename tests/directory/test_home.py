@@ -51,7 +51,7 @@ def test_home_says_how_accessible_the_site_is(client, db):
     html = client.get("/").content.decode()
 
     assert 'href="/accessibilite/"' in html
-    assert "Accessibilité : non évaluée" in html
+    assert "Accessibilité : non conforme" in html
 
 
 def test_home_answers_from_memory(client, esat, django_assert_max_num_queries):

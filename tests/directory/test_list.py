@@ -282,3 +282,8 @@ def test_list_costs_one_query_when_nothing_has_changed(esat, client, django_asse
         response = client.get(url, headers={"if-none-match": again.headers["ETag"]})
 
     assert response.status_code == 304
+
+
+def test_title_tells_one_search_from_another(esat, results):
+    html = results("q=nettoyage&intervient=93048&tri=nom")
+    assert "<title>« nettoyage », Intervient : Montreuil · 1 structure · Annuaire" in html

@@ -95,3 +95,12 @@ def test_a_column_that_a_migration_adds_does_not_break_the_page():
         cursor.execute("DO $$ BEGIN ALTER TABLE suppliers_certification ADD COLUMN novelty text; END $$")
 
     assert len(profile_of(structure).certifications) == 1
+
+
+def test_a_closed_establishment_is_invited_to_no_contract(client):
+    closed = StructureFactory(published=True, admin_state="F")
+    CertificationFactory(structure=closed, kind_id="EA", verification="declared")
+    page = client.get(closed.get_absolute_url()).content.decode()
+
+    assert "Cet établissement est fermé : il ne peut répondre à aucun marché" in page
+    assert "Elle peut répondre à tout autre marché" not in page

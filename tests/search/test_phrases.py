@@ -16,6 +16,8 @@ pytestmark = pytest.mark.django_db
         ("48.8727,2.4491", 2, "à moins de 2 km d’un point près de Montreuil"),  # 1 km
         ("48.8727,2.4491", 20, "à moins de 20 km de Montreuil"),
         ("48.7845,2.4523", 5, "à moins de 5 km de Créteil"),
+        ("48.8589,2.347", 5, "à moins de 5 km de Paris"),
+        ("48.8601,2.3816", 5, "à moins de 5 km de Paris 11e"),
         ("0,0", 5, "à moins de 5 km de ce point"),
     ],
 )

@@ -15,13 +15,14 @@ pytestmark = pytest.mark.django_db
     [
         (48.8633, 2.4483, "93048"),
         (48.8601, 2.3816, "75111"),
-        (48.8589, 2.347, None),  # the centre of Paris: an arrondissement, not Paris itself
+        (48.8589, 2.347, "75056"),  # who searches around Paris
+        (48.8589, 2.3490, "75104"),  # and who points at a place 150 m from there
         (48.9364, 2.3602, "93066"),
     ],
 )
 def test_nearest_commune_of_a_point(latitude, longitude, code):
     found = read_centres().nearest(latitude, longitude)
-    assert found.code == code if code else found.kind == "arrondissement"
+    assert found.code == code
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from suppliers.territories.names import name_key
 
 from .acronyms import acronyms_in, filter_of
 from .links import Links
+from .need_left import need_left
 from .reference import Reference
 from .text import TypedText, unaccented
-from .vocabulary import LABELS, PHRASES, without_fillers
+from .vocabulary import LABELS, PHRASES
 
 LONGEST_NAME = 4  # words
 SMALL = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
@@ -46,8 +47,7 @@ def filters_named(text: TypedText, links: Links, reference: Reference) -> list[t
 
 
 def _query(said: Said, words: tuple[str, ...], links: Links) -> str:
-    left = [word for rank, word in enumerate(words) if rank not in said.ranks]
-    return links.moved(_asking(left), **said.values)
+    return links.moved(need_left(words, said.ranks), **said.values)
 
 
 def _all_of(said: list[Said]) -> Said:
@@ -134,8 +134,3 @@ def _place_numbered(words: tuple[str, ...], reference: Reference) -> tuple[Terri
     place = reference.territories.get(word) or next(iter(places_matching(word, 1)), None)
     is_placed = place is not None and (place.kind not in SMALL or place.latitude is not None)
     return (place, start, 1) if place and is_placed else None
-
-
-def _asking(words: list[str]) -> str:
-    """Words as they stand, unless none asks anything any more."""
-    return " ".join(words) if without_fillers([unaccented(word) for word in words]) else ""

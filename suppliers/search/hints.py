@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from suppliers.models import Territory
 from suppliers.territories.find import by_importance, narrowest, places_matching, places_to_work_in
+from suppliers.territories.in_words import in_words, of_place
 from suppliers.territories.names import name_key
 
 from .acronyms import acronyms_in, filter_of
@@ -103,8 +104,8 @@ def _places(words: tuple[str, ...], links: Links, reference: Reference) -> list[
     ranks = frozenset(range(start, start + length))
     if place.kind in SMALL:
         point = f"{place.latitude:.5f},{place.longitude:.5f}"
-        return [Said(f"autour de {place.name}", ranks, {"pres_de": [point], "rayon": ["10"]})]
-    return [Said(f"intervient dans {place.name}", ranks, {"intervient": [place.code]})]
+        return [Said(f"autour {of_place(place.name)}", ranks, {"pres_de": [point], "rayon": ["10"]})]
+    return [Said(f"intervient {in_words(place)}", ranks, {"intervient": [place.code]})]
 
 
 def _place_named(words: tuple[str, ...], reference: Reference) -> tuple[Territory, int, int] | None:

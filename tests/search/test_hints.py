@@ -44,7 +44,7 @@ def test_commune_typed_as_a_word_offers_to_search_around_it() -> None:
 
 def test_territory_of_two_words_offers_who_works_there() -> None:
     assert hints("q=nettoyage+est+ensemble") == [
-        ("intervient dans Est Ensemble", 2, "/annuaire/?q=nettoyage&intervient=T8")
+        ("intervient à Est Ensemble", 2, "/annuaire/?q=nettoyage&intervient=T8")
     ]
 
 
@@ -94,6 +94,26 @@ def words_left(typed: str) -> str:
     _label, query = filters_named(question.asked.text, question.links, question.reference)[0]
     assert query != question.query
     return QueryDict(query).get("q", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Les Lilas", "autour des Lilas"),
+        ("Aubervilliers", "autour d’Aubervilliers"),
+        ("Le Kremlin-Bicêtre", "autour du Kremlin-Bicêtre"),
+        ("seine-saint-denis", "intervient en Seine-Saint-Denis"),
+        ("94", "intervient dans le Val-de-Marne"),
+        ("92", "intervient dans les Hauts-de-Seine"),
+        ("La Réunion", "intervient à La Réunion"),
+        ("Plaine Commune", "intervient à Plaine Commune"),
+    ],
+)
+def test_place_follows_its_preposition(typed: str, label: str) -> None:
+    question = search.Search(QueryDict(f"q=nettoyage {typed}"))
+    assert question.is_valid
+    named = filters_named(question.asked.text, question.links, question.reference)
+    assert named[0][0] == label
 
 
 @pytest.mark.parametrize("typed", ["ESAT+ESAT", "esat+nettoyage+ESAT", "ESAT/esat"])

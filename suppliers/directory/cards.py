@@ -12,9 +12,9 @@ from suppliers.procurement.certificates import KINDS_WITHOUT_TERM, Verification
 from suppliers.procurement.certificates import State as CertificateState
 from suppliers.search.links import card_url
 from suppliers.search.listing import Listed
-from suppliers.search.phrases import at_place
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
+from suppliers.territories.in_words import at_place
 
 from .days import DAYS_PER_MONTH, ago, day_in_words
 from .short_forms import short_form

@@ -1,4 +1,4 @@
-"""Where art. L2113-15 can matter: to a structure by what it sells, to a search by the CPV codes it names.
+"""Where art. L2113-15 can matter: to a structure by what it sells, to a search by what it asks for.
 
 Nearly every structure is an enterprise of the ESS, and the article speaks of a few services: said of every
 structure, it would say nothing.
@@ -20,18 +20,19 @@ ARTICLE = str(Article.L2113_15)
 
 @dataclass(frozen=True)
 class SocialServices:
-    """What a search says of the article. `unlisted`: the CPV codes it names, when none is on the list."""
+    """What a search says of the article. `unlisted`: what it asks for, when no code of it is on the list."""
 
     asked: bool = False
-    unlisted: tuple[str, ...] = ()
-    misread: bool = False  # one of them stands below a listed code
+    unlisted: str = ""  # « le code CPV 90911200 n’est pas »
+    misread: bool = False  # a code asked stands below a listed one
+    sectors: frozenset[str] = frozenset()  # of those asked for, the ones that have a code on the list
 
     def concern(self, card: dict[str, Any], reference: Reference) -> bool:
         """Whether a card is to speak of the article."""
         if self.asked or self.unlisted:
             return self.asked
         sold = {sector for offer in card["offers"] for sector in offer["sectors"]}
-        return not sold.isdisjoint(reference.social_service_sectors)
+        return not sold.isdisjoint(self.sectors or reference.social_service_sectors)
 
     def without_idle_value(self, facet: Facet) -> Facet:
         """A facet; among the articles, this one is not offered for services it does not know."""
@@ -44,10 +45,9 @@ class SocialServices:
         """Why the article is missing from the facet, or stands there for nothing."""
         if not self.unlisted:
             return ""
-        one = len(self.unlisted) == 1
-        codes = f"le code CPV {self.unlisted[0]} n’est" if one else "aucun des codes CPV demandés n’est"
-        said = f"{ARTICLE} : {codes} pas dans la liste de l’annexe 3 du code de la commande publique"
-        return said + (", mais un code voisin y est : vérifier la nomenclature." if self.misread else ".")
+        listed = "dans la liste de l’annexe 3 du code de la commande publique"
+        end = ", mais un code voisin y est : vérifier la nomenclature." if self.misread else "."
+        return f"{ARTICLE} : {self.unlisted} {listed}{end}"
 
     @property
     def warning(self) -> str:
@@ -60,15 +60,33 @@ OF_WHAT_IT_SELLS = SocialServices()
 
 
 def social_services_of(search: Search) -> SocialServices:
-    """What a valid search says of the article; an invalid one says nothing."""
+    """What a valid search says of the article; an invalid one says nothing.
+
+    The code of the lot decides; without one, the sectors asked for or named, of which one is enough.
+    """
     if not search.is_valid:
         return SocialServices()
+    asked = ARTICLE in search.params.getlist("article")
     typed = [*search.params.getlist("cpv"), search.criteria.text.cpv]
     codes = tuple(dict.fromkeys(code for code in map(clean_cpv, typed) if code))
-    listed = search.reference.social_services
-    unlisted = () if any(is_social_service_cpv(code, listed) for code in codes) else codes
-    return SocialServices(
-        asked=ARTICLE in search.params.getlist("article"),
-        unlisted=unlisted,
-        misread=any(descends_from_listed_cpv(code, listed) for code in unlisted),
-    )
+    return _of_codes(asked, codes, search.reference) if codes else _of_sectors(asked, search)
+
+
+def _of_codes(asked: bool, codes: tuple[str, ...], known: Reference) -> SocialServices:
+    listed = known.social_services
+    if any(is_social_service_cpv(code, listed) for code in codes):
+        return SocialServices(asked)
+    one = f"le code CPV {codes[0]} n’est pas" if len(codes) == 1 else ""
+    misread = any(descends_from_listed_cpv(code, listed) for code in codes)
+    return SocialServices(asked, one or "aucun des codes CPV demandés n’est", misread)
+
+
+def _of_sectors(asked: bool, search: Search) -> SocialServices:
+    """Words that name no sector say nothing of the article."""
+    keys = {*search.criteria.sectors, *search.criteria.named_sectors}
+    sectors = search.reference.sectors_within(keys)
+    listed = search.reference.social_service_sectors.intersection(sector.code for sector in sectors)
+    if listed or not sectors:
+        return SocialServices(asked, sectors=listed)
+    only = next((f"au secteur « {one.label} »" for one in sectors if {one.pk} == keys), "")
+    return SocialServices(asked, f"aucun code CPV rattaché {only or 'aux secteurs demandés'} n’est")

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from suppliers.models import Territory
+from suppliers.territories.in_words import in_words
 
 from .hints import filters_named
 from .links import Links, directory_url
-from .phrases import Chip, at_place
+from .phrases import Chip
 from .reference import Reference
 from .text import TypedText
 
@@ -43,7 +44,7 @@ def filters_to_drop(chips: Iterable[Chip], count_of: CountOf) -> list[Advice]:
 def working_there(commune: Territory, links: Links, count: int) -> Advice | None:
     """Who says it works in the commune searched around, wherever it stands."""
     address = directory_url(links.moved_to(commune.code))
-    return Advice(f"intervenir {at_place(commune.short_name)}", count, address) if count else None
+    return Advice(f"intervenir {in_words(commune)}", count, address) if count else None
 
 
 def _fruitful(asked: Iterable[tuple[str, str]], count_of: CountOf) -> list[Advice]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from suppliers.models import Territory
 from suppliers.territories.find import by_importance, narrowest, places_matching, places_to_work_in
+from suppliers.territories.in_words import in_words, of_place
 from suppliers.territories.names import name_key
 
 from .acronyms import acronyms_in, filter_of
 from .links import Links
+from .need_left import need_left
 from .reference import Reference
 from .text import TypedText, unaccented
-from .vocabulary import LABELS, PHRASES, without_fillers
+from .vocabulary import LABELS, PHRASES
 
 LONGEST_NAME = 4  # words
 SMALL = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
@@ -46,8 +48,7 @@ def filters_named(text: TypedText, links: Links, reference: Reference) -> list[t
 
 
 def _query(said: Said, words: tuple[str, ...], links: Links) -> str:
-    left = [word for rank, word in enumerate(words) if rank not in said.ranks]
-    return links.moved(_asking(left), **said.values)
+    return links.moved(need_left(words, said.ranks), **said.values)
 
 
 def _all_of(said: list[Said]) -> Said:
@@ -103,8 +104,8 @@ def _places(words: tuple[str, ...], links: Links, reference: Reference) -> list[
     ranks = frozenset(range(start, start + length))
     if place.kind in SMALL:
         point = f"{place.latitude:.5f},{place.longitude:.5f}"
-        return [Said(f"autour de {place.name}", ranks, {"pres_de": [point], "rayon": ["10"]})]
-    return [Said(f"intervient dans {place.name}", ranks, {"intervient": [place.code]})]
+        return [Said(f"autour {of_place(place.name)}", ranks, {"pres_de": [point], "rayon": ["10"]})]
+    return [Said(f"intervient {in_words(place)}", ranks, {"intervient": [place.code]})]
 
 
 def _place_named(words: tuple[str, ...], reference: Reference) -> tuple[Territory, int, int] | None:
@@ -134,8 +135,3 @@ def _place_numbered(words: tuple[str, ...], reference: Reference) -> tuple[Terri
     place = reference.territories.get(word) or next(iter(places_matching(word, 1)), None)
     is_placed = place is not None and (place.kind not in SMALL or place.latitude is not None)
     return (place, start, 1) if place and is_placed else None
-
-
-def _asking(words: list[str]) -> str:
-    """Words as they stand, unless none asks anything any more."""
-    return " ".join(words) if without_fillers([unaccented(word) for word in words]) else ""

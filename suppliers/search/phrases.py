@@ -13,6 +13,7 @@ from suppliers.models import ServiceType, Territory
 from suppliers.models.structure import Family
 from suppliers.procurement import wording
 from suppliers.procurement.decision_table import Article
+from suppliers.territories.in_words import in_words, of_place
 
 from .criteria import Criteria, Near
 from .filters import DEFAULT_RADIUS_KM
@@ -36,22 +37,20 @@ class Chip:
 
 
 def understood(criteria: Criteria, located_in: Sequence[Territory], known: Reference) -> str:
-    """Where, in words: « à moins de 10 km de Montreuil · intervenant dans Est Ensemble »."""
+    """Where, in words: « à moins de 10 km de Montreuil · intervenant à Est Ensemble »."""
     parts = []
     if criteria.near:
         parts.append(around(criteria.near, known))
     if located_in:
-        parts.append(f"se trouvant dans {_one_of(located_in)}")
+        parts.append(f"se trouvant {_one_of(located_in)}")
     if criteria.served:
-        parts.append(f"intervenant dans {_one_of(criteria.served)}")
+        parts.append(f"intervenant {_one_of(criteria.served)}")
     return " · ".join(parts)
 
 
 def _one_of(places: Sequence[Territory]) -> str:
     whole = Territory.Kind.COUNTRY
-    return " ou ".join(
-        f"toute la {place.name}" if place.kind == whole else place.short_name for place in places
-    )
+    return " ou ".join(f"dans toute la {one.name}" if one.kind == whole else in_words(one) for one in places)
 
 
 def around(near: Near, known: Reference) -> str:
@@ -60,13 +59,13 @@ def around(near: Near, known: Reference) -> str:
     within = f"à moins de {near.km:g} km"
     if commune is None:
         return f"{within} de ce point"
-    return f"{within} {'d’un point près ' if _is_apart(near, commune) else ''}{_of(commune.short_name)}"
+    return f"{within} {'d’un point près ' if _is_apart(near, commune) else ''}{of_place(commune.short_name)}"
 
 
 def point_in_words(latitude: float, longitude: float, commune: Territory) -> str:
     """« Montreuil » for its centre, « Près de Montreuil » for a point of it that is elsewhere."""
     is_apart = _km_apart(latitude, longitude, commune) > NAMED_WITHIN_KM
-    return f"Près {_of(commune.short_name)}" if is_apart else commune.short_name
+    return f"Près {of_place(commune.short_name)}" if is_apart else commune.short_name
 
 
 def _is_apart(near: Near, commune: Territory) -> bool:
@@ -76,22 +75,6 @@ def _is_apart(near: Near, commune: Territory) -> bool:
 
 def _km_apart(latitude: float, longitude: float, commune: Territory) -> float:
     return float(great_circle((latitude, longitude), (commune.latitude, commune.longitude)).km)
-
-
-def at_place(name: str) -> str:
-    """« à Montreuil », « au Kremlin-Bicêtre », « aux Lilas »."""
-    for article, contracted in (("Le ", "au "), ("Les ", "aux ")):
-        if name.startswith(article):
-            return contracted + name.removeprefix(article)
-    return f"à {name}"
-
-
-def _of(name: str) -> str:
-    """« de » before a place: du Kremlin-Bicêtre, des Lilas, d’Aubervilliers."""
-    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
-        if name.startswith(article):
-            return contracted + name.removeprefix(article)
-    return f"d’{name}" if name[:1] in "AEIOUYÉÈÊÎÂÔH" and not name.startswith("Hauts") else f"de {name}"
 
 
 def chips(links: Links, form: Form, reference: Reference) -> list[Chip]:

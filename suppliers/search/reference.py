@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -103,6 +103,10 @@ class Reference:
     def sectors_named(self, words: tuple[str, ...]) -> frozenset[int]:
         """The keys of the sectors that words name."""
         return self.terms.sectors_named(words) if words else frozenset()
+
+    def sectors_within(self, keys: Set[int]) -> list[Sector]:
+        """The sectors of these keys; those of a group included."""
+        return [sector for sector in self.sectors.values() if keys & {sector.pk, sector.parent_id}]
 
     def sectors_of_cpv(self, cpv: str) -> list[Sector]:
         """The sectors a CPV code belongs to, by its longest prefix; none for an unreadable code."""

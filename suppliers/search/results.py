@@ -162,8 +162,7 @@ class Search:
             return frozenset()
         asked = self.criteria
         keys = {*asked.sectors, *asked.cpv_sectors, *asked.typed_sectors, *asked.named_sectors}
-        known = self.reference.sectors.values()
-        return frozenset(sector.label for sector in known if {sector.pk, sector.parent_id} & keys)
+        return frozenset(sector.label for sector in self.reference.sectors_within(keys))
 
     def count_of(self, query: str) -> int:
         """Number of results of another query string, its words taken as they stand."""

@@ -25,6 +25,9 @@ FILLERS = GRAMMAR.union(AROUND_THE_NEED.split())
 # But before these: « services à la personne ».
 SAID_OF_SERVICES = {"personne", "personnes", "generaux", "publics", "sociaux"}
 AMOUNT = re.compile(r"\d{1,4}|\d+(?:k|ke|keur|eur|euros|m2|h|j|x)", re.IGNORECASE)
+# What introduces a place: alone, or as « ville de », « département du ».
+NEAR_A_PLACE = {"pres", "proche", "proches", "autour", "vers", "environs", "alentours"}
+NOUNS_OF_PLACE = {"secteur", "ville", "commune", "departement", "region", "territoire"}
 
 # Acronyms of the sector, with the filter each stands for (the codes of certifications are added to them).
 ACRONYMS = {
@@ -69,7 +72,12 @@ ARTICLE = re.compile(r"\bL\.?\s?2113[-\s]?(12|13|15)(?:-(1)\b)?(?!\d)", re.IGNOR
 
 def without_fillers(words: Sequence[str]) -> list[str]:
     """Words, in lower case without accents, less those that ask nothing: amounts, months, « marché »."""
-    return [word for rank, word in enumerate(words) if not _is_filler(word, words[rank + 1 : rank + 4])]
+    return [words[rank] for rank in ranks_asking(words)]
+
+
+def ranks_asking(words: Sequence[str]) -> list[int]:
+    """The ranks of those that ask something."""
+    return [rank for rank, word in enumerate(words) if not _is_filler(word, words[rank + 1 : rank + 4])]
 
 
 def _is_filler(word: str, following: Sequence[str]) -> bool:

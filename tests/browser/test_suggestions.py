@@ -48,7 +48,7 @@ def test_place_fills_the_box_and_the_search_follows(page):
     page.keyboard.press("Enter")
     page.wait_for_url("**/annuaire/?intervient=T8")
     expect(box).to_have_value("Est Ensemble")
-    expect(page.locator(".results__count small")).to_contain_text("intervenant dans Est Ensemble")
+    expect(page.locator(".results__count small")).to_contain_text("intervenant à Est Ensemble")
 
 
 def test_territory_in_the_box_follows_the_filters(page):

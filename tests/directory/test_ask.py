@@ -22,11 +22,11 @@ def test_page_shows_the_name_of_the_place(results):
 @pytest.mark.parametrize(
     ("query", "name", "said", "value"),
     [
-        ("intervient=T8", "Est Ensemble", "intervenant dans Est Ensemble", "intervient=T8"),
-        ("intervient=93", "Seine-Saint-Denis", "intervenant dans Seine-Saint-Denis", "intervient=93"),
+        ("intervient=T8", "Est Ensemble", "intervenant à Est Ensemble", "intervient=T8"),
+        ("intervient=93", "Seine-Saint-Denis", "intervenant en Seine-Saint-Denis", "intervient=93"),
         ("intervient=FR", "France", "intervenant dans toute la France", "intervient=FR"),
-        ("territoire=T8", "Est Ensemble", "se trouvant dans Est Ensemble", "territoire=T8"),
-        ("territoire=93048", "Montreuil", "se trouvant dans Montreuil", "territoire=93048"),
+        ("territoire=T8", "Est Ensemble", "se trouvant à Est Ensemble", "territoire=T8"),
+        ("territoire=93048", "Montreuil", "se trouvant à Montreuil", "territoire=93048"),
     ],
 )
 def test_page_shows_the_name_of_the_territory_and_how_it_is_understood(

@@ -44,8 +44,76 @@ def test_commune_typed_as_a_word_offers_to_search_around_it() -> None:
 
 def test_territory_of_two_words_offers_who_works_there() -> None:
     assert hints("q=nettoyage+est+ensemble") == [
-        ("intervient dans Est Ensemble", 2, "/annuaire/?q=nettoyage&intervient=T8")
+        ("intervient à Est Ensemble", 2, "/annuaire/?q=nettoyage&intervient=T8")
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("nettoyage de 3 écoles à Montreuil, 60 k€, en mars", "nettoyage de 3 écoles"),
+        ("nettoyage près de Montreuil", "nettoyage"),
+        ("nettoyage proche de Montreuil", "nettoyage"),
+        ("nettoyage aux environs de Montreuil", "nettoyage"),
+        ("nettoyage autour de Montreuil", "nettoyage"),
+        ("nettoyage vers Montreuil", "nettoyage"),
+        ("nettoyage a Montreuil de bureaux", "nettoyage de bureaux"),
+        ("nettoyage en ville à Montreuil", "nettoyage en ville"),
+        ("nettoyage secteur de Montreuil", "nettoyage"),
+        ("nettoyage pour la ville de Montreuil", "nettoyage"),
+        ("nettoyage sur la commune de Montreuil", "nettoyage"),
+        ("nettoyage de Montreuil", "nettoyage"),
+        ("nettoyage dans Est Ensemble", "nettoyage"),
+        ("nettoyage vers Les Lilas", "nettoyage"),
+        ("nettoyage d’écoles à L’Île-Saint-Denis", "nettoyage d'écoles"),
+        ("nettoyage département de la Seine-Saint-Denis", "nettoyage"),
+        ("nettoyage en Seine-Saint-Denis", "nettoyage"),
+        ("nettoyage dans le département 93", "nettoyage"),
+        ("nettoyage dans les Hauts-de-Seine", "nettoyage"),
+        ("Bonjour, je cherche à Montreuil du nettoyage", "nettoyage"),
+        ("besoin de nettoyage à domicile, à Montreuil", "nettoyage à domicile"),
+        ("service à la personne à Montreuil", "service à la personne"),
+        ("lot 2 à Montreuil", ""),
+    ],
+)
+def test_place_leaves_with_what_introduces_it(typed: str, left: str) -> None:
+    assert words_left(typed) == left
+
+
+def test_filter_leaves_with_what_introduces_it() -> None:
+    assert words_left("nettoyage de bureaux par un ESAT à Montreuil") == "nettoyage de bureaux"
+    assert words_left("nettoyage ESAT ou EA") == "nettoyage"
+
+
+def words_left(typed: str) -> str:
+    """What the first hint leaves in the search box."""
+    asked = QueryDict(mutable=True)
+    asked["q"] = typed
+    question = search.Search(asked)
+    assert question.is_valid
+    _label, query = filters_named(question.asked.text, question.links, question.reference)[0]
+    assert query != question.query
+    return QueryDict(query).get("q", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Les Lilas", "autour des Lilas"),
+        ("Aubervilliers", "autour d’Aubervilliers"),
+        ("Le Kremlin-Bicêtre", "autour du Kremlin-Bicêtre"),
+        ("seine-saint-denis", "intervient en Seine-Saint-Denis"),
+        ("94", "intervient dans le Val-de-Marne"),
+        ("92", "intervient dans les Hauts-de-Seine"),
+        ("La Réunion", "intervient à La Réunion"),
+        ("Plaine Commune", "intervient à Plaine Commune"),
+    ],
+)
+def test_place_follows_its_preposition(typed: str, label: str) -> None:
+    question = search.Search(QueryDict(f"q=nettoyage {typed}"))
+    assert question.is_valid
+    named = filters_named(question.asked.text, question.links, question.reference)
+    assert named[0][0] == label
 
 
 @pytest.mark.parametrize("typed", ["ESAT+ESAT", "esat+nettoyage+ESAT", "ESAT/esat"])

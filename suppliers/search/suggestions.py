@@ -19,7 +19,8 @@ from .placing import AROUND, parameters_of
 from .reference import Reference, reference
 from .sector_calls import Call
 from .state import State, state
-from .text import SPACES, prefix_query, read_text
+from .text import TypedText, prefix_query, read_text
+from .written_numbers import CPV, read_number
 
 MOST = 5
 MOST_KINDS = 2
@@ -43,10 +44,12 @@ def suggest(typed: str, *, places_only: bool = False) -> list[dict[str, Any]]:
             _sector(sector.code, sector.label, f"CPV {text.cpv}", "cpv")
             for sector in known.sectors_of_cpv(text.cpv)
         ]
+    if text.number:
+        return _structures(text)
     found = [
         *_certifications(typed, known),
         *(_sectors_of_cpv(typed, known) or _sectors(known.calls.begun_by(typed))),
-        *_structures(typed),
+        *_structures(text),
         *places,
     ]
     return found or _sectors(known.calls.nearly_begun_by(typed))
@@ -82,8 +85,9 @@ def _sectors(calls: Iterable[Call]) -> list[dict[str, Any]]:
 
 def _sectors_of_cpv(typed: str, known: Reference) -> list[dict[str, Any]]:
     """Sectors one of whose CPV codes may begin by these digits; none for anything else."""
-    digits = SPACES.sub("", typed)
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= CPV_DIGITS):
+    number = read_number(typed)
+    digits = number.digits
+    if not 0 < len(digits) <= CPV_DIGITS or number.name not in ("", CPV):
         return []
     found = []
     for sector in known.sectors.values():
@@ -102,8 +106,7 @@ def _sector(code: str, label: str, detail: str, kind: str) -> dict[str, Any]:
     return {"kind": kind, "label": label, "detail": detail, "url": _search(secteur=code)}
 
 
-def _structures(typed: str) -> list[dict[str, Any]]:
-    text = read_text(typed)
+def _structures(text: TypedText) -> list[dict[str, Any]]:
     entries = DirectoryEntry.objects.order_by("sort_name", "structure_id")
     if text.number:
         entries = entries.filter(**{f"structure__{text.number_kind}": text.number})

@@ -8,15 +8,12 @@ from typing import Any
 
 from django.db import connection
 
-from suppliers.procurement.cpv import clean_cpv
-
 from .recent import Recent
 from .vocabulary import ARTICLE, FRENCH_WORDS, GRAMMAR, without_fillers
+from .written_numbers import read_number
 
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 MOST_WORDS = 12
-SPACES = re.compile(r"[\s.]+")
-CPV_NAMED = re.compile(r"^\s*(?:code\s+)?CPV\s*:?", re.IGNORECASE)
 LEXEME = re.compile(r"('(?:[^']|'')*')(?::(\*))?")  # as PostgreSQL writes them: 'nettoyag', 'netto':*
 LONGEST_WHOLE = 3  # letters
 
@@ -62,12 +59,10 @@ class TypedText:
 
 
 def read_text(typed: str) -> TypedText:
-    """Tell what was typed: a SIRET or SIREN (spaces allowed), a CPV code with its key or not, or words."""
-    digits = SPACES.sub("", CPV_NAMED.sub("", typed))
-    if digits.isascii() and digits.isdigit() and len(digits) in (9, 14):
-        return TypedText(number=digits)
-    if cpv := clean_cpv(digits):
-        return TypedText(cpv=cpv)
+    """Tell what was typed: a SIRET or SIREN (a VAT number holds one), a CPV code, or words."""
+    number = read_number(typed)
+    if number.cpv or number.of_enterprise:
+        return TypedText(number=number.of_enterprise, cpv=number.cpv)
     articles = tuple(_article(match) for match in ARTICLE.finditer(typed))
     words = WORD.findall(ARTICLE.sub(" ", typed).replace("\x00", " "))
     return TypedText(words=tuple(words)[:MOST_WORDS], articles=tuple(dict.fromkeys(articles)))

@@ -8,9 +8,8 @@ from stdnum.fr import siren, siret
 
 from .advice import CPV_DIGITS, Advice, CountOf
 from .links import Links, directory_url
-from .text import SPACES
+from .written_numbers import CPV, OF_ENTERPRISES, SIREN_DIGITS, SIRET_DIGITS, WrittenNumber, read_number
 
-SIRET_DIGITS, SIREN_DIGITS = 14, 9
 PLACE_DIGITS = (2, 5)  # a département's number, a postal code
 MISTYPED = "Ses chiffres ne vont pas ensemble : l’un d’eux est sans doute faux."
 
@@ -26,14 +25,12 @@ class AboutNumber:
 
 def about_number(typed: str, links: Links, count_of: CountOf) -> AboutNumber | None:
     """What to say of a number that finds nothing; None for anything else."""
-    digits = SPACES.sub("", typed)
-    if not (digits.isascii() and digits.isdigit()):
-        return None
-    if len(digits) in (SIRET_DIGITS, SIREN_DIGITS):
+    number = read_number(typed)
+    if digits := number.of_enterprise:
         is_alone = not links.values_without("q").keys() - {"tri", "rayon"}
         found = 0 if is_alone else count_of(f"q={digits}")
         return _hidden(digits, found) if found else _unknown(digits, count_of)
-    said = _of_its_length(len(digits))
+    said = _of_its_length(number)
     return AboutNumber(said) if said else None
 
 
@@ -61,9 +58,12 @@ def _unknown(digits: str, count_of: CountOf) -> AboutNumber:
     )
 
 
-def _of_its_length(length: int) -> str:
-    if length < CPV_DIGITS and length not in PLACE_DIGITS:
+def _of_its_length(number: WrittenNumber) -> str:
+    """What to say of digits too few or too many; nothing of those that may be of a place."""
+    length, name = len(number.digits), number.name
+    may_be_cpv = name == CPV or not (name or length in PLACE_DIGITS)
+    if 0 < length < CPV_DIGITS and may_be_cpv:
         return f"Un code CPV compte {CPV_DIGITS} chiffres : complétez-le, ou choisissez un secteur."
-    if SIREN_DIGITS < length <= SIRET_DIGITS + 2:
+    if name in OF_ENTERPRISES or SIREN_DIGITS < length <= SIRET_DIGITS + 2:
         return f"Un SIRET compte {SIRET_DIGITS} chiffres, un SIREN {SIREN_DIGITS} : ce numéro en a {length}."
     return ""

@@ -33,6 +33,7 @@ def test_a_synonym_says_which_word_was_met() -> None:
 
 def test_a_longer_number_is_no_cpv_code_and_norms_keep_their_numbers() -> None:
     assert suggest("775672272") == []
+    assert suggest("siret 9091") == []
     assert "ISO 14001" in " ".join(labels("14001", "certification"))
 
 
@@ -42,7 +43,8 @@ def test_slips_are_guessed_only_when_nothing_else_is_met() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"), [("909", "90900000"), ("9091", "90910000"), ("90 911 20", "90911000")]
+    ("typed", "code"),
+    [("909", "90900000"), ("9091", "90910000"), ("90 911 20", "90911000"), ("CPV 9091", "90910000")],
 )
 def test_the_first_digits_of_a_cpv_code_name_its_sectors(typed: str, code: str) -> None:
     found = [one for one in suggest(typed) if one["kind"] == "cpv"]

@@ -10,6 +10,8 @@ from suppliers import search
 from suppliers.models import Structure
 from suppliers.search import state
 from suppliers.search.current_index import current
+from suppliers.search.suggestions import suggest
+from suppliers.search.text import TypedText, read_text
 from suppliers.search.word_sets import entries_with
 from tests.factories import ActivityFactory, StructureFactory
 
@@ -84,6 +86,52 @@ def test_siret_and_siren_are_found_with_their_spaces(cleaner: Structure, caterer
     assert found(f"{siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}") == ["La Brosse et le Seau"]
     assert found(f"{siret[:3]} {siret[3:6]} {siret[6:9]}") == ["La Brosse et le Seau"]
     assert found("99999999999999") == []
+
+
+NUMBERS = [
+    "siret 00000003400017",
+    "SIRET : 000 000 034 00017",
+    "n° SIRET 000 000 034 00017",
+    "N°SIRET:00000003400017",
+    "numéro de Siret n° 000.000.034.00017",
+    "000-000-034-00017",
+    "000\u202f000\u202f034\u202f00017",
+    "SIREN 000000034",
+    "n° SIREN : 000 000 034",
+    "000-000-034",
+    "FR 12 000000034",
+    "fr12000000034",
+    "FR K7 000 000 034",
+    "TVA FR-12-000-000-034",
+    "n° de TVA intracommunautaire : FR12000000034",
+]
+
+
+@pytest.mark.parametrize("typed", NUMBERS)
+def test_a_number_is_found_by_its_name_and_in_any_grouping(caterer: Structure, typed: str) -> None:
+    StructureFactory(published=True, name="Atelier", siret="00000003400017")
+    search.refresh()
+    assert found(typed) == ["Atelier"]
+    assert [one["label"] for one in suggest(typed)] == ["Atelier"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("cpv 90911200", TypedText(cpv="90911200")),
+        ("CPV : 90.91.12.00-8", TypedText(cpv="90911200")),
+        ("code CPV 909112008", TypedText(cpv="90911200")),
+        ("90911200–8", TypedText(cpv="90911200")),
+        ("909 112 008", TypedText(number="909112008")),
+        ("siret 90911200", TypedText(words=("siret", "90911200"))),
+        ("siren", TypedText(words=("siren",))),
+        ("sirène 123", TypedText(words=("sirène", "123"))),
+        ("FR 12 00000003", TypedText(words=("FR", "12", "00000003"))),
+        ("nettoyage siret 00000003400017", TypedText(words=("nettoyage", "siret", "00000003400017"))),
+    ],
+)
+def test_a_number_is_what_its_name_says(typed: str, meant: TypedText) -> None:
+    assert read_text(typed) == meant
 
 
 def test_mistyped_word_still_finds_and_says_so(cleaner: Structure, caterer: Structure) -> None:

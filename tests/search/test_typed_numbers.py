@@ -36,6 +36,11 @@ def question(typed: str, others: str = "") -> search.Search:
         ("123 456 789 00012", f"{NO_SIRET} {MISTYPED}"),
         ("552 100 554", NO_SIREN),
         ("123 456 789", f"{NO_SIREN} {MISTYPED}"),
+        ("SIRET : 1234567890123", "Un SIRET compte 14 chiffres, un SIREN 9 : ce numéro en a 13."),
+        ("siret 90911200", "Un SIRET compte 14 chiffres, un SIREN 9 : ce numéro en a 8."),
+        ("n° SIRET 356-000-000-00048", NO_SIRET),
+        ("FR 12 123 456 789", f"{NO_SIREN} {MISTYPED}"),
+        ("cpv 90", "Un code CPV compte 8 chiffres : complétez-le, ou choisissez un secteur."),
         ("909", "Un code CPV compte 8 chiffres : complétez-le, ou choisissez un secteur."),
     ],
 )
@@ -47,7 +52,7 @@ def test_a_number_that_finds_nothing_says_why_and_drops_nothing(typed: str, said
     assert asked.advice == []
 
 
-@pytest.mark.parametrize("typed", ["93100", "zzzz", "732 829 320 00074"])
+@pytest.mark.parametrize("typed", ["93100", "zzzz", "732 829 320 00074", "SIRET 732 829 320 00074"])
 def test_of_anything_else_nothing_is_said(typed: str) -> None:
     assert question(typed).about_number is None
 

@@ -7,46 +7,23 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, NONE, SELF
 
-from atlas import database
-from atlas.refusal import StartRefused
+from atlas import database, variables
 
 env = environ.Env()
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MOST_MONTHS = 120
 if (ROOT / ".env").exists():
     env.read_env(ROOT / ".env")
 
 
-def required(name: str, meaning: str, otherwise: str) -> str:
-    """A variable that a real site must give; a demonstration and a developer do without."""
-    value = env.str(name, default="")
-    if not value and not (DEBUG or DEMO):
-        raise StartRefused(
-            f"Il manque la variable d’environnement {name} : {meaning}. "
-            "(Pour une simple démonstration : ATLAS_DEMO=1.)"
-        )
-    return value or otherwise
-
-
-def months(name: str, default: int) -> int:
-    """A variable that counts whole months."""
-    value = env.str(name, default=str(default))
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_MONTHS):
-        raise StartRefused(
-            f"La variable d’environnement {name} est un nombre de mois, de 1 à {MOST_MONTHS} ; "
-            f"« {value} » n’en est pas un."
-        )
-    return int(value)
-
-
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("ATLAS_DEMO", default=False)  # fictional data, published passwords
-HTTPS = env.bool("HTTPS", default=False)
-SECRET_KEY = required(
-    "SECRET_KEY", "une suite de 50 caractères au hasard, gardée secrète", "demonstration-" + "0" * 50
-)
-_hosts = required("ALLOWED_HOSTS", "les noms de domaine du site, séparés par des virgules", "localhost")
-ALLOWED_HOSTS = [*_hosts.split(","), "127.0.0.1"]  # a container's health probe asks from inside
+DEBUG = variables.switch("DEBUG")
+DEMO = variables.switch("ATLAS_DEMO")  # fictional data, published passwords
+HTTPS = variables.switch("HTTPS")
+_is_real = not (DEBUG or DEMO)  # a demonstration and a developer do without what a real site must say
+SECRET_KEY = variables.secret("SECRET_KEY", "" if _is_real else "demonstration-" + "0" * 50)
+ALLOWED_HOSTS = [
+    *variables.hosts("ALLOWED_HOSTS", "" if _is_real else "localhost"),
+    "127.0.0.1",  # a container's health probe asks from inside
+]
 
 INSTALLED_APPS = [
     "atlas",
@@ -113,7 +90,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0 if DEBUG else 600  # seconds
 DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE", default="test_atlas")}
 
 # Counts, map cells and pages, keyed on the directory's version: never wrong, at worst forgotten.
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://?max_entries=4000")}
+CACHES = {"default": variables.cache("CACHE_URL", default="locmemcache://?max_entries=4000")}
 
 AUTH_USER_MODEL = "suppliers.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -174,13 +151,14 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 HOME_TERRITORY = env.str("HOME_TERRITORY", default="MGP")
 
 # How long a sighting in an official list vouches for a certification without a known end.
-LISTING_WINDOW_MONTHS = months("LISTING_WINDOW_MONTHS", default=6)
+LISTING_WINDOW_MONTHS = variables.whole("LISTING_WINDOW_MONTHS", 6, most=120, what="de mois")
 
 # Addresses to points. An addok server of one's own speaks the same language.
 BAN_SCHEME = env.str("BAN_SCHEME", default="https")
 BAN_DOMAIN = env.str("BAN_DOMAIN", default="data.geopf.fr/geocodage")
-BAN_TIMEOUT = env.float("BAN_TIMEOUT", default=5.0)  # seconds
-BAN_CALLS_PER_SECOND = env.float("BAN_CALLS_PER_SECOND", default=40.0)  # the service allows 50 to an address
+BAN_TIMEOUT = variables.number("BAN_TIMEOUT", 5.0, most=60, what="de secondes")
+# The service allows 50 to an address; one's own may do better.
+BAN_CALLS_PER_SECOND = variables.number("BAN_CALLS_PER_SECOND", 40.0, most=1000, what="d’appels par seconde")
 BAN_USER_AGENT = "atlas-ess"
 
 # Whose directory it is, as its pages say.

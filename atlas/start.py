@@ -7,7 +7,7 @@ import hashlib
 import os
 import pathlib
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import django
 
@@ -45,7 +45,6 @@ def become(*arguments: str) -> NoReturn:
 def prepare_database() -> None:
     """Tables, reference data, the directory and, for a demonstration, fictional structures and accounts."""
     from django.conf import settings
-    from django.core.management import call_command
 
     from atlas import checks, health
     from suppliers import search
@@ -54,11 +53,22 @@ def prepare_database() -> None:
         raise StartRefused(" ".join(problems))
     if health.unapplied():
         say("Création des tables…")
-        call_command("migrate", verbosity=0, skip_checks=True)
-    call_command("demo" if settings.DEMO else "load_reference", verbosity=0)
+        run("migrate", skip_checks=True)
+    run("demo" if settings.DEMO else "load_reference")
+    run("verify")
     if search.settings_changed():
         say("Recalcul de l’annuaire : un réglage ou ses fiches ont changé…")
-        call_command("rebuild_directory", verbosity=0)
+        run("rebuild_directory")
+
+
+def run(command: str, **options: Any) -> None:
+    """A step that is a command; what it refuses, the start refuses."""
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command(command, verbosity=0, **options)
+    except CommandError as error:
+        raise StartRefused(str(error)) from error
 
 
 def collect_static() -> None:

@@ -1,11 +1,16 @@
 import pytest
 
+from atlas import variables
+from atlas.refusal import StartRefused
+
 LOAD = "import atlas.settings as s; print(s.SECRET_KEY, s.ALLOWED_HOSTS)"
 POLICY = "import atlas.settings as s; print(*s.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'])"
 PRODUCTION = {
     "SECRET_KEY": "only-to-try-the-settings-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "atlas.example.org",
 }
+SWITCHES = ["ATLAS_DEMO", "HTTPS", "DEBUG"]
+YES, NO = ["1", "true", "yes", "oui", "on"], ["0", "false", "no", "non", "off"]
 
 
 @pytest.mark.parametrize("missing", sorted(PRODUCTION))
@@ -42,13 +47,75 @@ def test_https_covers_cookies_redirection_and_proxy(python):
     assert python("-c", code, **PRODUCTION).stdout == "False\n"
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "six", "1.5", "121", "²"])
-def test_a_number_of_months_that_is_none_stops_the_start(python, value):
-    result = python("-c", LOAD, ATLAS_DEMO="1", LISTING_WINDOW_MONTHS=value)
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SECRET_KEY", "abc", "compte au moins 50 caractères, tirés au hasard ; celle-ci en a 3."),
+        ("ALLOWED_HOSTS", "https://atlas.example.org", "sans « https:// » ni port"),
+        ("ALLOWED_HOSTS", "atlas.example.org:443", "sans « https:// » ni port"),
+        ("ALLOWED_HOSTS", "a.example.org b.example.org", "séparés par des virgules"),
+        ("ALLOWED_HOSTS", ",", "les noms de domaine du site"),
+        *((name, "peutetre", "est un choix : 1, true, yes, oui, on pour oui") for name in SWITCHES),
+        ("LISTING_WINDOW_MONTHS", "six", "est un nombre de mois, de 1 à 120"),
+        ("BAN_TIMEOUT", "abc", "est un nombre de secondes, plus grand que 0 et jusqu’à 60"),
+        ("BAN_CALLS_PER_SECOND", "x", "est un nombre d’appels par seconde, plus grand que 0 et jusqu’à 1000"),
+        ("CACHE_URL", "zzz", "est l’adresse d’un cache, ainsi : locmemcache://"),
+        ("CACHE_URL", "zzz://:hidden@server", "« zzz » ne convient pas"),
+    ],
+)
+def test_a_value_that_says_nothing_known_stops_the_start(python, name, value, said):
+    result = python("-c", LOAD, **{**PRODUCTION, name: value})
 
     assert result.returncode == 1
-    assert "LISTING_WINDOW_MONTHS est un nombre de mois, de 1 à 120" in result.stderr
+    assert result.stderr.startswith(f"La variable d’environnement {name} ")
+    assert said in result.stderr
     assert result.stderr.count("\n") == 1
+    assert "hidden" not in result.stderr
+
+
+def test_what_is_left_empty_is_as_if_it_were_not_there(python):
+    names = [*SWITCHES, "LISTING_WINDOW_MONTHS", "BAN_TIMEOUT", "BAN_CALLS_PER_SECOND", "CACHE_URL"]
+    code = f"import atlas.settings as s; print(*[getattr(s, n, s.CACHES) for n in {names}], s.DEMO)"
+
+    assert python("-c", code, **PRODUCTION, **dict.fromkeys(names, "")).stdout == (
+        python("-c", code, **PRODUCTION).stdout
+    )
+
+
+def test_spaces_around_names_of_hosts_are_no_part_of_them(python):
+    result = python("-c", LOAD, **{**PRODUCTION, "ALLOWED_HOSTS": " a.example.org, .b.example.org ,[::1],"})
+
+    assert "['a.example.org', '.b.example.org', '[::1]', '127.0.0.1']" in result.stdout
+
+
+@pytest.mark.parametrize(("says", "means"), [(YES, "True"), (NO, "False")], ids=["yes", "no"])
+def test_a_switch_speaks_french_and_english(monkeypatch, says, means):
+    for word in says:
+        monkeypatch.setenv("HTTPS", word.upper())
+        assert str(variables.switch("HTTPS")) == means
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "six", "1.5", "121", "²"])
+def test_a_whole_number_is_counted_from_one(monkeypatch, value):
+    monkeypatch.setenv("LISTING_WINDOW_MONTHS", value)
+
+    with pytest.raises(StartRefused, match=f"« {value} » ne convient pas"):
+        variables.whole("LISTING_WINDOW_MONTHS", 6, most=120, what="de mois")
+
+
+@pytest.mark.parametrize("value", ["0", "0,0", "-1", "60.1", "nan", "5s", "²"])
+def test_a_number_is_above_zero(monkeypatch, value):
+    monkeypatch.setenv("BAN_TIMEOUT", value)
+
+    with pytest.raises(StartRefused, match=f"« {value} » ne convient pas"):
+        variables.number("BAN_TIMEOUT", 5.0, most=60, what="de secondes")
+
+
+@pytest.mark.parametrize(("value", "seconds"), [("2", 2.0), ("2.5", 2.5), ("2,5", 2.5), ("", 5.0)])
+def test_a_number_has_a_point_or_a_comma(monkeypatch, value, seconds):
+    monkeypatch.setenv("BAN_TIMEOUT", value)
+
+    assert variables.number("BAN_TIMEOUT", 5.0, most=60, what="de secondes") == seconds
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ import pytest
 from django.conf import settings
 
 from atlas import start
+from atlas.refusal import StartRefused
 from suppliers import search
+from suppliers.management.commands.demo import create_accounts
 from tests.atlas.conftest import address
 from tests.factories import StructureFactory
 
@@ -73,6 +75,15 @@ def test_a_start_recomputes_the_directory_when_a_setting_has_changed(settings, c
 
     assert capsys.readouterr().out == "Recalcul de l’annuaire : un réglage ou ses fiches ont changé…\n"
     assert search.differences() == []
+
+
+@pytest.mark.django_db
+def test_a_real_site_does_not_start_over_the_accounts_of_a_demonstration(settings):
+    create_accounts()
+    settings.DEMO = False
+
+    with pytest.raises(StartRefused, match="Commencez par une base vide"):
+        start.prepare_database()
 
 
 def test_a_start_that_is_refused_says_why_in_one_line(python, unused_port):

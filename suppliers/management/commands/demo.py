@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -69,6 +70,15 @@ def describe_accounts() -> str:
     present = set(get_user_model().objects.values_list("username", flat=True))
     known = [f"{account.username} ({account.role})" for account in ACCOUNTS if account.username in present]
     return f" — comptes : {', '.join(known)} ; mot de passe : {PASSWORD}" if known else ""
+
+
+def accounts_open_to_all() -> list[str]:
+    """Those of the demonstration that its published password still opens."""
+    active = get_user_model().objects.filter(
+        username__in=[account.username for account in ACCOUNTS], is_active=True
+    )
+    kept = active.order_by("username").values_list("username", "password")
+    return [username for username, encoded in kept if check_password(PASSWORD, encoded)]
 
 
 def _team_permissions() -> list[Permission]:

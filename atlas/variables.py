@@ -1,0 +1,94 @@
+"""Read variables of the environment: one that says nothing we know stops the start with a sentence.
+
+Empty is absent: that is how compose files and panels of hosts leave a variable alone.
+"""
+
+import os
+import re
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from atlas.refusal import StartRefused
+
+YES, NO = ("1", "true", "yes", "oui", "on"), ("0", "false", "no", "non", "off")
+SECRET_LENGTH = 50
+# What a browser may send: no scheme, no port; `.example.org` for all of a domain, `*` for any.
+HOST = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+
+def text(name: str) -> str:
+    return os.environ.get(name, "").strip()
+
+
+def refusal(name: str, rule: str, value: str) -> StartRefused:
+    return StartRefused(f"La variable d’environnement {name} {rule} ; « {value} » ne convient pas.")
+
+
+def required(name: str, meaning: str, otherwise: str) -> str:
+    """A variable that a real site must give; where `otherwise` says something, one may do without."""
+    if value := text(name) or otherwise:
+        return value
+    raise StartRefused(
+        f"Il manque la variable d’environnement {name} : {meaning}. "
+        "(Pour une simple démonstration : ATLAS_DEMO=1.)"
+    )
+
+
+def secret(name: str, otherwise: str) -> str:
+    """Long enough not to be guessed; never shown, even when it is refused."""
+    value = required(name, f"une suite de {SECRET_LENGTH} caractères au hasard, gardée secrète", otherwise)
+    if len(value) < SECRET_LENGTH:
+        raise StartRefused(
+            f"La variable d’environnement {name} compte au moins {SECRET_LENGTH} caractères, tirés au "
+            f"hasard ; celle-ci en a {len(value)}."
+        )
+    return value
+
+
+def hosts(name: str, otherwise: str) -> list[str]:
+    value = required(name, "les noms de domaine du site, séparés par des virgules", otherwise)
+    names = [host.strip() for host in value.split(",") if host.strip()]
+    if not names or not all(HOST.fullmatch(host) for host in names):
+        rule = "donne les noms de domaine du site, séparés par des virgules, sans « https:// » ni port"
+        raise refusal(name, rule, value)
+    return names
+
+
+def switch(name: str) -> bool:
+    """On or off; off when nothing is said."""
+    value = text(name)
+    if value and value.lower() not in YES + NO:
+        raise refusal(name, f"est un choix : {', '.join(YES)} pour oui ; {', '.join(NO)} pour non", value)
+    return value.lower() in YES
+
+
+def whole(name: str, default: int, *, most: int, what: str) -> int:
+    """A whole number from 1 on; `what` it counts, in French: « de mois »."""
+    value = text(name)
+    if value and not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
+        raise refusal(name, f"est un nombre {what}, de 1 à {most}", value)
+    return int(value or default)
+
+
+def number(name: str, default: float, *, most: int, what: str) -> float:
+    """A number above 0, with a point or a comma."""
+    value = text(name)
+    if not value:
+        return default
+    if re.fullmatch(r"[0-9]+([.,][0-9]+)?", value) and 0 < float(value.replace(",", ".")) <= most:
+        return float(value.replace(",", "."))
+    raise refusal(name, f"est un nombre {what}, plus grand que 0 et jusqu’à {most}", value)
+
+
+def cache(name: str, default: str) -> dict[str, Any]:
+    """Django's CACHES["default"]."""
+    url = text(name) or default
+    try:
+        config: dict[str, Any] = environ.Env.cache_url_config(url)
+    except (ImproperlyConfigured, ValueError) as error:
+        kind = url.partition(":")[0]  # what follows may hold a password
+        rule = "est l’adresse d’un cache, ainsi : locmemcache:// ou filecache:///var/tmp/atlas"
+        raise refusal(name, rule, kind) from error
+    return config

@@ -1,0 +1,51 @@
+"""`manage.py verify`: a database that does not suit the settings is told at the start."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+
+from suppliers.management.commands.demo import PASSWORD, create_accounts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def accounts(db):
+    create_accounts()
+    return get_user_model().objects
+
+
+@pytest.fixture
+def real(settings):
+    settings.DEMO = False
+
+
+def test_a_real_site_refuses_the_published_password_and_says_what_to_do(real, accounts):
+    with pytest.raises(CommandError, match=r"ouvre encore : admin, animation\. Commencez par une base vide"):
+        call_command("verify")
+
+
+def test_one_open_account_is_enough(real, accounts):
+    accounts.get(username="admin").delete()
+
+    with pytest.raises(CommandError, match=r"ouvre encore : animation\. .*changepassword animation\."):
+        call_command("verify")
+
+
+def test_accounts_that_nobody_enters_with_that_password_are_let_be(real, accounts, capsys):
+    accounts.filter(username="animation").update(is_active=False)
+    admin = accounts.get(username="admin")
+    admin.set_password("one of my own")
+    admin.save()
+    call_command("verify")
+
+    assert capsys.readouterr().out == "Cette base convient au site.\n"
+
+
+@pytest.mark.parametrize("mode", ["DEMO", "DEBUG"])
+def test_a_demonstration_and_a_developer_keep_them(settings, accounts, mode):
+    settings.DEMO = settings.DEBUG = False
+    setattr(settings, mode, True)
+    call_command("verify", verbosity=0)
+
+    assert accounts.get(username="admin").check_password(PASSWORD)

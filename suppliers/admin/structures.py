@@ -22,6 +22,7 @@ from suppliers.models.activity import MOST_ACTIVITIES
 from . import publishing
 from .columns import day, field_label
 from .conflicts import SEEN, UnchangedSinceFormSet
+from .fields import MULTILINE
 from .filters import ClaimedFilter, LeftListFilter, SourceFilter, TerritoryFilter
 from .finding import find_structures
 from .structure_forms import (
@@ -56,6 +57,7 @@ class CertificationInline(admin.StackedInline):
 class ActivityInline(admin.StackedInline):
     model = Activity
     form = ActivityForm
+    formfield_overrides = MULTILINE
     formset = UnchangedSinceFormSet
     extra = 0
     max_num = MOST_ACTIVITIES
@@ -77,6 +79,7 @@ class ClientReferenceInline(admin.TabularInline):
 @admin.register(Structure)
 class StructureAdmin(admin.ModelAdmin):
     form = StructureForm
+    formfield_overrides = MULTILINE
     inlines = [CertificationInline, ActivityInline, ClientReferenceInline]
     list_display = ["__str__", "siret_in_groups", "city", "kinds", "state", "source", "confirmed"]
     list_filter = [

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from suppliers.models import Activity, ClientReference
 
+from .fields import MULTILINE
 from .refreshing import OfStructureAdmin
 from .structure_forms import ActivityForm
 
@@ -13,6 +14,7 @@ from .structure_forms import ActivityForm
 @admin.register(Activity)
 class ActivityAdmin(OfStructureAdmin):
     form = ActivityForm
+    formfield_overrides = MULTILINE
     list_display = ["of", "service_type", "sold", "zone"]
     list_filter = ["service_type", "zone_kind"]
     ordering = ["-pk"]

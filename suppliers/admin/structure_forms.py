@@ -33,6 +33,7 @@ class StructureForm(UnchangedSinceForm):
 
     class Meta:  # the admin adds the model and its fields
         widgets = {"description": forms.Textarea(attrs={"rows": 6, "cols": 80})}
+        labels = {"edited_fields": "Champs modifiés sur le site"}
         help_texts = {
             "edited_fields": "Un import ne remplace pas ces champs. Ceux que vous modifiez ici s’y ajoutent.",
             "geo_precision": "« Placée à la main » si vous changez la latitude ou la longitude.",

@@ -12,10 +12,11 @@ from .fields import GROUPS, VALUES, Group, provenance
 _OWNER = "COALESCE(s.field_sources -> '{key}' ->> 'source', s.source)"
 _DATE = "COALESCE(s.field_sources -> '{key}' ->> 'date', '')"
 _DEMO = "Ce SIRET est celui d’une structure de démonstration : retirez d’abord les données de démonstration."
-# Why a field was left alone; what another list wrote is left alone without a word.
+# Why a field was left alone: by the structure or by the administration, no one knows which. What another list
+# wrote is left alone without a word.
 _LEFT_ALONE = {
-    "edited": ("modifie-par-la-structure", "Champ modifié par la structure, non remplacé."),
-    "told": ("renseigne-par-la-structure", "Champ renseigné par la structure, non remplacé."),
+    "edited": ("modifie-sur-le-site", "Champ modifié sur le site, non remplacé."),
+    "told": ("renseigne-sur-le-site", "Champ renseigné sur le site, non remplacé."),
     "newer": ("plus-ancien", "Notre information est plus récente que celle de la liste ; elle reste."),
 }
 

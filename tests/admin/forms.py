@@ -1,5 +1,6 @@
 """Send a page of the admin back as a browser would, with a few fields changed."""
 
+import re
 from typing import Any
 
 from django.forms import BaseForm
@@ -20,7 +21,12 @@ def fields_of(form: BaseForm) -> dict[str, Any]:
                 sent[f"{bound.html_name}_{rank}"] = bound.field.widget.widgets[rank].format_value(part) or ""
             continue
         sent[bound.html_name] = shown if isinstance(shown, list) else bound.field.widget.format_value(shown)
-    return sent
+    return {name: browser_lines(value) for name, value in sent.items()}
+
+
+def browser_lines(value: Any) -> Any:
+    """A text of several lines as browsers post it, whatever the page held."""
+    return re.sub(r"\r?\n", "\r\n", value) if isinstance(value, str) else value
 
 
 def opened(client: Client, url: str) -> dict[str, Any]:

@@ -69,8 +69,9 @@ def test_what_a_structure_edited_is_never_replaced_and_the_difference_is_reporte
 
     imported.refresh_from_db()
     assert (imported.name, imported.brand) == ("LA BROSSE", "Chez nous")
-    assert found(run) == [(2, "brand", "modifie-par-la-structure")]
-    assert run.issues.get().value == "Brosse SARL"
+    assert found(run) == [(2, "brand", "modifie-sur-le-site")]
+    issue = run.issues.get()
+    assert (issue.value, issue.reason) == ("Brosse SARL", "Champ modifié sur le site, non remplacé.")
     assert (run.updated, run.doubtful) == (1, 1)
 
 
@@ -82,7 +83,7 @@ def test_an_edited_address_keeps_its_point(tmp_path, imported, edited):
 
     imported.refresh_from_db()
     assert (imported.address, imported.latitude) == ("5 place de la Mairie", 48.8621)
-    assert found(run) == [(2, "address", "modifie-par-la-structure")]
+    assert found(run) == [(2, "address", "modifie-sur-le-site")]
 
 
 @pytest.mark.parametrize("edited", ["latitude", "longitude", "geo_precision"])
@@ -109,7 +110,7 @@ def test_a_structure_that_registered_itself_is_only_completed(tmp_path):
     assert (own.name, own.brand, own.latitude) == ("Chez nous", "La Brosse", 48.8638)
     assert (own.source, own.source_date) == ("", None)
     assert own.certifications.get().verification == "verified"
-    assert found(run) == [(2, "name", "renseigne-par-la-structure")]
+    assert found(run) == [(2, "name", "renseigne-sur-le-site")]
 
 
 def test_what_another_list_wrote_stays_without_a_word(tmp_path):

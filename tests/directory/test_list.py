@@ -80,6 +80,19 @@ def test_list_keeps_what_was_typed_beside_a_bad_value(esat, results):
     assert 'value="nimporte" checked' in html
 
 
+@pytest.mark.parametrize("wrong", ["", "&secteur=nimporte"])
+def test_list_shows_of_values_that_exclude_one_another_the_one_it_reads(esat, results, wrong):
+    html = results(f"q=traiteur&q=nettoyage&confirme=6&confirme=12&tri=recent&tri=nom&page=3&page=1{wrong}")
+
+    assert re.findall(r'value="(\d*)" checked', html) == ["12"]
+    assert 'value="nettoyage"' in html
+    assert "traiteur" not in html.split("data-atlas-results", 1)[1].split("</section>")[0]
+    assert "confirme=6" not in html
+    if not wrong:
+        assert '<option value="nom" selected>' in html
+        assert "<dd>« nettoyage » · Confirmée depuis moins de 12 mois</dd>" in html
+
+
 def test_list_ignores_a_parameter_it_does_not_know(esat, results):
     assert count_of(results("utm_source=lettre&foo=%00")) == 1
 

@@ -95,7 +95,7 @@ def panels_of(
     panels = []
     for name in ORDER:
         label = LABELS.get(name, str(fields[name].label))
-        facet = social_services.without_idle_value(facets.get(name) or _as_asked(name, label, params))
+        facet = social_services.without_idle_value(facets.get(name) or _as_asked(name, label, search))
         extra = _verified(search, facets.get("verifie"), params) if name == "article" else []
         error = errors.get(name, "") or (errors.get("verifie", "") if name == "article" else "")
         idle = social_services.note if name == "article" and not social_services.asked else ""
@@ -120,8 +120,8 @@ def panels_of(
     return panels
 
 
-def _as_asked(name: str, label: str, params: QueryDict) -> Facet:
-    values = dict.fromkeys(value for value in params.getlist(name) if value)
+def _as_asked(name: str, label: str, search: Search) -> Facet:
+    values = search.links.kept.get(name, [])
     return Facet(name, label, [FacetValue(value, value, 0, True) for value in values])
 
 

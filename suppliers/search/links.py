@@ -29,17 +29,20 @@ PARAMETERS = [
     "cpv",
     "tri",
 ]
+# Of these only the last value is read, as everywhere in Django.
+SINGLE = {"q", "pres_de", "rayon", "adresse", "verifie", "confirme", "tri"}
 # Gone with the one they depend on.
 FOLLOWERS = {"pres_de": ["rayon"]}
 
 
 class Links:
-    """Addresses around one search. Unknown and empty parameters are left out, so are repeats."""
+    """Addresses around one search. What it does not read is left out: unknown, empty or repeated."""
 
     def __init__(self, params: QueryDict) -> None:
         self.kept: dict[str, list[str]] = {}
         for name in PARAMETERS:
-            values = list(dict.fromkeys(value.strip() for value in params.getlist(name) if value.strip()))
+            read = params.getlist(name)[-1:] if name in SINGLE else params.getlist(name)
+            values = list(dict.fromkeys(value.strip() for value in read if value.strip()))
             if values:
                 self.kept[name] = values
 

@@ -80,6 +80,19 @@ def test_list_keeps_what_was_typed_beside_a_bad_value(esat, results):
     assert 'value="nimporte" checked' in html
 
 
+@pytest.mark.parametrize("wrong", ["", "&secteur=nimporte"])
+def test_list_shows_of_values_that_exclude_one_another_the_one_it_reads(esat, results, wrong):
+    html = results(f"q=traiteur&q=nettoyage&confirme=6&confirme=12&tri=recent&tri=nom&page=3&page=1{wrong}")
+
+    assert re.findall(r'value="(\d*)" checked', html) == ["12"]
+    assert 'value="nettoyage"' in html
+    assert "traiteur" not in html.split("data-atlas-results", 1)[1].split("</section>")[0]
+    assert "confirme=6" not in html
+    if not wrong:
+        assert '<option value="nom" selected>' in html
+        assert "<dd>« nettoyage » · Confirmée depuis moins de 12 mois</dd>" in html
+
+
 def test_list_ignores_a_parameter_it_does_not_know(esat, results):
     assert count_of(results("utm_source=lettre&foo=%00")) == 1
 
@@ -190,6 +203,17 @@ def test_list_in_pages_has_real_links(db, results):
     assert 'rel="prev" href="/annuaire/?tri=nom&amp;page=1"' in last
     assert "21 à 25 sur 25" in last
     assert 'data-number="21"' in last
+
+
+def test_list_says_numbers_on_paper_as_on_the_screen(db, results, monkeypatch):
+    StructureFactory.create_batch(3, published=True)
+    search.refresh()
+    monkeypatch.setattr(search.Search, "count", 1159)
+
+    html = results("tri=nom")
+
+    assert "<dd>1 à 3 sur 1\u202f159</dd>" in html
+    assert "1 à 3 sur 1\u202f159 · page 1 sur 58" in html
 
 
 def test_filters_show_first_what_buyers_ask_for(esat, client):

@@ -18,7 +18,7 @@ from .text import TypedText, unaccented
 from .vocabulary import LABELS, PHRASES
 
 CountOf = Callable[[str], int]  # how many a query string finds
-LONGEST_NAME = 4  # words
+LONGEST_NAME = 5  # words, as Provence-Alpes-Côte d’Azur
 SMALL = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
 
 

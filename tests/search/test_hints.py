@@ -148,6 +148,30 @@ def test_place_follows_its_preposition(typed: str, label: str) -> None:
     assert named[0][0] == label
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("val de marne", "intervient dans le Val-de-Marne"),
+        ("seine saint denis", "intervient en Seine-Saint-Denis"),
+        ("hauts de seine", "intervient dans les Hauts-de-Seine"),
+        ("dans les alpes de haute provence", "intervient dans les Alpes-de-Haute-Provence"),
+        ("paris est marne bois", "intervient à Paris Est Marne & Bois"),
+        ("ile de france", "intervient en Île-de-France"),
+        ("région grand est", "intervient dans le Grand Est"),
+        ("Bretagne", "intervient en Bretagne"),
+        ("provence alpes cote d azur", "intervient en Provence-Alpes-Côte d'Azur"),
+        ("métropole du grand paris", "intervient dans la Métropole du Grand Paris"),
+    ],
+)
+def test_wider_place_in_several_words_leaves_whole(typed: str, said: str) -> None:
+    gardener = StructureFactory(published=True, name="Le Jardin de la Marne")
+    ActivityFactory(structure=gardener, sectors=["espaces-verts"])
+    search.refresh()
+    ((label, count, url),) = hints(f"q=espaces verts {typed}")
+    assert (label, count) == (said, 1)
+    assert url.startswith("/annuaire/?q=espaces%20verts&intervient=")
+
+
 @pytest.mark.parametrize("typed", ["ESAT+ESAT", "esat+nettoyage+ESAT", "ESAT/esat"])
 def test_acronym_typed_twice_counts_once(typed: str) -> None:
     once = search.Search(QueryDict("q=ESAT+nettoyage" if "nettoyage" in typed else "q=ESAT"))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from suppliers.models import Territory
 from suppliers.territories.in_words import in_words
 
-from .hints import filters_named
+from .hints import CountOf, filters_named
 from .links import Links, directory_url
 from .phrases import Chip
 from .reference import Reference
 from .text import TypedText
 
-CountOf = Callable[[str], int]  # how many a query string finds
 CPV_DIGITS = 8
 
 
@@ -29,7 +28,7 @@ class Advice:
 
 def filters_instead(text: TypedText, links: Links, known: Reference, count_of: CountOf) -> list[Advice]:
     """Filters that words of the search name: a certification, a place."""
-    return _fruitful(filters_named(text, links, known), count_of)
+    return _fruitful(filters_named(text, links, known, count_of), count_of)
 
 
 def filters_to_drop(chips: Iterable[Chip], count_of: CountOf) -> list[Advice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from suppliers.models import Territory
@@ -17,7 +17,8 @@ from .reference import Reference
 from .text import TypedText, unaccented
 from .vocabulary import LABELS, PHRASES
 
-LONGEST_NAME = 4  # words
+CountOf = Callable[[str], int]  # how many a query string finds
+LONGEST_NAME = 5  # words, as Provence-Alpes-Côte d’Azur
 SMALL = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
 
 
@@ -30,21 +31,23 @@ class Said:
     values: dict[str, list[str]]
 
 
-def filters_named(text: TypedText, links: Links, reference: Reference) -> list[tuple[str, str]]:
+def filters_named(
+    text: TypedText, links: Links, reference: Reference, count_of: CountOf
+) -> list[tuple[str, str]]:
     """For each filter that words name, what it is called and the query string that filters by it.
 
-    When there are several, all of them together come first.
+    When there are several, all of them together come first; of the two ways to read a commune, the one that
+    then finds most.
     """
     if not (text.words or text.articles):
         return []
-    said = [
-        *_said_by_acronyms(text, reference),
-        *_said_in_full(text.words),
-        *_places(text.words, links, reference),
-    ]
+    said = [*_said_by_acronyms(text, reference), *_said_in_full(text.words)]
     said = [one for one in said if not one.values.keys() & links.kept.keys()]
-    together = [_all_of(said)] if len(said) > 1 else []
-    return [(one.label, _query(one, text.words, links)) for one in (*together, *said)]
+    places = _places(text.words, links, reference)
+    together = [_all_of([*said, place]) for place in places] if places else [_all_of(said)]
+    several = len(said) + bool(places) > 1
+    best = [max(together, key=lambda one: count_of(_query(one, text.words, links)))] if several else []
+    return [(one.label, _query(one, text.words, links)) for one in (*best, *said, *places)]
 
 
 def _query(said: Said, words: tuple[str, ...], links: Links) -> str:
@@ -94,7 +97,10 @@ def _said_in_full(words: tuple[str, ...]) -> Iterator[Said]:
 
 
 def _places(words: tuple[str, ...], links: Links, reference: Reference) -> list[Said]:
-    """A place whose whole name is typed, or its postal code or number: the longest name first."""
+    """A place whose whole name is typed, or its postal code or number: the longest name first.
+
+    A commune has two readings: more structures say that they work there than stand around it.
+    """
     if {"pres_de", "territoire", "intervient"} & links.kept.keys():
         return []
     found = _place_named(words, reference) or _place_numbered(words, reference)
@@ -102,10 +108,13 @@ def _places(words: tuple[str, ...], links: Links, reference: Reference) -> list[
         return []
     place, start, length = found
     ranks = frozenset(range(start, start + length))
-    if place.kind in SMALL:
-        point = f"{place.latitude:.5f},{place.longitude:.5f}"
-        return [Said(f"autour {of_place(place.name)}", ranks, {"pres_de": [point], "rayon": ["10"]})]
-    return [Said(f"intervient {in_words(place)}", ranks, {"intervient": [place.code]})]
+    reference.keep_territory(place)
+    works_there = Said(f"intervient {in_words(place)}", ranks, {"intervient": [place.code]})
+    if place.kind not in SMALL:
+        return [works_there]
+    point = f"{place.latitude:.5f},{place.longitude:.5f}"
+    around = Said(f"autour {of_place(place.name)}", ranks, {"pres_de": [point], "rayon": ["10"]})
+    return [around, works_there]
 
 
 def _place_named(words: tuple[str, ...], reference: Reference) -> tuple[Territory, int, int] | None:

@@ -130,6 +130,11 @@ class Reference:
         found: Territory | None = self.communes.get(code, lambda: territory_with_code(code))
         return found
 
+    def keep_territory(self, place: Territory) -> None:
+        """A place already read, that is about to be asked for by its code."""
+        if place.code not in self.territories:
+            self.communes.keep(place.code, place)
+
     def read_territories(self, codes: Iterable[str]) -> None:
         """Read in one query those that will be asked for one by one."""
         unread = [code for code in codes if code not in self.territories and not self.communes.known(code)]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from stdnum.fr import siren, siret
 
-from .advice import CPV_DIGITS, Advice, CountOf
+from .advice import CPV_DIGITS, Advice
+from .hints import CountOf
 from .links import Links, directory_url
 from .written_numbers import CPV, OF_ENTERPRISES, SIREN_DIGITS, SIRET_DIGITS, WrittenNumber, read_number
 

@@ -14,6 +14,7 @@ from .gazetteer import Gazetteer, departement_code, heir
 from .names import name_key, split_name
 
 _PLACES = [Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT]
+_WIDE = [Territory.Kind.EPT, Territory.Kind.METROPOLE, Territory.Kind.DEPARTEMENT, Territory.Kind.REGION]
 _SAINT_HALF_TYPED = {"sa", "sai", "sain"}  # keys write it "st"
 
 
@@ -78,11 +79,9 @@ def places_matching(text: str, limit: int) -> list[Territory]:
 
 
 def places_to_work_in() -> QuerySet[Territory]:
-    """Communes and arrondissements that have a centre, EPT and départements."""
+    """Communes and arrondissements that have a centre, and all that is wider but the country."""
     small = Q(kind__in=[Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT], latitude__isnull=False)
-    return Territory.objects.current().filter(
-        small | Q(kind__in=[Territory.Kind.EPT, Territory.Kind.DEPARTEMENT])
-    )
+    return Territory.objects.current().filter(small | Q(kind__in=_WIDE))
 
 
 def by_importance(places: QuerySet[Territory], *, first: Q | None = None) -> QuerySet[Territory]:

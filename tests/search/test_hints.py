@@ -1,5 +1,7 @@
 """Words that a filter says better are recognised, and what they would bring is counted."""
 
+from typing import Any
+
 import pytest
 from django.http import QueryDict
 
@@ -36,10 +38,38 @@ def test_acronym_alone_leaves_no_word() -> None:
 
 
 def test_commune_typed_as_a_word_offers_to_search_around_it() -> None:
-    ((label, count, url),) = hints("q=nettoyage+Montreuil")
+    ((label, count, url), _working_there) = hints("q=nettoyage+Montreuil")
     assert (label, count) == ("autour de Montreuil", 2)
     assert url.startswith("/annuaire/?q=nettoyage&pres_de=48.8")
     assert hints("q=nettoyage+Montreuil&territoire=93") == []
+
+
+def test_commune_offers_who_works_there_too() -> None:
+    far = StructureFactory(published=True, name="Loin", latitude=48.6, longitude=2.45, geo_precision="street")
+    ActivityFactory(structure=far, zone_kind="territories", territories=["93"])
+    search.refresh()
+    around, working_there = hints("q=nettoyage+Montreuil")
+    assert around[:2] == ("autour de Montreuil", 2)
+    assert working_there == ("intervient à Montreuil", 3, "/annuaire/?q=nettoyage&intervient=93048")
+    assert hints("q=nettoyage+93100")[1] == working_there
+
+
+def test_of_both_readings_of_a_commune_the_one_that_finds_most_goes_with_the_rest() -> None:
+    assert hints("q=nettoyage+ESAT+Montreuil")[0][0] == "ESAT, autour de Montreuil"
+    far = StructureFactory(published=True, name="Loin", latitude=48.6, longitude=2.45, geo_precision="street")
+    ActivityFactory(structure=far)
+    CertificationFactory(structure=far, verification="declared", verified_on=None)
+    search.refresh()
+    together, *alone = hints("q=nettoyage+ESAT+Montreuil")
+    url = "/annuaire/?q=nettoyage&certification=ESAT&intervient=93048"
+    assert together == ("ESAT, intervient à Montreuil", 2, url)
+    assert [label for label, _, _ in alone] == ["ESAT", "autour de Montreuil", "intervient à Montreuil"]
+
+
+def test_commune_is_read_once(django_assert_num_queries: Any) -> None:
+    hints("q=nettoyage+Montreuil")
+    with django_assert_num_queries(2):  # the state of the directory, and the places of that name
+        hints("q=nettoyage+Bagnolet")
 
 
 def test_territory_of_two_words_offers_who_works_there() -> None:
@@ -91,7 +121,9 @@ def words_left(typed: str) -> str:
     asked["q"] = typed
     question = search.Search(asked)
     assert question.is_valid
-    _label, query = filters_named(question.asked.text, question.links, question.reference)[0]
+    _label, query = filters_named(question.asked.text, question.links, question.reference, question.count_of)[
+        0
+    ]
     assert query != question.query
     return QueryDict(query).get("q", "")
 
@@ -112,8 +144,32 @@ def words_left(typed: str) -> str:
 def test_place_follows_its_preposition(typed: str, label: str) -> None:
     question = search.Search(QueryDict(f"q=nettoyage {typed}"))
     assert question.is_valid
-    named = filters_named(question.asked.text, question.links, question.reference)
+    named = filters_named(question.asked.text, question.links, question.reference, question.count_of)
     assert named[0][0] == label
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("val de marne", "intervient dans le Val-de-Marne"),
+        ("seine saint denis", "intervient en Seine-Saint-Denis"),
+        ("hauts de seine", "intervient dans les Hauts-de-Seine"),
+        ("dans les alpes de haute provence", "intervient dans les Alpes-de-Haute-Provence"),
+        ("paris est marne bois", "intervient à Paris Est Marne & Bois"),
+        ("ile de france", "intervient en Île-de-France"),
+        ("région grand est", "intervient dans le Grand Est"),
+        ("Bretagne", "intervient en Bretagne"),
+        ("provence alpes cote d azur", "intervient en Provence-Alpes-Côte d'Azur"),
+        ("métropole du grand paris", "intervient dans la Métropole du Grand Paris"),
+    ],
+)
+def test_wider_place_in_several_words_leaves_whole(typed: str, said: str) -> None:
+    gardener = StructureFactory(published=True, name="Le Jardin de la Marne")
+    ActivityFactory(structure=gardener, sectors=["espaces-verts"])
+    search.refresh()
+    ((label, count, url),) = hints(f"q=espaces verts {typed}")
+    assert (label, count) == (said, 1)
+    assert url.startswith("/annuaire/?q=espaces%20verts&intervient=")
 
 
 @pytest.mark.parametrize("typed", ["ESAT+ESAT", "esat+nettoyage+ESAT", "ESAT/esat"])
@@ -131,7 +187,7 @@ def test_number_of_people_is_no_place() -> None:
     [("93100", "pres_de=48.8"), ("seine-saint-denis", "intervient=93"), ("93", "intervient=93")],
 )
 def test_place_said_by_a_number_or_wider_is_offered_too(typed: str, parameter: str) -> None:
-    ((_label, count, url),) = hints(f"q=nettoyage+{typed}")
+    _label, count, url = hints(f"q=nettoyage+{typed}")[0]
     assert count == 2
     assert url.startswith(f"/annuaire/?q=nettoyage&{parameter}")
 
@@ -193,7 +249,7 @@ def test_all_that_is_recognised_is_offered_at_once() -> None:
     together, *alone = hints("q=nettoyage+de+bureaux+ESAT+Montreuil")
     assert together[0] == "ESAT, autour de Montreuil"
     assert together[2].startswith("/annuaire/?q=nettoyage%20de%20bureaux&certification=ESAT&pres_de=48.8")
-    assert [label for label, _, _ in alone] == ["ESAT", "autour de Montreuil"]
+    assert [label for label, _, _ in alone] == ["ESAT", "autour de Montreuil", "intervient à Montreuil"]
 
 
 @pytest.mark.parametrize(
@@ -210,5 +266,5 @@ def test_reserved_contracts_are_those_that_are_named(typed: str, articles: list[
     asked["q"] = typed
     question = search.Search(asked)
     assert question.is_valid
-    named = filters_named(question.asked.text, question.links, question.reference)
+    named = filters_named(question.asked.text, question.links, question.reference, question.count_of)
     assert named[0][1] == "&".join(f"article={article}" for article in articles)

@@ -13,6 +13,7 @@ import django
 
 from atlas.install import address, claim
 from atlas.refusal import StartRefused
+from atlas.variables import processes
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -28,6 +29,7 @@ def main(arguments: list[str]) -> None:
     os.environ.update(HOST=host, PORT=port)
     claim(host, port)
     django.setup()
+    os.environ["WEB_CONCURRENCY"] = str(processes())  # gunicorn reads it by itself, even empty
     prepare_database()
     if "dev" in arguments:
         say(greeting(host, port))

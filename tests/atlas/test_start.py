@@ -100,6 +100,38 @@ def test_a_start_that_is_refused_says_why_in_one_line(python, unused_port):
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("value", ["0", "abc"])
+def test_a_number_of_processes_that_is_none_is_said_before_any_work(python, unused_port, value):
+    result = python(
+        "-m",
+        "atlas.start",
+        PORT=str(unused_port),
+        ATLAS_DEMO="1",
+        WEB_CONCURRENCY=value,
+        DATABASE_URL="postgres://127.0.0.1:1/atlas",
+    )
+
+    assert result.returncode == 1
+    assert result.stderr == (
+        "La variable d’environnement WEB_CONCURRENCY est un nombre de processus, de 1 à 512 ; "
+        f"« {value} » ne convient pas.\n"
+    )
+
+
+def test_an_empty_number_of_processes_is_one_for_each_core(monkeypatch, unused_port):
+    """gunicorn reads the variable too, and fails on an empty one."""
+    monkeypatch.setenv("WEB_CONCURRENCY", "")
+    monkeypatch.setenv("PORT", str(unused_port))
+    monkeypatch.setenv("HOST", "127.0.0.1")
+    monkeypatch.setenv("ATLAS_GREETING", "")
+    for step in ("prepare_database", "collect_static", "become"):
+        monkeypatch.setattr(start, step, lambda *arguments: None)
+    monkeypatch.setattr(start, "greeting", lambda *address: "")
+    start.main([])
+
+    assert os.environ["WEB_CONCURRENCY"] == str(os.cpu_count())
+
+
 @pytest.mark.django_db
 def test_the_greeting_names_no_account_where_there_is_none():
     assert start.greeting("127.0.0.1", "8000") == "Atlas ESS est prêt : http://127.0.0.1:8000/"

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import django
 
 from atlas.install import address, claim
+from atlas.outage import told_to_operators
 from atlas.refusal import StartRefused
 from atlas.variables import processes
 
@@ -116,4 +117,5 @@ def say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    with told_to_operators():
+        main(sys.argv[1:])

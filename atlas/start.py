@@ -13,7 +13,7 @@ import django
 
 from atlas.install import address, claim
 from atlas.outage import told_to_operators
-from atlas.refusal import StartRefused
+from atlas.refusal import StartRefused, interruptible
 from atlas.variables import processes
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -117,5 +117,5 @@ def say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    with told_to_operators():
+    with interruptible(), told_to_operators():
         main(sys.argv[1:])

@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 
 import psycopg
 import pytest
@@ -20,7 +21,7 @@ from tests.factories import StructureFactory
 
 
 @contextmanager
-def site(database, port, folder):
+def site(database, port, folder, *, until="Atlas ESS est prêt"):
     """`python -m atlas.start` for a demonstration, and what it prints up to its greeting."""
     variables = {"DATABASE_URL": address(database), "STATIC_ROOT": str(folder), "PORT": str(port)}
     process = subprocess.Popen(
@@ -32,16 +33,19 @@ def site(database, port, folder):
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # Tests run in the background inherit from their shell that Ctrl-C is ignored.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     lines = []
     try:
         while line := process.stdout.readline():
             lines.append(line.strip())
-            if line.startswith("Atlas ESS est prêt"):
+            if line.startswith(until):
                 break
-        yield lines
+        yield process, lines
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=20)
         process.stdout.close()
 
@@ -52,12 +56,12 @@ def count_structures(database: str) -> int:
 
 
 def test_the_site_prepares_itself_once_and_answers(database, unused_port, tmp_path):
-    with site(database, unused_port, tmp_path / "static") as first:
+    with site(database, unused_port, tmp_path / "static") as (_, first):
         answer = urllib.request.urlopen(f"http://127.0.0.1:{unused_port}/sante/pret/", timeout=5)
         assert answer.read().decode() == "Atlas ESS est prêt.\n"
         answer.close()
     seeded = count_structures(database)
-    with site(database, unused_port, tmp_path / "static") as second:
+    with site(database, unused_port, tmp_path / "static") as (_, second):
         pass
 
     assert first[:-1] == ["Création des tables…", "Préparation des fichiers statiques…"]
@@ -130,6 +134,15 @@ def test_an_empty_number_of_processes_is_one_for_each_core(monkeypatch, unused_p
     start.main([])
 
     assert os.environ["WEB_CONCURRENCY"] == str(os.cpu_count())
+
+
+def test_a_preparation_that_is_interrupted_ends_quietly(database, unused_port, tmp_path):
+    with site(database, unused_port, tmp_path / "static", until="Création des tables…") as (process, _):
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.stdout.read()
+
+    assert said.strip() == "Préparation interrompue : le prochain départ la reprendra."
+    assert process.returncode == 130
 
 
 @pytest.mark.django_db

@@ -38,11 +38,15 @@ def problems(alias: str = "default") -> list[str]:
                 return [too_old]
             return list(_missing_rights(connection))
     except psycopg.OperationalError as error:
-        words = " ".join(str(error).split())
-        return [
-            f"Le serveur nommé par DATABASE_URL refuse ou ne répond pas ({words}). "
-            "Vérifiez l’adresse, le nom de la base et le compte."
-        ]
+        return [unreachable(error)]
+
+
+def unreachable(error: Exception) -> str:
+    words = " ".join(str(error).split())
+    return (
+        f"Le serveur nommé par DATABASE_URL refuse ou ne répond pas ({words}). "
+        "Vérifiez l’adresse, le nom de la base et le compte."
+    )
 
 
 def version_problem(number: int) -> str:

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 
-from atlas.refusal import StartRefused
+from atlas.refusal import StartRefused, interruptible
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
@@ -104,4 +104,5 @@ def call(command: "list[str]") -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    with interruptible():
+        main(sys.argv[1])

@@ -5,9 +5,11 @@ import pathlib
 import sys
 from typing import Any
 
+from atlas.variables import processes
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", os.cpu_count() or 2))
+workers = processes()
 threads = 4
 preload_app = True  # one copy of the code in memory, and a wrong setting stops the start
 timeout = 60

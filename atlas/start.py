@@ -12,7 +12,9 @@ from typing import Any, NoReturn
 import django
 
 from atlas.install import address, claim
-from atlas.refusal import StartRefused
+from atlas.outage import told_to_operators
+from atlas.refusal import StartRefused, interruptible
+from atlas.variables import processes
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -28,6 +30,7 @@ def main(arguments: list[str]) -> None:
     os.environ.update(HOST=host, PORT=port)
     claim(host, port)
     django.setup()
+    os.environ["WEB_CONCURRENCY"] = str(processes())  # gunicorn reads it by itself, even empty
     prepare_database()
     if "dev" in arguments:
         say(greeting(host, port))
@@ -114,4 +117,5 @@ def say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    with interruptible(), told_to_operators():
+        main(sys.argv[1:])

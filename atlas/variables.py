@@ -72,6 +72,11 @@ def whole(name: str, default: int, *, most: int, what: str) -> int:
     return int(value or default)
 
 
+def processes() -> int:
+    """How many gunicorn keeps."""
+    return whole("WEB_CONCURRENCY", os.cpu_count() or 2, most=512, what="de processus")
+
+
 def number(name: str, default: float, *, most: int, what: str) -> float:
     """A number above 0, with a point or a comma."""
     value = text(name)

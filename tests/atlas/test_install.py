@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from atlas import install
-from atlas.refusal import StartRefused
+from atlas.refusal import StartRefused, interruptible
 
 
 @pytest.mark.parametrize("version", [(2, 7), (3, 6), (3, 10)])
@@ -82,3 +82,11 @@ def test_what_is_installed_is_what_the_project_asks_for():
         names = {re.split(r"[^\w-]", line)[0].lower() for line in asked}
         assert names <= set(re.findall(r"^([\w-]+)==", compiled, re.M)), f"run: make requirements ({name})"
         assert "://" not in compiled, "where packages come from is each machine's own affair"
+
+
+def test_an_installation_that_is_interrupted_ends_quietly(capsys):
+    with pytest.raises(SystemExit) as ended, interruptible():
+        raise KeyboardInterrupt
+
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "\nPréparation interrompue : le prochain départ la reprendra.\n"

@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 
 import psycopg
 import pytest
@@ -20,7 +21,7 @@ from tests.factories import StructureFactory
 
 
 @contextmanager
-def site(database, port, folder):
+def site(database, port, folder, *, until="Atlas ESS est prêt"):
     """`python -m atlas.start` for a demonstration, and what it prints up to its greeting."""
     variables = {"DATABASE_URL": address(database), "STATIC_ROOT": str(folder), "PORT": str(port)}
     process = subprocess.Popen(
@@ -32,16 +33,19 @@ def site(database, port, folder):
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # Tests run in the background inherit from their shell that Ctrl-C is ignored.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     lines = []
     try:
         while line := process.stdout.readline():
             lines.append(line.strip())
-            if line.startswith("Atlas ESS est prêt"):
+            if line.startswith(until):
                 break
-        yield lines
+        yield process, lines
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=20)
         process.stdout.close()
 
@@ -52,12 +56,12 @@ def count_structures(database: str) -> int:
 
 
 def test_the_site_prepares_itself_once_and_answers(database, unused_port, tmp_path):
-    with site(database, unused_port, tmp_path / "static") as first:
+    with site(database, unused_port, tmp_path / "static") as (_, first):
         answer = urllib.request.urlopen(f"http://127.0.0.1:{unused_port}/sante/pret/", timeout=5)
         assert answer.read().decode() == "Atlas ESS est prêt.\n"
         answer.close()
     seeded = count_structures(database)
-    with site(database, unused_port, tmp_path / "static") as second:
+    with site(database, unused_port, tmp_path / "static") as (_, second):
         pass
 
     assert first[:-1] == ["Création des tables…", "Préparation des fichiers statiques…"]
@@ -98,6 +102,47 @@ def test_a_start_that_is_refused_says_why_in_one_line(python, unused_port):
     assert result.returncode == 1
     assert "ne répond pas" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("value", ["0", "abc"])
+def test_a_number_of_processes_that_is_none_is_said_before_any_work(python, unused_port, value):
+    result = python(
+        "-m",
+        "atlas.start",
+        PORT=str(unused_port),
+        ATLAS_DEMO="1",
+        WEB_CONCURRENCY=value,
+        DATABASE_URL="postgres://127.0.0.1:1/atlas",
+    )
+
+    assert result.returncode == 1
+    assert result.stderr == (
+        "La variable d’environnement WEB_CONCURRENCY est un nombre de processus, de 1 à 512 ; "
+        f"« {value} » ne convient pas.\n"
+    )
+
+
+def test_an_empty_number_of_processes_is_one_for_each_core(monkeypatch, unused_port):
+    """gunicorn reads the variable too, and fails on an empty one."""
+    monkeypatch.setenv("WEB_CONCURRENCY", "")
+    monkeypatch.setenv("PORT", str(unused_port))
+    monkeypatch.setenv("HOST", "127.0.0.1")
+    monkeypatch.setenv("ATLAS_GREETING", "")
+    for step in ("prepare_database", "collect_static", "become"):
+        monkeypatch.setattr(start, step, lambda *arguments: None)
+    monkeypatch.setattr(start, "greeting", lambda *address: "")
+    start.main([])
+
+    assert os.environ["WEB_CONCURRENCY"] == str(os.cpu_count())
+
+
+def test_a_preparation_that_is_interrupted_ends_quietly(database, unused_port, tmp_path):
+    with site(database, unused_port, tmp_path / "static", until="Création des tables…") as (process, _):
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.stdout.read()
+
+    assert said.strip() == "Préparation interrompue : le prochain départ la reprendra."
+    assert process.returncode == 130
 
 
 @pytest.mark.django_db

@@ -49,3 +49,21 @@ def test_a_demonstration_and_a_developer_keep_them(settings, accounts, mode):
     call_command("verify", verbosity=0)
 
     assert accounts.get(username="admin").check_password(PASSWORD)
+
+
+def test_a_home_that_no_territory_has_is_said_whatever_the_verbosity(settings, capsys):
+    settings.HOME_TERRITORY = "ZZZ"
+    call_command("verify", verbosity=0)
+
+    said = capsys.readouterr().out
+    assert said.startswith("La variable d’environnement HOME_TERRITORY est le code d’un territoire")
+    assert "« ZZZ » n’en est pas un" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("code", ["MGP", "93048", ""])
+def test_a_home_that_is_known_or_none_is_well(settings, capsys, code):
+    settings.HOME_TERRITORY = code
+    call_command("verify", verbosity=0)
+
+    assert capsys.readouterr().out == ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 
 from suppliers.imports import SOURCES
 from suppliers.models import Structure, User
@@ -31,6 +31,10 @@ def account(user: User | None) -> str | None:
 
 def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def counted(count: int, one: str, several: str) -> str:
+    return f"{localize(count)} {several if count > 1 else one}"
 
 
 def source_title(code: str) -> str:

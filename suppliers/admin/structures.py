@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.forms import ModelForm
 from django.forms.models import ModelChoiceIterator
@@ -25,6 +24,7 @@ from .conflicts import SEEN, UnchangedSinceFormSet
 from .fields import MULTILINE
 from .filters import ClaimedFilter, LeftListFilter, SourceFilter, TerritoryFilter
 from .finding import find_structures
+from .structure_actions import hide, publish, refresh
 from .structure_forms import (
     CERTIFICATION_FIELDS,
     ActivityForm,
@@ -109,7 +109,7 @@ class StructureAdmin(admin.ModelAdmin):
         "created_at",
         "updated_at",
     ]
-    actions = ["publish", "hide", "refresh"]
+    actions = [publish, hide, refresh]
     fieldsets = [
         (None, {"fields": ["name", "brand", ("siret", "siren"), "rna", "status", "admin_state"]}),
         (
@@ -239,37 +239,9 @@ class StructureAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Structure]) -> None:
         publishing.remove(Structure.objects.filter(pk__in=list(queryset.values_list("pk", flat=True))))
 
-    @admin.action(description="Publier les structures choisies", permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Structure]) -> None:
-        ids = publishing.publish(_plain(queryset), by=request.user)  # type: ignore[arg-type]
-        self._tell(request, ids, "Publiée depuis la liste.", "publiée")
-
-    @admin.action(description="Masquer les structures choisies", permissions=["change"])
-    def hide(self, request: HttpRequest, queryset: QuerySet[Structure]) -> None:
-        ids = publishing.hide(_plain(queryset))
-        self._tell(request, ids, "Masquée depuis la liste.", "masquée")
-
-    @admin.action(description="Recalculer dans l’annuaire", permissions=["change"])
-    def refresh(self, request: HttpRequest, queryset: QuerySet[Structure]) -> None:
-        changed = search.refresh(list(queryset.values_list("pk", flat=True)))
-        self.message_user(request, f"Fiches qui ont changé dans l’annuaire : {changed}.", messages.SUCCESS)
-
     def _former_sisters(self, form: ModelForm[Any]) -> list[int]:
         """Establishments of the legal unit that a corrected SIRET no longer belongs to."""
         siret = form.initial.get("siret")
         if not siret or "siret" not in form.changed_data:
             return []
         return list(Structure.objects.filter(siren=siret[:9]).values_list("pk", flat=True))
-
-    def _tell(self, request: HttpRequest, ids: list[int], logged: str, done: str) -> None:
-        changed = Structure.objects.filter(pk__in=ids)
-        if ids:
-            by: Any = request.user.pk
-            LogEntry.objects.log_actions(by, changed, CHANGE, change_message=logged)
-        plural = "s" if len(ids) > 1 else ""
-        self.message_user(request, f"{len(ids)} structure{plural} {done}{plural}.", messages.SUCCESS)
-
-
-def _plain(queryset: QuerySet[Structure]) -> QuerySet[Structure]:
-    """The chosen rows by their ids: a search over several tables cannot be locked."""
-    return Structure.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))

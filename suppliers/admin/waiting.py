@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.formats import localize
 
 from suppliers.models import ErrorReport, ImportIssue, ImportRun, Structure
 
-from .columns import moment
+from .columns import counted, moment
 
 _STATUSES = {
     Structure.Status.PUBLISHED: ("structure publiée", "structures publiées"),
@@ -37,17 +36,17 @@ def what_waits(user: Any) -> list[Line]:
         pending = counts.get(Structure.Status.PENDING, 0)
         url = _list("structure", status__exact=Structure.Status.PENDING.value)
         lines.append(
-            Line(_said(pending, "structure à valider", "structures à valider"), url, "", pending > 0)
+            Line(counted(pending, "structure à valider", "structures à valider"), url, "", pending > 0)
         )
     if user.has_perm("suppliers.view_errorreport"):
         reports = ErrorReport.objects.open().count()
-        said = _said(reports, "signalement à traiter", "signalements à traiter")
+        said = counted(reports, "signalement à traiter", "signalements à traiter")
         lines.append(Line(said, _list("errorreport", suivi="a-traiter"), "", reports > 0))
     if user.has_perm("suppliers.view_importrun"):
         lines += _last_import()
     for status, (one, several) in _STATUSES.items():
         if status in counts:
-            said = _said(counts[status], one, several)
+            said = counted(counts[status], one, several)
             lines.append(Line(said, _list("structure", status__exact=status.value)))
     return lines
 
@@ -57,15 +56,11 @@ def _last_import() -> list[Line]:
     if run is None:
         return [Line("Aucun import", _list("importrun"))]
     detail = f"Dernier import : {run.file_name}, {moment(run.started_at)}, {run.get_status_display().lower()}"
-    refused = _said(run.refused, "ligne refusée", "lignes refusées")
+    refused = counted(run.refused, "ligne refusée", "lignes refusées")
     if not run.refused:
         return [Line(refused, reverse("admin:suppliers_importrun_change", args=[run.pk]), detail)]
     refusals = {"run__id__exact": run.pk, "severity__exact": ImportIssue.Severity.REFUSED.value}
     return [Line(refused, _list("importissue", **refusals), detail, True)]
-
-
-def _said(count: int, one: str, several: str) -> str:
-    return f"{localize(count)} {several if count > 1 else one}"
 
 
 def _list(name: str, **question: object) -> str:

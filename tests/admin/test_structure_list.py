@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from suppliers import search
@@ -21,39 +20,6 @@ def act(client, action, *structures, **extra):
 
 def card(structure):
     return DirectoryEntry.objects.get(pk=structure.pk).card
-
-
-def test_structures_are_published_from_the_list_and_the_log_says_so(admin_client, structure):
-    pending = StructureFactory.create_batch(2, status="pending")
-
-    response = act(admin_client, "publish", structure, *pending)
-
-    assert "2 structures publiées." in response.text
-    assert DirectoryEntry.objects.count() == 3
-    assert set(LogEntry.objects.values_list("object_id", flat=True)) == {str(each.pk) for each in pending}
-    pending[0].refresh_from_db()
-    assert pending[0].validated_by.username == "admin"
-
-
-def test_structures_are_hidden_from_the_list(admin_client, structure):
-    response = act(admin_client, "hide", structure)
-
-    assert "1 structure masquée." in response.text
-    assert not DirectoryEntry.objects.exists()
-    assert DirectoryRemoval.objects.filter(structure_id=structure.pk).exists()
-    assert LogEntry.objects.get().get_change_message() == "Masquée depuis la liste."
-
-
-def test_an_action_holds_for_a_whole_search(admin_client, structure):
-    StructureFactory.create_batch(3, status="pending", name="Le Seau")
-
-    response = admin_client.post(
-        f"{LIST}?q=seau&status__exact=pending",
-        {"action": "publish", "_selected_action": [structure.pk], "select_across": "1"},
-        follow=True,
-    )
-
-    assert "3 structures publiées." in response.text
 
 
 def test_structures_are_recomputed_from_the_list(admin_client, structure):

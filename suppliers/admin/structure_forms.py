@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,8 +12,10 @@ from django.utils import timezone
 from suppliers.imports.siret import read_siret
 from suppliers.models import Certification, Structure, ZoneKind
 from suppliers.models.certification import RECORDED_ALREADY
+from suppliers.territories.extent import in_france
 
 from .conflicts import UnchangedSinceForm, UnchangedSinceFormSet
+from .typed_values import TypedForm, read_activity_code, read_five_digits, read_phone
 
 # One line of the form each.
 CERTIFICATION_FIELDS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [
@@ -27,7 +30,8 @@ CERTIFICATION_FIELDS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [
 ]
 
 
-class StructureForm(UnchangedSinceForm):
+class StructureForm(TypedForm, UnchangedSinceForm):
+    past_days = ("confirmed_on", "source_date", "left_list_on")
     siret = forms.CharField(label="SIRET", max_length=20, required=False)
     website = forms.URLField(label="Site web", max_length=300, required=False, assume_scheme="https")
 
@@ -49,6 +53,19 @@ class StructureForm(UnchangedSinceForm):
             raise ValidationError(reading.reason)
         return reading.number
 
+    def clean_phone(self) -> str:
+        return self._read("phone", read_phone)
+
+    def clean_postal_code(self) -> str:
+        return self._read("postal_code", read_five_digits)
+
+    def clean_naf_code(self) -> str:
+        return self._read("naf_code", read_activity_code)
+
+    def _read(self, name: str, read: Callable[[str], str]) -> str:
+        typed: str = self.cleaned_data[name]
+        return read(typed) if name in self.changed_data else typed
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         moved = {"latitude", "longitude"} & set(self.changed_data)
@@ -57,16 +74,27 @@ class StructureForm(UnchangedSinceForm):
             cleaned["geo_precision"] = Structure.Precision.MANUAL.value if placed else ""
         if moved:
             self.instance.geo_score = None
+            self._check_point(cleaned.get("latitude"), cleaned.get("longitude"))
         if cleaned.get("status") == Structure.Status.PUBLISHED and self._needs_a_voucher(cleaned):
             self.instance.validated_at = timezone.now()
         return cleaned
+
+    def _check_point(self, latitude: float | None, longitude: float | None) -> None:
+        if latitude is None or longitude is None:
+            return
+        if abs(latitude) <= 90 and abs(longitude) <= 180 and not in_france(latitude, longitude):
+            said = "Ce point n’est pas en France. Latitude et longitude ne sont-elles pas interverties ?"
+            self.add_error("latitude", said)
 
     def _needs_a_voucher(self, cleaned: dict[str, Any]) -> bool:
         """Published just now, or no longer under the name of a list: somebody stands for it."""
         return "status" in self.changed_data or (not cleaned.get("source") and not self.instance.validated_at)
 
 
-class CertificationForm(forms.ModelForm):
+class CertificationForm(TypedForm):
+    past_days = ("verified_on", "listed_on", "source_date")
+    past_years = ("target_share_year", "annex_year")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         verified = cleaned.get("verification") == Certification.Verification.VERIFIED

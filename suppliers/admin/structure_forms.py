@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from suppliers.imports.siret import read_siret
 from suppliers.models import Certification, Structure, ZoneKind
-from suppliers.models.certification import RECORDED_ALREADY
+from suppliers.models.certification import LEGAL_MAXIMUM_YEARS, RECORDED_ALREADY
 from suppliers.territories.extent import in_france
 
 from .conflicts import UnchangedSinceForm, UnchangedSinceFormSet
@@ -32,6 +32,12 @@ CERTIFICATION_FIELDS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [
 
 class StructureForm(TypedForm, UnchangedSinceForm):
     past_days = ("confirmed_on", "source_date", "left_list_on")
+    said_at = {
+        "structure_rna_is_well_formed": "rna",
+        "structure_point_says_its_precision": "geo_precision",
+        "structure_inclusion_posts_within_headcount": "inclusion_posts",
+        "structure_published_once_validated_or_sourced": "status",
+    }
     siret = forms.CharField(label="SIRET", max_length=20, required=False)
     website = forms.URLField(label="Site web", max_length=300, required=False, assume_scheme="https")
 
@@ -55,6 +61,10 @@ class StructureForm(TypedForm, UnchangedSinceForm):
 
     def clean_phone(self) -> str:
         return self._read("phone", read_phone)
+
+    def clean_rna(self) -> str:
+        typed: str = self.cleaned_data["rna"]
+        return typed.upper()
 
     def clean_postal_code(self) -> str:
         return self._read("postal_code", read_five_digits)
@@ -80,9 +90,20 @@ class StructureForm(TypedForm, UnchangedSinceForm):
         return cleaned
 
     def _check_point(self, latitude: float | None, longitude: float | None) -> None:
-        if latitude is None or longitude is None:
+        """A half of a point, or a point that is nowhere near: said at the half that is to be put right."""
+        wide = [("latitude", latitude, 90), ("longitude", longitude, 180)]
+        outside = [
+            (name, most) for name, degrees, most in wide if degrees is not None and abs(degrees) > most
+        ]
+        for name, most in outside:
+            self.add_error(name, f"La {name} va de −{most} à {most} degrés.")
+        if outside or {"latitude", "longitude"} & set(self.errors):
             return
-        if abs(latitude) <= 90 and abs(longitude) <= 180 and not in_france(latitude, longitude):
+        if latitude is None or longitude is None:
+            if latitude is not longitude:
+                missing, given = ("latitude", "longitude") if latitude is None else ("longitude", "latitude")
+                self.add_error(missing, f"Latitude et longitude vont ensemble : la {given} est donnée seule.")
+        elif not in_france(latitude, longitude):
             said = "Ce point n’est pas en France. Latitude et longitude ne sont-elles pas interverties ?"
             self.add_error("latitude", said)
 
@@ -94,6 +115,11 @@ class StructureForm(TypedForm, UnchangedSinceForm):
 class CertificationForm(TypedForm):
     past_days = ("verified_on", "listed_on", "source_date")
     past_years = ("target_share_year", "annex_year")
+    said_at = {
+        "certification_ends_after_it_starts": "valid_until",
+        "certification_share_is_a_percentage": "target_share",
+        **{f"certification_within_{years}_years": "valid_until" for years in LEGAL_MAXIMUM_YEARS},
+    }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -119,7 +145,9 @@ class CertificationFormSet(UnchangedSinceFormSet):
             seen.add(period)
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(TypedForm):
+    said_at = {"activity_radius_goes_with_its_zone": "radius_km", "activity_has_its_own_rank": "position"}
+
     class Meta:
         widgets = {"description": forms.Textarea(attrs={"rows": 3, "cols": 80})}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 
 from suppliers.imports.cells import read_naf
@@ -52,10 +52,11 @@ def read_activity_code(typed: str) -> str:
 
 
 class TypedForm(forms.ModelForm):
-    """Days that have come, years that may be."""
+    """Days that have come, years that may be; and what the database refuses, said at its field."""
 
     past_days: Iterable[str] = ()
     past_years: Iterable[str] = ()
+    said_at: dict[str, str] = {}  # by constraint: the field that is to be put right
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -68,6 +69,23 @@ class TypedForm(forms.ModelForm):
                 self.add_error(name, f"Une année de {_FIRST_YEAR} à {today.year}, en quatre chiffres.")
         return cleaned
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field is None and hasattr(error, "error_dict"):
+            error = ValidationError(self._at_fields(error.error_dict))
+        super().add_error(field, error)
+
     def _typed(self, names: Iterable[str]) -> list[str]:
         changed = set(self.changed_data)
         return [name for name in names if name in changed and self.cleaned_data.get(name) is not None]
+
+    def _at_fields(self, errors: dict[str, list[ValidationError]]) -> dict[str, list[ValidationError]]:
+        constraints = {
+            each.name: str(each.violation_error_message) for each in self._meta.model._meta.constraints
+        }
+        places = {constraints[name]: field for name, field in self.said_at.items() if field in self.fields}
+        moved: dict[str, list[ValidationError]] = {}
+        for name, listed in errors.items():
+            for each in listed:
+                place = places.get(str(each.message), name) if name == NON_FIELD_ERRORS else name
+                moved.setdefault(place, []).append(each)
+        return moved

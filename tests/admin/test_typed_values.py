@@ -141,3 +141,45 @@ def test_days_and_years_of_a_certification_have_come(
     assert said in own.context["adminform"].form.errors[name][0]
     assert inline.status_code == 200
     assert said in inline.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "said"),
+    [
+        ({"rna": "W1"}, "rna", "Un numéro RNA s’écrit W suivi de neuf caractères"),
+        ({"latitude": "95"}, "latitude", "La latitude va de −90 à 90 degrés."),
+        ({"longitude": "-181"}, "longitude", "La longitude va de −180 à 180 degrés."),
+        ({"longitude": ""}, "longitude", "la latitude est donnée seule"),
+        ({"latitude": ""}, "latitude", "la longitude est donnée seule"),
+        ({"latitude": "abc"}, "latitude", "Saisissez un nombre."),
+        ({"geo_precision": ""}, "geo_precision", "Un point dit sa précision."),
+        ({"headcount": "3", "inclusion_posts": "4"}, "inclusion_posts", "pas plus de personnes en insertion"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_alone(admin_client, structure, changes, name, said):
+    form = send(admin_client, page_of(structure), **changes).context["adminform"].form
+
+    assert [*form.errors] == [name]
+    assert len(form.errors[name]) == 1
+    assert said in form.errors[name][0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "said"),
+    [
+        (
+            {"valid_from": "02/01/2026", "valid_until": "01/01/2026"},
+            "valid_until",
+            "après avoir commencé",
+        ),
+        ({"valid_from": "01/01/2020", "valid_until": "01/01/2029"}, "valid_until", "La loi limite"),
+        ({"target_share": "101"}, "target_share", "est un pourcentage"),
+    ],
+)
+def test_what_is_wrong_in_a_certification_is_said_at_its_field(admin_client, structure, changes, name, said):
+    certification = CertificationFactory(structure=structure, kind_id="EI", verification="declared")
+
+    form = send(admin_client, page_of(certification), **changes).context["adminform"].form
+
+    assert [*form.errors] == [name]
+    assert said in form.errors[name][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,9 +11,11 @@ from django.utils import timezone
 
 from suppliers.imports.siret import read_siret
 from suppliers.models import Certification, Structure, ZoneKind
-from suppliers.models.certification import RECORDED_ALREADY
+from suppliers.models.certification import LEGAL_MAXIMUM_YEARS, RECORDED_ALREADY
+from suppliers.territories.extent import in_france
 
 from .conflicts import UnchangedSinceForm, UnchangedSinceFormSet
+from .typed_values import TypedForm, read_activity_code, read_five_digits, read_phone
 
 # One line of the form each.
 CERTIFICATION_FIELDS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [
@@ -27,7 +30,14 @@ CERTIFICATION_FIELDS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [
 ]
 
 
-class StructureForm(UnchangedSinceForm):
+class StructureForm(TypedForm, UnchangedSinceForm):
+    past_days = ("confirmed_on", "source_date", "left_list_on")
+    said_at = {
+        "structure_rna_is_well_formed": "rna",
+        "structure_point_says_its_precision": "geo_precision",
+        "structure_inclusion_posts_within_headcount": "inclusion_posts",
+        "structure_published_once_validated_or_sourced": "status",
+    }
     siret = forms.CharField(label="SIRET", max_length=20, required=False)
     website = forms.URLField(label="Site web", max_length=300, required=False, assume_scheme="https")
 
@@ -49,6 +59,23 @@ class StructureForm(UnchangedSinceForm):
             raise ValidationError(reading.reason)
         return reading.number
 
+    def clean_phone(self) -> str:
+        return self._read("phone", read_phone)
+
+    def clean_rna(self) -> str:
+        typed: str = self.cleaned_data["rna"]
+        return typed.upper()
+
+    def clean_postal_code(self) -> str:
+        return self._read("postal_code", read_five_digits)
+
+    def clean_naf_code(self) -> str:
+        return self._read("naf_code", read_activity_code)
+
+    def _read(self, name: str, read: Callable[[str], str]) -> str:
+        typed: str = self.cleaned_data[name]
+        return read(typed) if name in self.changed_data else typed
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         moved = {"latitude", "longitude"} & set(self.changed_data)
@@ -57,16 +84,43 @@ class StructureForm(UnchangedSinceForm):
             cleaned["geo_precision"] = Structure.Precision.MANUAL.value if placed else ""
         if moved:
             self.instance.geo_score = None
+            self._check_point(cleaned.get("latitude"), cleaned.get("longitude"))
         if cleaned.get("status") == Structure.Status.PUBLISHED and self._needs_a_voucher(cleaned):
             self.instance.validated_at = timezone.now()
         return cleaned
+
+    def _check_point(self, latitude: float | None, longitude: float | None) -> None:
+        """A half of a point, or a point that is nowhere near: said at the half that is to be put right."""
+        wide = [("latitude", latitude, 90), ("longitude", longitude, 180)]
+        outside = [
+            (name, most) for name, degrees, most in wide if degrees is not None and abs(degrees) > most
+        ]
+        for name, most in outside:
+            self.add_error(name, f"La {name} va de −{most} à {most} degrés.")
+        if outside or {"latitude", "longitude"} & set(self.errors):
+            return
+        if latitude is None or longitude is None:
+            if latitude is not longitude:
+                missing, given = ("latitude", "longitude") if latitude is None else ("longitude", "latitude")
+                self.add_error(missing, f"Latitude et longitude vont ensemble : la {given} est donnée seule.")
+        elif not in_france(latitude, longitude):
+            said = "Ce point n’est pas en France. Latitude et longitude ne sont-elles pas interverties ?"
+            self.add_error("latitude", said)
 
     def _needs_a_voucher(self, cleaned: dict[str, Any]) -> bool:
         """Published just now, or no longer under the name of a list: somebody stands for it."""
         return "status" in self.changed_data or (not cleaned.get("source") and not self.instance.validated_at)
 
 
-class CertificationForm(forms.ModelForm):
+class CertificationForm(TypedForm):
+    past_days = ("verified_on", "listed_on", "source_date")
+    past_years = ("target_share_year", "annex_year")
+    said_at = {
+        "certification_ends_after_it_starts": "valid_until",
+        "certification_share_is_a_percentage": "target_share",
+        **{f"certification_within_{years}_years": "valid_until" for years in LEGAL_MAXIMUM_YEARS},
+    }
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         verified = cleaned.get("verification") == Certification.Verification.VERIFIED
@@ -91,7 +145,9 @@ class CertificationFormSet(UnchangedSinceFormSet):
             seen.add(period)
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(TypedForm):
+    said_at = {"activity_radius_goes_with_its_zone": "radius_km", "activity_has_its_own_rank": "position"}
+
     class Meta:
         widgets = {"description": forms.Textarea(attrs={"rows": 3, "cols": 80})}
 

@@ -180,7 +180,6 @@ def test_a_point_that_is_cleared_has_no_precision(admin_client, structure):
     ("changes", "said"),
     [
         ({"longitude": ""}, "Latitude et longitude vont ensemble"),
-        ({"latitude": "91"}, "Latitude et longitude vont ensemble"),
         ({"name": " "}, "Ce champ est obligatoire."),
         ({"rna": "12"}, "Un numéro RNA s’écrit W suivi de neuf caractères"),
         ({"headcount": "3", "inclusion_posts": "4"}, "pas plus de personnes en insertion"),

@@ -14,18 +14,16 @@ EVERYTHING = "Toutes les structures de l’annuaire"
 
 @dataclass(frozen=True)
 class Paper:
-    """The search in words, how many of how many, in which order; `address` is that of the list, whole."""
+    """The search in words, and in which order; `address` is that of the list, whole."""
 
     asked: str
-    shown: str
     order: str
     address: str
 
 
 def paper_of(search: Search, address: str) -> Paper:
     """The page of results shown."""
-    shown = f"{search.page.first} à {search.page.last} sur {search.count}"
-    return Paper(_asked(search), shown, _order(search), address)
+    return Paper(_asked(search), _order(search), address)
 
 
 def _asked(search: Search) -> str:

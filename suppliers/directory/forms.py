@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from suppliers.models import ErrorReport
+from suppliers.search.legible import ILLEGIBLE
 
 
 class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -32,8 +33,15 @@ class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
                 "required": "Choisissez ce qui ne va pas.",
                 "invalid_choice": "Choisissez une réponse de la liste.",
             },
-            "message": {"max_length": "2 000 caractères au plus : raccourcissez un peu."},
-            "email": {"invalid": "Une adresse électronique s’écrit nom@domaine.fr."},
+            "message": {
+                "max_length": "2 000 caractères au plus : raccourcissez un peu.",
+                "null_characters_not_allowed": ILLEGIBLE,
+            },
+            "email": {
+                "invalid": "Une adresse électronique s’écrit nom@domaine.fr.",
+                "max_length": "Une adresse électronique compte 254 caractères au plus : raccourcissez-la.",
+                "null_characters_not_allowed": ILLEGIBLE,
+            },
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

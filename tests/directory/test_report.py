@@ -108,8 +108,21 @@ def test_the_limit_is_said_before_it_is_met(client, url):
     assert report_limits.IN_WORDS in client.get(url).content.decode()
 
 
-def test_report_with_a_nul_is_refused_politely(client, url):
-    response = client.post(url, {"kind": "other", "message": "a\x00b"})
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"message": "a\x00b"}, "Un caractère illisible s’est glissé dans ce texte : retapez-le."),
+        ({"email": "a\x00@b.fr"}, "Un caractère illisible s’est glissé dans ce texte : retapez-le."),
+        ({"email": "a@" + "b" * 300 + ".fr"}, "compte 254 caractères au plus"),
+        ({"kind": "\x00"}, "Choisissez une réponse de la liste."),
+    ],
+)
+def test_report_that_cannot_be_read_is_refused_in_our_words(client, url, typed, said):
+    response = client.post(url, {"kind": "other", "message": "Bonjour", **typed})
+    html = response.content.decode()
 
     assert response.status_code == 200
+    assert said in html
+    assert "Assurez-vous" not in html
+    assert "caractère nul" not in html
     assert not ErrorReport.objects.exists()

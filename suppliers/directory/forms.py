@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from suppliers.models import ErrorReport
+from suppliers.search.legible import ILLEGIBLE
 
 
 class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -19,8 +20,8 @@ class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ErrorReport
         fields = ["kind", "message", "email"]
         labels = {
-            "kind": "Qu’est-ce qui ne va pas ?",
-            "message": "Précisions",
+            "kind": "Qu’est-ce qui ne va pas ? (obligatoire)",
+            "message": "Précisions (obligatoires pour « Autre chose »)",
             "email": "Votre adresse électronique (facultative)",
         }
         help_texts = {
@@ -32,8 +33,15 @@ class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
                 "required": "Choisissez ce qui ne va pas.",
                 "invalid_choice": "Choisissez une réponse de la liste.",
             },
-            "message": {"max_length": "2 000 caractères au plus : raccourcissez un peu."},
-            "email": {"invalid": "Une adresse électronique s’écrit nom@domaine.fr."},
+            "message": {
+                "max_length": "2 000 caractères au plus : raccourcissez un peu.",
+                "null_characters_not_allowed": ILLEGIBLE,
+            },
+            "email": {
+                "invalid": "Une adresse électronique s’écrit nom@domaine.fr.",
+                "max_length": "Une adresse électronique compte 254 caractères au plus : raccourcissez-la.",
+                "null_characters_not_allowed": ILLEGIBLE,
+            },
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,6 +53,14 @@ class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
                 described.append(f"erreur-{name}")
                 field.widget.attrs["aria-invalid"] = "true"
             field.widget.attrs |= {"class": "input", "aria-describedby": " ".join(described)}
+        self._begin_at_the_first_mistake()
+
+    def _begin_at_the_first_mistake(self) -> None:
+        """The page opens on it: its sentence is read out, and nobody has to look for it."""
+        for name in self.fields if self.is_bound else ():
+            if name in self.errors:
+                self.fields[name].widget.attrs["autofocus"] = True
+                return
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from suppliers.models import Sector, Territory
 
 from .criteria import Near
+from .legible import shortened
 from .reference import Reference
 
 POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,12})?),(-?\d{1,3}(?:\.\d{1,12})?)\Z")
@@ -52,7 +53,7 @@ class CodesField(forms.Field):
         rows = {code: None if "\x00" in code else self.look_up(self.reference, code) for code in codes}
         missing = [code for code, row in rows.items() if row is None]
         if missing:
-            named = ", ".join(f"« {code[:40]} »" for code in missing)
+            named = ", ".join(f"« {shortened(code)} »" for code in missing)
             raise ValidationError(f"{named} : {self.unknown}", code="invalid_choice")
         return list(rows.values())
 

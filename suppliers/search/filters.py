@@ -20,6 +20,7 @@ from .acronyms import acronyms_in
 from .codes import SLOTS, Dimension, code
 from .criteria import Criteria
 from .entries import ARTICLES, FAMILIES, SERVICE_TYPES
+from .legible import ILLEGIBLE
 from .light_filters import (
     ChoiceFilter,
     CodesFilter,
@@ -60,7 +61,14 @@ class StructureFilterSet(django_filters.FilterSet):
 
     form_class: ClassVar[FormClass | None] = None
 
-    q = TextFilter(label="Que cherchez-vous ?", max_length=200)
+    q = TextFilter(
+        label="Que cherchez-vous ?",
+        max_length=200,
+        error_messages={
+            "max_length": "200 caractères au plus : gardez les mots qui disent votre besoin.",
+            "null_characters_not_allowed": ILLEGIBLE,
+        },
+    )
     secteur = CodesFilter(label="Secteur", look_up=fields.sector, unknown="ce secteur n’existe pas.")
     type = CodesFilter(
         label="Type d’offre", look_up=_among(SERVICE_TYPES), unknown="ce type d’offre n’existe pas."

@@ -17,6 +17,7 @@ from suppliers.territories.in_words import in_words, of_place
 
 from .criteria import Criteria, Near
 from .filters import DEFAULT_RADIUS_KM
+from .legible import legible, shortened
 from .links import Links, directory_url
 from .reference import Reference
 
@@ -91,10 +92,10 @@ def chips(links: Links, form: Form, reference: Reference) -> list[Chip]:
 
 def _label(name: str, value: str, form: Form, reference: Reference) -> str:
     if name in form.errors:
-        return f"{form.fields[name].label} : {value}"
+        return f"{form.fields[name].label} : {shortened(value)}"
     match name:
         case "q":
-            return f"« {value} »"
+            return f"« {legible(value)} »"
         case "pres_de":
             latitude, longitude = form.cleaned_data["pres_de"]
             near = Near(latitude, longitude, form.cleaned_data.get("rayon") or DEFAULT_RADIUS_KM)

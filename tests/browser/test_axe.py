@@ -1,6 +1,7 @@
 """axe finds nothing, on any page, on a wide screen and on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from suppliers.models import Structure
 from tests.browser.conftest import ERROR_PAGES, PHONE, answer_with_200
@@ -41,6 +42,7 @@ def test_axe_finds_nothing_in_a_report_sent_empty_or_too_late(new_page, accessib
     page.locator("main form").evaluate("form => { form.noValidate = true; }")
     page.locator("main form [type=submit]").click()
     page.locator(".error").first.wait_for()
+    expect(page.get_by_label("Qu’est-ce qui ne va pas ?")).to_be_focused()
     accessible(page)
     answer_with_200(page, ["/signaler/"])
     page.context.clear_cookies()

@@ -1,5 +1,6 @@
 import datetime as dt
 import logging
+import re
 
 import pytest
 import time_machine
@@ -108,8 +109,55 @@ def test_the_limit_is_said_before_it_is_met(client, url):
     assert report_limits.IN_WORDS in client.get(url).content.decode()
 
 
-def test_report_with_a_nul_is_refused_politely(client, url):
-    response = client.post(url, {"kind": "other", "message": "a\x00b"})
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"message": "a\x00b"}, "Un caractère illisible s’est glissé dans ce texte : retapez-le."),
+        ({"email": "a\x00@b.fr"}, "Un caractère illisible s’est glissé dans ce texte : retapez-le."),
+        ({"email": "a@" + "b" * 300 + ".fr"}, "compte 254 caractères au plus"),
+        ({"kind": "\x00"}, "Choisissez une réponse de la liste."),
+    ],
+)
+def test_report_that_cannot_be_read_is_refused_in_our_words(client, url, typed, said):
+    response = client.post(url, {"kind": "other", "message": "Bonjour", **typed})
+    html = response.content.decode()
 
     assert response.status_code == 200
+    assert said in html
+    assert "Assurez-vous" not in html
+    assert "caractère nul" not in html
     assert not ErrorReport.objects.exists()
+
+
+def test_report_says_which_fields_are_required(client, url):
+    html = client.get(url).content.decode()
+
+    assert "Qu’est-ce qui ne va pas ? (obligatoire)</label>" in html
+    assert "Précisions (obligatoires pour « Autre chose »)</label>" in html
+    assert "Votre adresse électronique (facultative)</label>" in html
+    assert re.search(r'<select name="kind"[^>]* required', html)
+    assert " novalidate" in html  # our sentences, not the browser's
+    assert "autofocus" not in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ({"email": "abc"}, "kind"),
+        ({"kind": "other", "email": "abc"}, "message"),
+        ({"kind": "closed", "email": "abc"}, "email"),
+    ],
+)
+def test_report_with_a_mistake_opens_on_the_first(client, url, typed, first):
+    html = client.post(url, typed).content.decode()
+
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', html) == [first]
+    assert html.count("autofocus") == 1
+
+
+def test_report_refused_for_now_opens_on_why(client, url, monkeypatch):
+    monkeypatch.setattr(report_limits, "MOST_PER_VISITOR", 0)
+    html = client.post(url, {"kind": "closed"}).content.decode()
+
+    assert re.search(r'role="alert" tabindex="-1" autofocus>.*signalements', html)
+    assert html.count("autofocus") == 1

@@ -1,0 +1,35 @@
+"""A value that cannot be read is refused in our words, and quoted so that it can be seen."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "chip"),
+    [
+        (
+            "q=" + "mot+" * 75,
+            "200 caractères au plus : gardez les mots qui disent votre besoin.",
+            "Que cherchez-vous ? : mot mot mot mot mot mot mot mot mot mot…",
+        ),
+        (
+            "q=%00",
+            "Un caractère illisible s’est glissé dans ce texte : retapez-le.",
+            "Que cherchez-vous ? : caractère illisible",
+        ),
+        ("q=%E2%80%8B", "ne cherche rien", "« caractère illisible »"),
+        ("secteur=%00", "« caractère illisible » : ce secteur", "Secteur : caractère illisible"),
+        ("cpv=" + "1" * 300, f"« {'1' * 39}… » : aucun secteur", f"Code CPV : {'1' * 39}…"),
+        ("tri=%00&confirme=%00", "de 1 à 120.", "(mois) : caractère illisible"),
+        ("verifie=%00", "« Preuve vérifiée seulement » : cochez", ": caractère illisible"),
+        ("pres_de=" + "1" * 300, "Un point s’écrit", f"Autour du point : {'1' * 39}…"),
+        ("adresse=%00", "Ce lieu n’est pas reconnu. Donnez", "Où ? : caractère illisible"),
+        ("adresse=" + "z" * 300, "Ce lieu n’est pas reconnu. Donnez", f"Où ? : {'z' * 39}…"),
+    ],
+)
+def test_list_says_in_our_words_what_cannot_be_read(esat, results, ban, query, said, chip):
+    html = results(query)
+
+    assert said in html
+    assert f"{chip}<svg" in html
+    for of_the_framework in ("Assurez-vous", "caractère nul", "Saisissez", "Sélectionnez"):
+        assert of_the_framework not in html

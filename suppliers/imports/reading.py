@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from suppliers.territories.csv_rows import BrokenCsvError, read_rows
 from suppliers.territories.unreadable import why_unreadable
 
 from .encoding import Scan, scan
@@ -44,69 +46,28 @@ class Table:
         self.titles: Mapping[str, str] = {name: header[index] for name, index in self._fields}
 
     def __iter__(self) -> Iterator[RawRow]:
-        with self._path.open(encoding=self.scan.encoding, errors=self.scan.errors, newline="") as file:
-            lines = _Lines(file)
-            try:
-                yield from self._rows(csv.reader(lines, delimiter=self._delimiter), lines)
-            except csv.Error as error:
-                raise _unclosed(lines.row_start) from error
+        for start, _end, cells in islice(self._filled_rows(self._delimiter), 1, None):  # after the header
+            cells += [""] * (self._width - len(cells))
+            surplus = tuple(filter(str.strip, cells[self._width :]))
+            yield RawRow(start, {name: cells[index] for name, index in self._fields}, surplus)
 
-    def _rows(self, reader: Iterator[list[str]], lines: _Lines) -> Iterator[RawRow]:
-        next(cells for cells in reader if any(cells))  # the header
-        lines.begin_row()
-        unclosed_since = 0
-        for cells in reader:
-            start, unclosed_since = lines.row_start, lines.row_start if lines.inside_quotes else 0
-            lines.begin_row()
-            if any(cells):
-                cells += [""] * (self._width - len(cells))
-                surplus = tuple(filter(str.strip, cells[self._width :]))
-                yield RawRow(start, {name: cells[index] for name, index in self._fields}, surplus)
-        if unclosed_since:
-            raise _unclosed(unclosed_since)
+    def _filled_rows(self, delimiter: str) -> Generator[tuple[int, int, list[str]], None, None]:
+        with self._path.open(encoding=self.scan.encoding, errors=self.scan.errors, newline="") as file:
+            try:
+                yield from (row for row in read_rows(file, delimiter) if any(row[2]))
+            except BrokenCsvError as error:
+                raise RefusedFileError(f"{error} Rien n’a changé.", error.line) from error
 
     def _header(self, columns: tuple[Column, ...]) -> tuple[str, list[str]]:
         """The separator under which the first line names most of our columns, and its titles."""
         found = []
         for delimiter in _DELIMITERS:
-            with self._path.open(encoding=self.scan.encoding, errors=self.scan.errors, newline="") as file:
-                try:
-                    cells = next(
-                        (row for row in csv.reader(_Lines(file), delimiter=delimiter) if any(row)), []
-                    )
-                except csv.Error as error:
-                    raise _unclosed(1) from error
+            with closing(self._filled_rows(delimiter)) as rows:
+                _start, _end, cells = next(rows, (1, 1, []))
             known = sum(1 for cell in cells if _field_of(cell, columns))
             found.append((known, -_DELIMITERS.index(delimiter), delimiter, [cell.strip() for cell in cells]))
         _known, _rank, delimiter, header = max(found)
         return delimiter, header
-
-
-class _Lines:
-    """The lines of a file; knows where the current row begins and whether its quotes are still open."""
-
-    def __init__(self, file: Iterable[str]) -> None:
-        self._file = iter(file)
-        self._read = 0
-        self._quotes = 0
-        self.row_start = 1
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._file)
-        self._read += 1
-        self._quotes += line.count('"')
-        return line.replace("\0", "") if "\0" in line else line
-
-    def begin_row(self) -> None:
-        self.row_start, self._quotes = self._read + 1, 0
-
-    @property
-    def inside_quotes(self) -> bool:
-        """Whether the row took several lines and its quotes do not match: true of the last row only."""
-        return self._read > self.row_start and self._quotes % 2 == 1
 
 
 def _scan(path: Path) -> Scan:
@@ -165,11 +126,3 @@ def _field_of(title: str, columns: tuple[Column, ...]) -> Column | None:
     plain = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
     key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
     return next((column for column in columns if key == column.field or key in column.also), None)
-
-
-def _unclosed(line: int) -> RefusedFileError:
-    return RefusedFileError(
-        f"À partir de la ligne {line}, un guillemet n’est jamais refermé : la suite est illisible. "
-        "Rien n’a changé.",
-        line,
-    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 from typing import TextIO
+
+from .csv_rows import BrokenCsvError, read_rows
 
 COLUMNS = ["insee", "name", "post_codes", "lat", "lon", "population"]
 _INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
@@ -14,6 +16,10 @@ _POSTAL_CODE = re.compile(r"\d{5}")
 _NAME_LENGTH = 80
 NOT_UTF_8 = "Ce fichier n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 »."
 _MOST_PEOPLE = 100_000_000
+_STRAY_QUOTE = (
+    "Un guillemet ouvert ici n’est refermé qu’à la ligne {end} : rien n’est lu de l’une à l’autre. "
+    "Corrigez-le, puis recommencez."
+)
 
 # Communes divided in arrondissements, whose people the file counts there: first and last INSEE code of these.
 _DIVIDED = {"13055": ("13201", "13216"), "69123": ("69381", "69389"), "75056": ("75101", "75120")}
@@ -58,25 +64,23 @@ def read_communes(file: TextIO) -> Iterator[ListedCommune | RefusedLine]:
 
     Raises UnreadableFileError when the file is not a list of communes.
     """
-    reader = _reader(file)
     seen: dict[str, int] = {}
     last: list[ListedCommune] = []
     try:
-        for row in reader:
-            item = _read(row, reader.line_num + 1)
+        for line, item in _items(file):
             if isinstance(item, ListedCommune) and item.code in seen:
                 reason = f"Ce code est déjà à la ligne {seen[item.code]}, qui est gardée."
-                item = RefusedLine(reader.line_num + 1, "insee", item.code, reason)
+                item = RefusedLine(line, "insee", item.code, reason)
             if isinstance(item, ListedCommune):
-                seen[item.code] = reader.line_num + 1
+                seen[item.code] = line
                 if item.code in _DIVIDED or item.commune_code:
                     last.append(item)
                     continue
             yield item
     except UnicodeDecodeError as error:
         raise UnreadableFileError(NOT_UTF_8) from error
-    except csv.Error as error:
-        raise UnreadableFileError(f"Ligne {reader.line_num + 1} : ce n’est pas du CSV ({error}).") from error
+    except BrokenCsvError as error:
+        raise UnreadableFileError(str(error)) from error
     yield from _with_people(last)
 
 
@@ -92,19 +96,26 @@ def _with_people(places: list[ListedCommune]) -> Iterator[ListedCommune]:
     yield from (place for place in places if place.commune_code)
 
 
-def _reader(file: TextIO) -> csv.DictReader[str]:
-    try:
-        header = file.readline()
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError(NOT_UTF_8) from error
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
+def _items(file: TextIO) -> Iterator[tuple[int, ListedCommune | RefusedLine]]:
+    """Each place or refusal, with its line. Only a stray quote makes a row take several lines."""
+    header = file.readline()
+    rows = read_rows(chain([header], file), ";" if header.count(";") > header.count(",") else ",")
+    _start, _end, titles = next(rows, (1, 1, []))
+    names = _checked([title.strip().lower() for title in titles])
+    for start, end, cells in rows:
+        if end > start:
+            yield start, RefusedLine(start, "", cells[0], _STRAY_QUOTE.format(end=end))
+        elif cells:
+            yield start, _read(dict(zip_longest(names, cells[: len(names)], fillvalue="")), start)
+
+
+def _checked(names: list[str]) -> list[str]:
     missing = [f"« {name} »" for name in COLUMNS if name not in names]
     if missing:
         found = ", ".join(filter(None, names)) or "aucune"
         several = "les colonnes" if len(missing) > 1 else "la colonne"
         raise UnreadableFileError(f"Il manque {several} {', '.join(missing)}. Colonnes lues : {found}.")
-    return csv.DictReader(file, fieldnames=names, delimiter=delimiter, restval="")
+    return names
 
 
 def _read(row: dict[str, str], line: int) -> ListedCommune | RefusedLine:
@@ -127,7 +138,7 @@ def _refusal(text: dict[str, str]) -> tuple[str, str] | None:
     """The column at fault and the reason, or None when the line can be kept."""
     if not _INSEE.fullmatch(text["insee"]):
         return "insee", "Un code INSEE compte cinq caractères, comme 93048 ou 2A004."
-    if not text["name"] or "\x00" in text["name"] or len(text["name"]) > _NAME_LENGTH:
+    if not text["name"] or len(text["name"]) > _NAME_LENGTH:
         return "name", f"Une commune a un nom, de {_NAME_LENGTH} caractères au plus."
     if any(code and not _POSTAL_CODE.fullmatch(code) for code in text["post_codes"].split("|")):
         return "post_codes", "Un code postal compte cinq chiffres ; plusieurs se séparent par « | »."

@@ -107,6 +107,13 @@ def test_an_open_quote_is_refused_with_its_line(tmp_path):
     assert said.startswith("À partir de la ligne 3, un guillemet n’est jamais refermé")
 
 
+@pytest.mark.parametrize("last", ['1,EI,"Brosse', '1,EI,12" de bois,"Montr'])
+def test_a_file_cut_inside_quotes_is_refused(tmp_path, last):
+    said = refusal(tmp_path, f"{HEADER}\n{ROW}\n{last}")
+
+    assert said.startswith("À partir de la ligne 3, un guillemet n’est jamais refermé")
+
+
 def test_a_cell_without_end_is_refused(tmp_path):
     said = refusal(tmp_path, f'{HEADER}\n{ROW}\n1,EI,"{"x" * 200_000}",93100,Montreuil\n')
 

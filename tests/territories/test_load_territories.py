@@ -1,6 +1,7 @@
 """manage.py load_territories: the whole of France, or a bad file."""
 
 import io
+import re
 
 import pytest
 from django.conf import settings
@@ -146,6 +147,16 @@ def test_many_bad_lines_are_counted_and_the_first_shown(listed):
     assert "et 30 autres" in output
 
 
+@pytest.mark.parametrize("line", ['62041,"Ouvert,62,62000,,,,', '62041,Ouvert,"62,62000,,,,'])
+def test_quote_that_swallows_other_communes_is_refused_and_says_up_to_where(listed, line):
+    output = listed(f'{line}\n62119,X,62,,,,,\n62120,"Y",62,,,,,\n62121,Z,62,,,,,\n')
+    assert "1 créées" in output
+    assert "1 lignes refusées" in output
+    assert "│ 2 " in output
+    assert "n’est refermé qu’à la ligne 4" in re.sub(r"[ │]+", " ", output)
+    assert not Territory.objects.filter(code__in=["62041", "62119", "62120"]).exists()
+
+
 def test_population_and_centre_may_be_unknown(listed):
     listed("62041,Arras,62,,,,,\n")
     place = Territory.objects.get(code="62041")
@@ -166,9 +177,24 @@ def test_columns_are_read_in_any_order_with_any_delimiter(listed, encoding):
         (b"code,nom\n1,2\n", "Colonnes lues : code, nom"),
         ((HEADER + "62588,Mont\u00e9e,62,62170,50.4,1.7,1,\n").encode("latin-1"), "n’est pas en UTF-8"),
         (b"\x00\x01\x02\xff", "n’est pas en UTF-8"),
-        (HEADER.encode() + b'62041,"Arr' + b"a" * 200_000 + b'",62,,,,,\n', "ce n’est pas du CSV"),
+        (
+            HEADER.encode() + b'62041,"Ouvert,62,62000,50.2,2.7,1,\n62119,X,62,62400,50.5,2.6,1,\n',
+            "À partir de la ligne 2, un guillemet n’est jamais refermé : la suite est illisible.",
+        ),
+        (HEADER.encode() + b'62041,"Ouvert,62,62000,50.2,2.7,1,', "À partir de la ligne 2"),
+        (HEADER.encode() + b'62041,"Arr' + b"a," * 100_000 + b'",62,,,,,\n', "À partir de la ligne 2"),
+        (b'insee,"' + b"a," * 100_000, "À partir de la ligne 1"),
     ],
-    ids=["empty", "other columns", "latin-1", "binary", "huge cell"],
+    ids=[
+        "empty",
+        "other columns",
+        "latin-1",
+        "binary",
+        "open quote",
+        "open quote at the end",
+        "huge cell",
+        "huge title",
+    ],
 )
 def test_file_that_is_no_list_of_communes_is_refused(tmp_path, content, said):
     path = tmp_path / "communes.csv"
@@ -183,8 +209,8 @@ def test_file_that_is_no_list_of_communes_is_refused(tmp_path, content, said):
 def test_file_that_breaks_half_way_leaves_the_previous_reference(tmp_path, monkeypatch):
     monkeypatch.setattr("suppliers.management.commands.load_territories.BATCH", 1)
     path = tmp_path / "communes.csv"
-    path.write_text(HEADER + '62041,Arras,62,62000,50.2,2.7,1,\n62119,"' + "a" * 200_000 + '",62,,,,,\n')
-    with pytest.raises(CommandError, match="ce n’est pas du CSV"):
+    path.write_text(HEADER + '62041,Arras,62,62000,50.2,2.7,1,\n62119,"Béthune,62,,,,,\n')
+    with pytest.raises(CommandError, match="À partir de la ligne 3"):
         load(path)
     assert not Territory.objects.filter(code="62041").exists()
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
+
+MOST_KEPT = 20_000  # characters in a row of one cell: more than any field takes
 
 
 class BrokenCsvError(Exception):
@@ -16,7 +20,7 @@ class BrokenCsvError(Exception):
 
 def read_rows(file: Iterable[str], delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
     """The first and the last physical line of each row, and its cells. Raises BrokenCsvError."""
-    lines = _Lines(file)
+    lines = _Lines(file, re.compile(rf'[^{delimiter}"\r\n]+'))
     unclosed_since = 0
     try:
         for cells in csv.reader(lines, delimiter=delimiter):
@@ -26,16 +30,22 @@ def read_rows(file: Iterable[str], delimiter: str) -> Iterator[tuple[int, int, l
             yield lines.row_start, lines.read, cells
             lines.begin_row()
     except csv.Error as error:
-        raise _unclosed(lines.row_start) from error
+        raise lines.why_broken() from error
     if unclosed_since:
         raise _unclosed(unclosed_since)
 
 
 class _Lines:
-    """The lines of a file; knows where the current row begins, and whether they end in its middle."""
+    """The lines of a file; knows where the current row begins, and whether they end in its middle.
 
-    def __init__(self, file: Iterable[str]) -> None:
+    `run` finds what stands between two marks of the format: it is cut where it is far too long, so that one
+    monstrous cell does not lose the file.
+    """
+
+    def __init__(self, file: Iterable[str], run: re.Pattern[str]) -> None:
         self._file = iter(file)
+        self._run = run
+        self._line = ""
         self._quotes = 0
         self.read = 0
         self.row_start = 1
@@ -52,7 +62,12 @@ class _Lines:
             raise StopIteration
         self.read += 1
         self._quotes += line.count('"')
-        return line.replace("\0", "") if "\0" in line else line
+        if "\0" in line:
+            line = line.replace("\0", "")
+        if len(line) > MOST_KEPT:
+            line = self._run.sub(lambda run: run[0][:MOST_KEPT], line)
+        self._line = line
+        return line
 
     def begin_row(self) -> None:
         self.row_start, self._quotes = self.read + 1, 0
@@ -61,6 +76,20 @@ class _Lines:
     def has_odd_quotes(self) -> bool:
         """Whether the row took several lines and its quotes do not match: in the last row, one is open."""
         return self.read > self.row_start and self._quotes % 2 == 1
+
+    def why_broken(self) -> BrokenCsvError:
+        """Why the reader gave up: a cell beyond its limit, on this line or open since one before."""
+        line, limit = self.row_start, f"{csv.field_size_limit():,}".replace(",", " ")
+        if self.read == line:
+            return BrokenCsvError(f"La ligne {line} a une cellule de plus de {limit} caractères.", line)
+        rest = chain([self._line], self._file)
+        if not any('"' in each.replace('""', "") for each in rest):
+            return _unclosed(line)
+        return BrokenCsvError(
+            f"À partir de la ligne {line}, une cellule a plus de {limit} caractères : "
+            "un guillemet y est sans doute oublié.",
+            line,
+        )
 
 
 def _unclosed(line: int) -> BrokenCsvError:

@@ -5,6 +5,7 @@ import pytest
 from suppliers.imports.reading import Table
 from suppliers.imports.refusal import RefusedFileError
 from suppliers.imports.siae import SIAE
+from suppliers.territories.csv_rows import MOST_KEPT
 
 HEADER = "siret,kind,name,post_code,city"
 ROW = "75187049400026,ACI,Éclat d'été,93100,Montreuil"
@@ -114,10 +115,28 @@ def test_a_file_cut_inside_quotes_is_refused(tmp_path, last):
     assert said.startswith("À partir de la ligne 3, un guillemet n’est jamais refermé")
 
 
-def test_a_cell_without_end_is_refused(tmp_path):
-    said = refusal(tmp_path, f'{HEADER}\n{ROW}\n1,EI,"{"x" * 200_000}",93100,Montreuil\n')
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_monstrous_cell_is_cut_and_loses_no_other(tmp_path, quote):
+    monster = f"{quote}{'x y ' * 500_000}{quote}"
 
-    assert said.startswith("À partir de la ligne 3")
+    first, second = table(tmp_path, f"{HEADER}\n1,EI,{monster},93100,Montreuil\n{ROW}\n")
+
+    assert (len(first.cells["name"]), first.cells["city"]) == (MOST_KEPT, "Montreuil")
+    assert second.cells["name"] == "Éclat d'été"
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("a, b " * 40_000 + '"', "La ligne 3 a une cellule de plus de 131 072 caractères. Rien n’a changé."),
+        ("a, b\n" * 40_000, "À partir de la ligne 3, un guillemet n’est jamais refermé"),
+        ('a, ""b""\n' * 40_000, "À partir de la ligne 3, un guillemet n’est jamais refermé"),
+        ("a, b\n" * 40_000 + '2,EI,"B",93100,M\n', "À partir de la ligne 3, une cellule a plus de 131 072"),
+    ],
+    ids=["one line", "never closed", "doubled quotes", "closed by the next"],
+)
+def test_a_cell_too_long_to_read_is_refused_for_what_it_is(tmp_path, cell, said):
+    assert refusal(tmp_path, f'{HEADER}\n{ROW}\n1,EI,"{cell}').startswith(said)
 
 
 @pytest.mark.parametrize(("name", "said"), [("absent.csv", "n’existe pas"), (".", "est un dossier")])

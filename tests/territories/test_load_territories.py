@@ -110,6 +110,7 @@ BAD_LINES = {
     "insee": "6258,Trop court,62,62170,50.4,1.7,1,",
     "insee too long": "625888,Trop long,62,62170,50.4,1.7,1,",
     "name": "62588,,62,62170,50.4,1.7,1,",
+    "name without end": f"62588,{'x' * 200_000},62,62170,50.4,1.7,1,",
     "name too long": f"62588,{'x' * 81},62,62170,50.4,1.7,1,",
     "post_codes": "62588,Montreuil,62,6217,50.4,1.7,1,",
     "lat": "62588,Montreuil,62,62170,cinquante,1.7,1,",
@@ -182,8 +183,11 @@ def test_columns_are_read_in_any_order_with_any_delimiter(listed, encoding):
             "À partir de la ligne 2, un guillemet n’est jamais refermé : la suite est illisible.",
         ),
         (HEADER.encode() + b'62041,"Ouvert,62,62000,50.2,2.7,1,', "À partir de la ligne 2"),
-        (HEADER.encode() + b'62041,"Arr' + b"a," * 100_000 + b'",62,,,,,\n', "À partir de la ligne 2"),
-        (b'insee,"' + b"a," * 100_000, "À partir de la ligne 1"),
+        (
+            HEADER.encode() + b'62041,"Arr' + b"a," * 100_000 + b'",62,,,,,\n',
+            "La ligne 2 a une cellule de plus",
+        ),
+        (b'insee,"' + b"a," * 100_000, "La ligne 1 a une cellule de plus de 131 072"),
     ],
     ids=[
         "empty",

@@ -11,6 +11,11 @@ from typing import TextIO
 from .csv_rows import BrokenCsvError, read_rows
 
 COLUMNS = ["insee", "name", "post_codes", "lat", "lon", "population"]
+_AT_GEO_API = {
+    "code": "insee",
+    "nom": "name",
+    "codespostaux": "post_codes",
+}  # its own names, in small letters
 _INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 _POSTAL_CODE = re.compile(r"\d{5}")
 _NAME_LENGTH = 80
@@ -101,12 +106,17 @@ def _items(file: TextIO) -> Iterator[tuple[int, ListedCommune | RefusedLine]]:
     header = file.readline()
     rows = read_rows(chain([header], file), ";" if header.count(";") > header.count(",") else ",")
     _start, _end, titles = next(rows, (1, 1, []))
-    names = _checked([title.strip().lower() for title in titles])
+    names = _checked([_column(title) for title in titles])
     for start, end, cells in rows:
         if end > start:
             yield start, RefusedLine(start, "", cells[0], _STRAY_QUOTE.format(end=end))
         elif cells:
             yield start, _read(dict(zip_longest(names, cells[: len(names)], fillvalue="")), start)
+
+
+def _column(title: str) -> str:
+    name = title.strip().lower()
+    return _AT_GEO_API.get(name, name)
 
 
 def _checked(names: list[str]) -> list[str]:

@@ -171,11 +171,17 @@ def test_columns_are_read_in_any_order_with_any_delimiter(listed, encoding):
     assert Territory.objects.get(code="62041").longitude == 2.7617
 
 
+def test_columns_go_by_the_names_of_geo_api_too(listed):
+    listed("62041,Arras,62000|62001,50.2,2.7,1\n", header="code,nom,codesPostaux,lat,lon,population\n")
+    place = Territory.objects.get(code="62041")
+    assert (place.name, place.postal_codes) == ("Arras", ["62000", "62001"])
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"", "Il manque les colonnes « insee », "),
-        (b"code,nom\n1,2\n", "Colonnes lues : code, nom"),
+        (b"id,nom\n1,2\n", "Colonnes lues : id, name"),
         ((HEADER + "62588,Mont\u00e9e,62,62170,50.4,1.7,1,\n").encode("latin-1"), "n’est pas en UTF-8"),
         (b"\x00\x01\x02\xff", "n’est pas en UTF-8"),
         (

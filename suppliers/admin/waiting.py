@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import localize
 
+from suppliers.imports.guards import true_status
 from suppliers.models import ErrorReport, ImportIssue, ImportRun, Structure
 
 from .columns import moment
@@ -53,10 +54,12 @@ def what_waits(user: Any) -> list[Line]:
 
 
 def _last_import() -> list[Line]:
-    run = ImportRun.objects.filter(dry_run=False).order_by("-started_at", "-pk").first()
+    runs = ImportRun.objects.filter(dry_run=False).annotate(true_status=true_status())
+    run = runs.order_by("-started_at", "-pk").first()
     if run is None:
         return [Line("Aucun import", _list("importrun"))]
-    detail = f"Dernier import : {run.file_name}, {moment(run.started_at)}, {run.get_status_display().lower()}"
+    status = ImportRun.Status(run.true_status).label.lower()
+    detail = f"Dernier import : {run.file_name}, {moment(run.started_at)}, {status}"
     refused = _said(run.refused, "ligne refusée", "lignes refusées")
     if not run.refused:
         return [Line(refused, reverse("admin:suppliers_importrun_change", args=[run.pk]), detail)]

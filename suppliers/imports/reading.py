@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from suppliers.territories.csv_rows import BrokenCsvError, read_rows
-from suppliers.territories.unreadable import why_unreadable
+from suppliers.territories.unreadable import check_regular, why_unreadable
 
 from .encoding import Scan, scan
 from .refusal import RefusedFileError
@@ -72,6 +72,7 @@ class Table:
 
 def _scan(path: Path) -> Scan:
     try:
+        check_regular(path)
         result = scan(path)
     except OSError as error:
         raise RefusedFileError(why_unreadable(path, error)) from error

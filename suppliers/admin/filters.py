@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from suppliers.imports import SOURCES
-from suppliers.models import ImportIssue, Structure, Territory
+from suppliers.models import ImportIssue, ImportRun, Structure, Territory
 
 from .columns import source_titles
 
@@ -113,6 +113,19 @@ class RunSourceFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(source=self.value()) if self.value() else queryset
+
+
+class RunStatusFilter(admin.SimpleListFilter):
+    """By what an import really is: one that was killed still says that it runs."""
+
+    title = "état"
+    parameter_name = "etat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(ImportRun.Status.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(true_status=self.value()) if self.value() else queryset
 
 
 class RefusedFilter(admin.SimpleListFilter):

@@ -15,11 +15,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from suppliers.imports.guards import true_status
 from suppliers.imports.report import csv_lines
 from suppliers.models import ImportIssue, ImportRun
 
 from .columns import account, moment, source_title
-from .filters import ReasonFilter, RefusedFilter, RunSourceFilter
+from .filters import ReasonFilter, RefusedFilter, RunSourceFilter, RunStatusFilter
 from .read_only import ReadOnlyAdmin
 
 _FIGURES = ["rows", "created", "updated", "unchanged", "left", "skipped", "refused", "doubtful"]
@@ -28,12 +29,12 @@ _FIGURES = ["rows", "created", "updated", "unchanged", "left", "skipped", "refus
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
     list_display = ["started", "file_name", "origin", "state", "changed", "refusals", "doubts", "person"]
-    list_filter = [RefusedFilter, "status", "dry_run", RunSourceFilter]
+    list_filter = [RefusedFilter, RunStatusFilter, "dry_run", RunSourceFilter]
     list_select_related = ["by"]
     date_hierarchy = "started_at"
     search_fields = ["file_name"]
     search_help_text = "Un mot du nom du fichier."
-    readonly_fields = ["origin", "reasons"]
+    readonly_fields = ["origin", "state", "reasons"]
     fieldsets = [
         (
             None,
@@ -45,7 +46,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
                     "listed_on",
                     "within",
                     "dry_run",
-                    "status",
+                    "state",
                     "by",
                 ]
             },
@@ -62,6 +63,11 @@ class ImportRunAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        runs: QuerySet[Any] = super().get_queryset(request)
+        runs = runs.annotate(true_status=true_status())
+        return runs
+
     @admin.display(description="commencé le", ordering="started_at")
     def started(self, run: ImportRun) -> str | None:
         return moment(run.started_at)
@@ -70,9 +76,9 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def origin(self, run: ImportRun) -> str:
         return source_title(run.source)
 
-    @admin.display(description="état", ordering="status")
-    def state(self, run: ImportRun) -> str:
-        return f"{run.get_status_display()}{' (essai à blanc)' if run.dry_run else ''}"
+    @admin.display(description="état", ordering="true_status")
+    def state(self, run: Any) -> str:
+        return f"{ImportRun.Status(run.true_status).label}{' (essai à blanc)' if run.dry_run else ''}"
 
     @admin.display(description="structures")
     def changed(self, run: ImportRun) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
+from suppliers.imports.guards import true_status
 from suppliers.models import ErrorReport, ImportIssue, ImportRun, Structure
 
 from .columns import counted, moment
@@ -52,10 +53,12 @@ def what_waits(user: Any) -> list[Line]:
 
 
 def _last_import() -> list[Line]:
-    run = ImportRun.objects.filter(dry_run=False).order_by("-started_at", "-pk").first()
+    runs = ImportRun.objects.filter(dry_run=False).annotate(true_status=true_status())
+    run = runs.order_by("-started_at", "-pk").first()
     if run is None:
         return [Line("Aucun import", _list("importrun"))]
-    detail = f"Dernier import : {run.file_name}, {moment(run.started_at)}, {run.get_status_display().lower()}"
+    status = ImportRun.Status(run.true_status).label.lower()
+    detail = f"Dernier import : {run.file_name}, {moment(run.started_at)}, {status}"
     refused = counted(run.refused, "ligne refusée", "lignes refusées")
     if not run.refused:
         return [Line(refused, reverse("admin:suppliers_importrun_change", args=[run.pk]), detail)]

@@ -19,6 +19,7 @@ from suppliers.models import CertificationKind, ImportRun, User
 
 from . import matching, report, staging, writing
 from .certifying import certify
+from .completeness import incomplete_reason
 from .guards import alone, failure_recorded
 from .issues import Issue
 from .legal_forms import LegalForms
@@ -39,11 +40,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Options:
-    """How to import. `listed_on` is the day of the list; without it, each row's own date counts."""
+    """How to import. `listed_on` is the day of the list; without it, each row's own date counts.
+
+    `complete` says that the list is whole, even if most structures leave it.
+    """
 
     within: str = ""
     listed_on: dt.date | None = None
     dry_run: bool = False
+    complete: bool = False
 
 
 def run_import(
@@ -165,6 +170,8 @@ class _Import:
             run.left = writing.flag_left(day, self._places.within.pk if self._places.within else None)
             self._progress("Écriture", 1, 1)
         run.created, run.updated, run.unchanged = writing.count_structures()
+        if not (self._options.complete or self._options.dry_run) and (reason := incomplete_reason(run)):
+            raise RefusedFileError(f"{reason} Rien n’a changé.")
         run.refused, run.doubtful = staging.count_lines()
 
     def _refresh(self) -> None:

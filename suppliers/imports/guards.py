@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError, connection
+from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from suppliers.models import ImportIssue, ImportRun
@@ -14,6 +16,17 @@ from .issues import REFUSED
 from .refusal import RefusedFileError
 
 _LOCK = 0x41746C6173  # any number, the same for every import
+_LOCK_IS_HELD = f"""
+EXISTS (SELECT 1 FROM pg_locks
+         WHERE locktype = 'advisory' AND (classid, objid, objsubid) = ({_LOCK >> 32}, {_LOCK & 0xFFFFFFFF}, 1)
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND granted)
+"""  # noqa: S608
+
+
+def true_status() -> Case:
+    """The status of a run, as SQL: one still marked as running while nobody holds the lock was killed."""
+    killed = Q(status=ImportRun.Status.RUNNING) & ~Q(RawSQL(_LOCK_IS_HELD, (), BooleanField()))  # noqa: S611
+    return Case(When(killed, then=Value(ImportRun.Status.FAILED.value)), default=F("status"))
 
 
 @contextmanager

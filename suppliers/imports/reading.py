@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from suppliers.territories.csv_rows import BrokenCsvError, read_rows
-from suppliers.territories.unreadable import why_unreadable
+from suppliers.territories.unreadable import check_regular, why_unreadable
 
 from .encoding import Scan, scan
 from .refusal import RefusedFileError
@@ -51,7 +51,7 @@ class Table:
             surplus = tuple(filter(str.strip, cells[self._width :]))
             yield RawRow(start, {name: cells[index] for name, index in self._fields}, surplus)
 
-    def _filled_rows(self, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
+    def _filled_rows(self, delimiter: str) -> Generator[tuple[int, int, list[str]], None, None]:
         with self._path.open(encoding=self.scan.encoding, errors=self.scan.errors, newline="") as file:
             try:
                 yield from (row for row in read_rows(file, delimiter) if any(row[2]))
@@ -72,6 +72,7 @@ class Table:
 
 def _scan(path: Path) -> Scan:
     try:
+        check_regular(path)
         result = scan(path)
     except OSError as error:
         raise RefusedFileError(why_unreadable(path, error)) from error

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import psycopg
 import pytest
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteMixin
@@ -11,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from suppliers import search
+from suppliers.imports.guards import _LOCK
+from suppliers.management.benchmarks import databases
 from suppliers.models import (
     Activity,
     Certification,
@@ -130,6 +133,25 @@ def test_imports_say_their_source_what_changed_and_lead_to_their_rows(admin_clie
     assert f'<a href="{link}">3</a>' in shown
     rows = admin_client.get(link.replace("&amp;", "&")).context["cl"].result_list
     assert [each.line for each in rows] == [2]
+
+
+def test_an_import_runs_only_as_long_as_it_holds_the_lock(admin_client):
+    run = ImportRun.objects.create(source="siae", file_name="siae.csv")
+    page = reverse("admin:suppliers_importrun_change", args=[run.pk])
+
+    def seen():
+        home = admin_client.get("/admin/").context["waiting"][2].detail
+        chosen = [found(admin_client, "importrun", f"?etat={status}") for status in ("running", "failed")]
+        return home, cells(admin_client, "importrun"), admin_client.get(page).text, chosen
+
+    *killed, chosen = seen()
+    assert all("interrompu, rien n’a changé" in each.lower() for each in killed)
+    assert chosen == [set(), {run}]
+    with psycopg.connect(databases.url_of(connection.settings_dict["NAME"])) as other:
+        other.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        *running, chosen = seen()
+    assert all("en cours" in each.lower() for each in running)
+    assert chosen == [{run}, set()]
 
 
 def test_imports_are_chosen_by_source_and_by_refused_rows(admin_client):

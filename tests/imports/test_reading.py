@@ -1,5 +1,7 @@
 """Files as people save them, in any encoding, separator and order of columns; bad ones are refused."""
 
+import os
+
 import pytest
 
 from suppliers.imports.reading import Table
@@ -143,6 +145,13 @@ def test_a_cell_too_long_to_read_is_refused_for_what_it_is(tmp_path, cell, said)
 def test_a_file_that_is_not_there_is_refused(tmp_path, name, said):
     with pytest.raises(RefusedFileError, match=said):
         Table(tmp_path / name, SIAE.columns)
+
+
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(RefusedFileError, match="pas un fichier ordinaire : enregistrez-le d’abord"):
+        Table(tmp_path / "pipe", SIAE.columns)
 
 
 def test_a_workbook_is_refused(tmp_path):

@@ -122,3 +122,31 @@ def test_a_list_that_loses_more_than_it_keeps_is_noticed(tmp_path):
 
     assert "Structures sorties de la liste │ 3" in said
     assert "ce fichier est-il complet ?" in said
+
+
+@pytest.fixture
+def cut_short(tmp_path):
+    """A list of 30 is imported; here is another of its first 5."""
+    say("siae", str(write_list(tmp_path / "siae.csv", [a_row(n) for n in range(1, 31)])))
+    rows = [a_row(n, updated_at="2025-06-10") for n in range(1, 6)]
+    return str(write_list(tmp_path / "siae.csv", rows))
+
+
+def test_a_list_that_seems_cut_short_is_refused_until_told_that_it_is_complete(cut_short):
+    with pytest.raises(
+        CommandError, match="25 structures sortiraient de la liste et 5 y resteraient"
+    ) as said:
+        say("siae", cut_short)
+
+    assert "--complete. Rien n’a changé." in str(said.value)
+    assert not Structure.objects.exclude(left_list_on=None).exists()
+    assert ImportRun.objects.first().status == "failed"
+
+    assert "Structures sorties de la liste │ 25" in say("siae", cut_short, "--complete")
+    assert Structure.objects.exclude(left_list_on=None).count() == 25
+
+
+def test_a_dry_run_of_a_list_that_seems_cut_short_only_says_so(cut_short):
+    said = say("siae", cut_short, "--dry-run")
+
+    assert "25 structures sortiraient de la liste et 5 y resteraient : ce fichier est-il complet ?" in said

@@ -1,6 +1,7 @@
 """manage.py load_territories: the whole of France, or a bad file."""
 
 import io
+import os
 import re
 
 import pytest
@@ -230,6 +231,12 @@ def test_file_that_is_not_there_is_said(tmp_path):
         load(tmp_path / "absent.csv")
     with pytest.raises(CommandError, match="est un dossier"):
         load(tmp_path)
+
+
+def test_pipe_is_refused_without_waiting_for_it(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CommandError, match="pas un fichier ordinaire : enregistrez-le d’abord"):
+        load(tmp_path / "pipe")
 
 
 def test_reference_is_asked_for_first(tmp_path):

@@ -28,6 +28,7 @@ from rich.table import Table
 from rich.text import Text
 
 from suppliers.imports import SOURCES, Options, RefusedFileError, run_import
+from suppliers.imports.completeness import incomplete_reason
 from suppliers.imports.report import is_report, write_csv
 from suppliers.management.console import console_on
 from suppliers.management.prepared import PreparedCommand
@@ -59,6 +60,11 @@ class Command(PreparedCommand):
             help="date de la liste, AAAA-MM-JJ (sinon celle des lignes)",
         )
         parser.add_argument(
+            "--complete",
+            action="store_true",
+            help="la liste est complète, même si la plupart des structures en sortent",
+        )
+        parser.add_argument(
             "--report", metavar="RAPPORT.csv", type=Path, help="écrire le rapport dans ce fichier"
         )
         parser.add_argument(
@@ -71,7 +77,7 @@ class Command(PreparedCommand):
         console = console_on(self.stdout, highlight=False)
         if options["report"]:
             _check_report(options["report"])
-        chosen = Options(options["within"], options["listed_on"], options["dry_run"])
+        chosen = Options(options["within"], options["listed_on"], options["dry_run"], options["complete"])
         try:
             with _Bars(console) as bars:
                 run = run_import(options["source"], options["file"], chosen, progress=bars.show)
@@ -138,7 +144,10 @@ def _show(run: ImportRun, console: Console) -> None:
 
 def _advice(run: ImportRun) -> Iterator[str]:
     """What the counts do not say: what to look at, what to do next."""
-    if run.left > run.created + run.updated + run.unchanged:
+    if reason := incomplete_reason(run):  # else refused: a dry run, or somebody who knows (--complete)
+        if run.dry_run:
+            yield reason
+    elif run.left > run.created + run.updated + run.unchanged:
         yield "Plus de structures sont sorties de la liste qu’il n’en reste : ce fichier est-il complet ?"
     months = settings.LISTING_WINDOW_MONTHS
     if run.listed_on and run.listed_on < shift_months(timezone.localdate(), -months):

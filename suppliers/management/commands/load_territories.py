@@ -27,7 +27,7 @@ from suppliers.territories.communes_file import (
     read_communes,
 )
 from suppliers.territories.loading import load_communes, rebuild_ancestors
-from suppliers.territories.unreadable import why_unreadable
+from suppliers.territories.unreadable import check_regular, why_unreadable
 from suppliers.territories.upsert import Counts
 
 BATCH = 2_000
@@ -46,6 +46,7 @@ class Command(PreparedCommand):
         self.console = console_on(self.stdout, width=100)
         self.quiet = options["verbosity"] == 0
         try:
+            check_regular(options["file"])
             with options["file"].open(encoding="utf-8-sig", newline="") as file:
                 counts, refused, attached = self._load(file)
         except OSError as error:

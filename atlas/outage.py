@@ -1,11 +1,15 @@
 """When the database refuses or goes away: what an operator reads, and what a visitor reads."""
 
 import contextlib
+import sys
 from collections.abc import Iterator
 
 import psycopg
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.views import defaults
 
 from atlas import checks
 from atlas.refusal import StartRefused
@@ -15,6 +19,7 @@ FAILURES = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.
 # How codes of SQL begin that speak of the connection, the account, the base, or a server that stops.
 # The others (a deadlock, a full disk) are no question of address.
 AWAY = ("08", "28", "3D", "53300", "57P")
+RETRY_AFTER = 30  # seconds
 
 
 @contextlib.contextmanager
@@ -26,6 +31,14 @@ def told_to_operators() -> Iterator[None]:
         if settings.DEBUG or not _is_away(error):
             raise
         raise StartRefused(checks.unreachable(error)) from None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's `handler500`: a database that went away is no fault of the page, and comes back."""
+    if not isinstance(sys.exc_info()[1], FAILURES):
+        return defaults.server_error(request)
+    page = loader.render_to_string("503.html")  # no request: no context, and nothing asked of the database
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 def _is_away(error: Exception) -> bool:

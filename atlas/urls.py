@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from atlas import health
 
+handler500 = "atlas.outage.server_error"
 urlpatterns = [
     path("", include("suppliers.urls")),
     path("admin/", admin.site.urls),

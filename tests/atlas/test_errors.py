@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.test import Client
 from django.urls import path
 
+from atlas.urls import handler500  # noqa: F401  Django looks for it beside urlpatterns
 from atlas.urls import urlpatterns as real
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +20,16 @@ def refuses(request):
     raise PermissionDenied
 
 
-urlpatterns = [*real, path("breaks/", breaks), path("refuses/", refuses)]
+def loses_its_database(request):
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+urlpatterns = [
+    *real,
+    path("breaks/", breaks),
+    path("refuses/", refuses),
+    path("loses-its-database/", loses_its_database),
+]
 
 
 @pytest.fixture
@@ -70,6 +81,16 @@ def test_a_page_that_breaks_keeps_its_secrets(visitor, caplog):
     assert answer.status_code == 500
     assert "secret" not in read(answer)
     assert "Internal Server Error: /breaks/" in caplog.text
+
+
+def test_a_page_without_its_database_asks_for_patience(visitor, caplog, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = visitor.get("/loses-its-database/")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "Le service est interrompu un instant" in read(answer)
+    assert "enregistrée" not in read(answer)
+    assert "server closed the connection" in caplog.text
 
 
 def test_an_address_that_leads_nowhere_is_no_event(visitor, caplog):

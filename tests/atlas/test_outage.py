@@ -11,6 +11,21 @@ from tests.atlas.conftest import address
 AWAY = "postgres://ana:hidden@127.0.0.1:1/atlas"
 SAID = "Le serveur nommé par DATABASE_URL refuse ou ne répond pas ("
 
+VISIT = """
+import django; django.setup()
+from django.test import Client
+client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+for address in ["/", "/annuaire/", "/sante/"]:
+    answer = client.get(address)
+    print(address, answer.status_code, answer.headers.get("Retry-After"))
+"""
+
+
+def test_visitors_are_asked_for_patience_while_the_process_lives(python):
+    result = python("-c", VISIT, DATABASE_URL=AWAY, DJANGO_SETTINGS_MODULE="tests.settings")
+
+    assert result.stdout.splitlines() == ["/ 503 30", "/annuaire/ 503 30", "/sante/ 200 None"]
+
 
 @pytest.mark.parametrize(
     "command",

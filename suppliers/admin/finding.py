@@ -24,8 +24,8 @@ def find_structures(structures: QuerySet[Structure], typed: str) -> QuerySet[Str
     if len(digits) >= 3 and digits.isascii() and digits.isdigit():
         return structures.filter(siret__startswith=digits)
     words = tuple(WORD.findall(typed.replace("\x00", " ")))[:_MOST_WORDS]
-    if not words:
-        return structures
+    if not words:  # punctuation or invisible characters: a list that seems filtered must be
+        return structures.none() if typed.strip() else structures
     beginning = _with_every_word(words)
     lexemes = tsquery(words)
     if not lexemes:
@@ -50,6 +50,8 @@ class OfStructureSearch(admin.ModelAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         if not search_term.strip():
             return queryset, False
+        if not WORD.search(search_term):  # of a lone quotation mark, Django makes the beginning of everything
+            return queryset.none(), False
         own, _ = super().get_search_results(request, queryset, search_term)
         structures = find_structures(Structure.objects.all(), search_term)
         found = Q(structure__in=structures.order_by().values("pk")) | Q(pk__in=own.order_by().values("pk"))

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from suppliers import search
 
+from .deleting import without_links
 from .finding import OfStructureSearch
 
 
@@ -30,6 +31,10 @@ class RefreshingAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         search.refresh({*self.concerned([form.instance]), *self.formerly_concerned(form)})
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        listed, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return *without_links(listed, counts), missing, protected
 
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 
 from suppliers import models as ours
 
+from .deleting import delete_chosen
 from .waiting import what_waits
 
 GROUPS: list[tuple[str, list[type[Model]]]] = [
@@ -47,6 +48,10 @@ class AtlasAdminSite(admin.AdminSite):
     site_header = "Atlas de l’ESS — administration"
     site_title = "Atlas de l’ESS"
     empty_value_display = "—"
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.add_action(delete_chosen, "delete_selected")
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The models by what they are for; those of one application, when Django asks for that."""

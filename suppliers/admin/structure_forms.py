@@ -45,6 +45,7 @@ class StructureForm(TypedForm, UnchangedSinceForm):
         widgets = {"description": forms.Textarea(attrs={"rows": 6, "cols": 80})}
         labels = {"edited_fields": "Champs modifiés sur le site"}
         help_texts = {
+            "brand": "Si elle est remplie, l’annuaire l’affiche comme nom de la structure.",
             "edited_fields": "Un import ne remplace pas ces champs. Ceux que vous modifiez ici s’y ajoutent.",
             "geo_precision": "« Placée à la main » si vous changez la latitude ou la longitude.",
         }

@@ -21,6 +21,7 @@ from suppliers.models.activity import MOST_ACTIVITIES
 from . import publishing
 from .columns import day, field_label
 from .conflicts import SEEN, UnchangedSinceFormSet
+from .deleting import without_links
 from .fields import MULTILINE
 from .filters import ClaimedFilter, LeftListFilter, SourceFilter, TerritoryFilter
 from .finding import find_structures
@@ -231,7 +232,8 @@ class StructureAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """The directory row goes with its structure; that nobody deletes one alone is another matter."""
         listed, counts, missing, protected = super().get_deleted_objects(objs, request)
-        return listed, counts, missing - {DirectoryEntry._meta.verbose_name}, protected
+        missing = missing - {DirectoryEntry._meta.verbose_name}
+        return *without_links(listed, counts), missing, protected
 
     def delete_model(self, request: HttpRequest, obj: Structure) -> None:
         publishing.remove(Structure.objects.filter(pk=obj.pk))

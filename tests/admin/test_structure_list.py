@@ -71,6 +71,21 @@ def test_structures_are_found_by_words_published_or_not(admin_client, structure,
     assert {each.name for each in response.context["cl"].result_list} == found
 
 
+@pytest.mark.parametrize("typed", ["%", "'", "…", "_", "\u200b", "\ufeff", "\x00"])
+def test_what_holds_no_word_finds_nothing_or_says_so(admin_client, structure, typed):
+    CertificationFactory(structure=structure, verification="declared")
+
+    for name in ("structure", "certification"):
+        response = admin_client.get(f"/admin/suppliers/{name}/", {"q": typed})
+        shown = response.context["cl"].result_list
+        assert "nul" in response.text if typed == "\x00" else not shown
+
+
+@pytest.mark.parametrize("typed", ["", "  "])
+def test_a_search_for_nothing_shows_all(admin_client, structure, typed):
+    assert list(admin_client.get(LIST, {"q": typed}).context["cl"].result_list) == [structure]
+
+
 def test_structures_are_found_by_the_beginning_of_their_number(admin_client):
     first, second = StructureFactory(siret="75187049400026"), StructureFactory(siret="75187049400034")
 

@@ -124,6 +124,20 @@ def test_a_list_that_loses_more_than_it_keeps_is_noticed(tmp_path):
     assert "ce fichier est-il complet ?" in said
 
 
+def test_an_interruption_is_said_in_a_sentence(some_list, monkeypatch):
+    def interrupt(_bars, step, _done, _total):
+        if step == "Annuaire":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("suppliers.management.commands.import_structures._Bars.show", interrupt)
+
+    with pytest.raises(CommandError, match="Import interrompu : rien n’a changé") as said:
+        say("siae", str(some_list))
+
+    assert said.value.returncode == 130
+    assert not Structure.objects.exists()
+
+
 @pytest.fixture
 def cut_short(tmp_path):
     """A list of 30 is imported; here is another of its first 5."""

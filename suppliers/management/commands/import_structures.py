@@ -83,6 +83,8 @@ class Command(PreparedCommand):
                 run = run_import(options["source"], options["file"], chosen, progress=bars.show)
         except RefusedFileError as refusal:
             raise CommandError(str(refusal)) from refusal
+        except KeyboardInterrupt as interruption:
+            raise CommandError("Import interrompu : rien n’a changé.", returncode=130) from interruption
         _show(run, console)
         if options["report"]:
             _write_report(run, options["report"])

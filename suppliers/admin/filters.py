@@ -6,16 +6,24 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from suppliers.imports import SOURCES
-from suppliers.models import ImportIssue, ImportRun, Structure, Territory
+from suppliers.models import (
+    Certification,
+    CertificationKind,
+    ImportIssue,
+    ImportRun,
+    Structure,
+    Territory,
+)
 
 from .columns import source_titles
 
 SOON = dt.timedelta(days=92)
+A_YEAR = dt.timedelta(days=365)
 
 
 class ClaimedFilter(admin.SimpleListFilter):
@@ -64,14 +72,17 @@ class LeftListFilter(admin.SimpleListFilter):
 
 
 class TerritoryFilter(admin.SimpleListFilter):
-    """Territories of the metropolis and régions; a commune is found by its name in the search box."""
+    """Wide places, and départements that have structures; a commune is found by name in the search box."""
 
     title = "territoire"
     parameter_name = "territoire"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         kinds = (Territory.Kind.METROPOLE, Territory.Kind.EPT, Territory.Kind.REGION)
-        wide = Territory.objects.of_kind(*kinds).order_by("kind", "name")
+        peopled = Territory.objects.filter(Exists(Structure.objects.filter(territory=OuterRef("pk"))))
+        around = peopled.values_list(Func("ancestor_ids", function="unnest"), flat=True)
+        known = Q(kind__in=kinds) | Q(kind=Territory.Kind.DEPARTEMENT, pk__in=around)
+        wide = Territory.objects.filter(known).order_by("kind", "name")
         return [(place.code, f"{place.name} ({place.code})") for place in wide]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -82,6 +93,39 @@ class TerritoryFilter(admin.SimpleListFilter):
             return queryset.none()
         inside = Territory.objects.filter(ancestor_ids__contains=[place.pk])
         return queryset.filter(territory__in=inside.values("pk"))
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Structures by what they hold themselves, as the list's column tells it."""
+
+    title = "certification"
+    parameter_name = "certification"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(CertificationKind.objects.order_by("number").values_list("code", "short_label"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.value():
+            return queryset
+        return queryset.filter(pk__in=Certification.objects.filter(kind=self.value()).values("structure"))
+
+
+class ConfirmedFilter(admin.SimpleListFilter):
+    """Whom to ask again whether what we say of them still holds."""
+
+    title = "confirmation"
+    parameter_name = "confirmation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("jamais", "Jamais confirmée"), ("ancienne", "Confirmée il y a plus de 12 mois")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "jamais":
+                return queryset.filter(confirmed_on=None)
+            case "ancienne":
+                return queryset.filter(confirmed_on__lt=timezone.localdate() - A_YEAR)
+        return queryset
 
 
 class ReasonFilter(admin.SimpleListFilter):

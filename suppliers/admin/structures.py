@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.forms import ModelForm
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
@@ -23,7 +24,7 @@ from .columns import day, field_label
 from .conflicts import SEEN, UnchangedSinceFormSet
 from .deleting import without_links
 from .fields import MULTILINE
-from .filters import ClaimedFilter, LeftListFilter, SourceFilter, TerritoryFilter
+from .filters import ClaimedFilter, ConfirmedFilter, KindFilter, LeftListFilter, SourceFilter, TerritoryFilter
 from .finding import find_structures
 from .structure_actions import hide, publish, refresh
 from .structure_forms import (
@@ -82,10 +83,12 @@ class StructureAdmin(admin.ModelAdmin):
     form = StructureForm
     formfield_overrides = MULTILINE
     inlines = [CertificationInline, ActivityInline, ClientReferenceInline]
-    list_display = ["__str__", "siret_in_groups", "city", "kinds", "state", "source", "confirmed"]
+    list_display = ["named", "siret_in_groups", "city", "kinds", "state", "source", "confirmed"]
     list_filter = [
         "status",
         ClaimedFilter,
+        ConfirmedFilter,
+        KindFilter,
         SourceFilter,
         LeftListFilter,
         "geo_precision",
@@ -94,7 +97,7 @@ class StructureAdmin(admin.ModelAdmin):
     ]
     list_per_page = 50
     ordering = ["-pk"]  # by name, the whole table would be sorted for each page
-    sortable_by = ["siret_in_groups"]
+    sortable_by = ["named", "siret_in_groups", "city", "confirmed"]
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["siret"]  # what is typed is read by `find_structures`
@@ -181,6 +184,10 @@ class StructureAdmin(admin.ModelAdmin):
     def view_on_site(self, obj: Structure) -> str | None:
         return obj.get_absolute_url() if obj.status == Structure.Status.PUBLISHED else None
 
+    @admin.display(description="structure", ordering=Coalesce(NullIf("brand", Value("")), "name"))
+    def named(self, structure: Structure) -> str:
+        return str(structure)
+
     @admin.display(description="SIRET", ordering="siret")
     def siret_in_groups(self, structure: Structure) -> str | None:
         return siret_number.format(structure.siret, separator="\u202f") if structure.siret else None
@@ -194,7 +201,7 @@ class StructureAdmin(admin.ModelAdmin):
         said, left = structure.get_status_display(), day(structure.left_list_on)
         return f"{said}, sortie de la liste le {left}" if left else said
 
-    @admin.display(description="confirmée le")
+    @admin.display(description="confirmée le", ordering="confirmed_on")
     def confirmed(self, structure: Structure) -> str | None:
         return day(structure.confirmed_on)
 

@@ -31,9 +31,9 @@ from tests.factories import ActivityFactory, CertificationFactory, StructureFact
 from .conftest import some_of_everything
 
 pytestmark = pytest.mark.django_db
-# The session, the account, how many rows, the rows; then territories to filter by and certifications,
+# The session, the account, how many rows, the rows; then territories and kinds to filter by, certifications,
 # kinds to filter by, or the first and last day and the days between.
-QUERIES = {"structure": 6, "certification": 5, "importrun": 6, "errorreport": 6}
+QUERIES = {"structure": 7, "certification": 5, "importrun": 6, "errorreport": 6}
 
 
 def address(name, question=""):

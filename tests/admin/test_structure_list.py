@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from suppliers import search
-from suppliers.models import DirectoryEntry, DirectoryRemoval, Structure
+from suppliers.models import DirectoryEntry, DirectoryRemoval, Structure, Territory
 from tests.factories import CertificationFactory, StructureFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +108,6 @@ def test_structures_are_found_by_the_beginning_of_their_number(admin_client):
     ],
 )
 def test_filters_narrow_the_list(admin_client, structure, question, names):
-    from suppliers.models import Territory
-
     StructureFactory(name="Revendiquée", claimed_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     StructureFactory(name="Sortie", left_list_on=dt.date(2026, 1, 1), source="essai")
     StructureFactory(name="Paris", territory=Territory.objects.get(code="75111"), source="essai")
@@ -117,3 +115,46 @@ def test_filters_narrow_the_list(admin_client, structure, question, names):
     shown = admin_client.get(f"{LIST}?{question}").context["cl"].result_list
 
     assert {each.name for each in shown} == names
+
+
+def named(client, question):
+    return [str(each) for each in client.get(f"{LIST}?{question}").context["cl"].result_list]
+
+
+def test_structures_are_chosen_by_departement_among_those_that_have_some(admin_client, structure):
+    StructureFactory(name="Paris", territory=Territory.objects.get(code="75111"))
+
+    page = admin_client.get(LIST).text
+
+    assert "?territoire=93" in page
+    assert "?territoire=75" in page
+    assert "?territoire=94" not in page
+    assert named(admin_client, "territoire=93") == ["La Brosse"]
+
+
+def test_structures_are_chosen_by_certification_once_each(admin_client, structure):
+    for year in (2022, 2024):
+        CertificationFactory(structure=structure, kind_id="EI", valid_from=dt.date(year, 1, 1))
+    CertificationFactory(kind_id="AI", verification="declared")
+
+    assert named(admin_client, "certification=EI") == ["La Brosse"]
+    assert named(admin_client, "certification=inconnue") == []
+
+
+def test_structures_are_chosen_and_sorted_by_when_they_were_confirmed(admin_client, time_machine):
+    time_machine.move_to(dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC))
+    StructureFactory(name="Récente", confirmed_on=dt.date(2025, 6, 1))
+    StructureFactory(name="Ancienne", confirmed_on=dt.date(2025, 5, 31))
+    StructureFactory(name="Jamais")
+
+    assert named(admin_client, "confirmation=jamais") == ["Jamais"]
+    assert named(admin_client, "confirmation=ancienne") == ["Ancienne"]
+    assert named(admin_client, "o=7") == ["Ancienne", "Récente", "Jamais"]
+
+
+def test_structures_are_sorted_by_the_name_that_is_shown_and_by_commune(admin_client):
+    StructureFactory(name="Zoé", brand="Atelier", city="Vitry")
+    StructureFactory(name="Brosse", city="Montreuil")
+
+    assert named(admin_client, "o=1") == ["Atelier", "Brosse"]
+    assert named(admin_client, "o=3") == ["Brosse", "Atelier"]

@@ -280,34 +280,3 @@ def test_list_says_that_structures_are_fictive(db, results):
 
 def test_list_does_not_speak_of_fiction_otherwise(esat, results):
     assert "Données de démonstration" not in results()
-
-
-@pytest.mark.parametrize("how_many", [2, 200])
-@pytest.mark.parametrize(
-    "query", ["", "q=nettoyage&pres_de=48.86,2.45&rayon=10&certification=ESAT&tri=distance"]
-)
-def test_list_query_count_is_flat(client, django_assert_max_num_queries, how_many, query, db):
-    for structure in StructureFactory.create_batch(how_many, published=True):
-        ActivityFactory(structure=structure)
-    search.refresh()
-    url = f"{reverse('directory:list')}?{query}"
-    client.get(url)
-    search.forget()
-
-    with django_assert_max_num_queries(12):
-        client.get(url)
-
-
-def test_list_costs_one_query_when_nothing_has_changed(esat, client, django_assert_num_queries):
-    url = reverse("directory:list")
-    client.get(url)
-    again = client.get(url)
-    with django_assert_num_queries(1):
-        response = client.get(url, headers={"if-none-match": again.headers["ETag"]})
-
-    assert response.status_code == 304
-
-
-def test_title_tells_one_search_from_another(esat, results):
-    html = results("q=nettoyage&intervient=93048&tri=nom")
-    assert "<title>« nettoyage », Intervient : Montreuil · 1 structure · Annuaire" in html

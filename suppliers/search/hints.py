@@ -113,7 +113,7 @@ def _places(words: tuple[str, ...], links: Links, reference: Reference) -> list[
     if place.kind not in SMALL:
         return [works_there]
     point = f"{place.latitude:.5f},{place.longitude:.5f}"
-    around = Said(f"autour {of_place(place.name)}", ranks, {"pres_de": [point], "rayon": ["10"]})
+    around = Said(f"autour {of_place(place.short_name)}", ranks, {"pres_de": [point], "rayon": ["10"]})
     return [around, works_there]
 
 

@@ -97,3 +97,13 @@ def test_back_shows_the_search_before_after_a_visit_elsewhere(page):
     page.go_back()
     page.wait_for_url("**/annuaire/")
     expect(page.get_by_role("status").first).to_have_attribute("data-count", str(before))
+
+
+def test_radius_of_a_territory_comes_back_with_the_place_that_is_typed(page):
+    page.goto("/annuaire/?q=nettoyage&intervient=93048")
+    radius = page.get_by_label("Rayon")
+    expect(radius).to_be_disabled()
+
+    page.get_by_label("Où ?").fill("Pantin")
+
+    expect(radius).to_be_enabled()

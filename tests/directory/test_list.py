@@ -205,17 +205,6 @@ def test_list_in_pages_has_real_links(db, results):
     assert 'data-number="21"' in last
 
 
-def test_list_says_numbers_on_paper_as_on_the_screen(db, results, monkeypatch):
-    StructureFactory.create_batch(3, published=True)
-    search.refresh()
-    monkeypatch.setattr(search.Search, "count", 1159)
-
-    html = results("tri=nom")
-
-    assert "<dd>1 à 3 sur 1\u202f159</dd>" in html
-    assert "1 à 3 sur 1\u202f159 · page 1 sur 58" in html
-
-
 def test_filters_show_first_what_buyers_ask_for(esat, client):
     kinds = ("SIAE_PENIT", "EATT", "AI", "ETTI", "GEIQ", "EI", "EA", "BIO", "ACI")
     for kind in kinds:

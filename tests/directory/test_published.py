@@ -104,3 +104,10 @@ def test_a_closed_establishment_is_invited_to_no_contract(client):
 
     assert "Cet établissement est fermé : il ne peut répondre à aucun marché" in page
     assert "Elle peut répondre à tout autre marché" not in page
+
+
+def test_an_answer_that_the_lot_decides_has_the_tone_of_its_card():
+    association = StructureFactory(published=True, legal_form_id="9220")
+
+    tones = {answer.article: (answer.tone, answer.icon) for answer in profile_of(association).answers}
+    assert tones["L2113-15"] == ("lot", "info")

@@ -268,3 +268,8 @@ def test_reserved_contracts_are_those_that_are_named(typed: str, articles: list[
     assert question.is_valid
     named = filters_named(question.asked.text, question.links, question.reference, question.count_of)
     assert named[0][1] == "&".join(f"article={article}" for article in articles)
+
+
+def test_arrondissement_is_offered_by_its_short_name() -> None:
+    label, _count, _url = hints("q=nettoyage 75011")[0]
+    assert label == "autour de Paris 11e"

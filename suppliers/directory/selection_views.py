@@ -105,7 +105,8 @@ def _change_all(request: HttpRequest, chosen: Selection) -> None:
 
 def _name_of(key: int | None) -> str:
     """Its name in the directory; empty for a structure that has left it."""
-    return DirectoryEntry.objects.filter(pk=key).values_list("card__name", flat=True).first() or ""
+    card = DirectoryEntry.objects.filter(pk=key).values_list("card", flat=True).first()
+    return str(card["name"]) if card else ""
 
 
 def _key(params: QueryDict, name: str) -> int | None:

@@ -14,6 +14,8 @@ from django.db import connection
 
 from suppliers.models.certification import SIREN_KINDS
 
+from .staging import PLANNER_NEEDS_TELLING
+
 _COVERS = """
     (c.valid_from IS NULL OR c.valid_from <= %(day)s)
     AND (c.valid_until IS NULL OR c.valid_until >= %(day)s)"""
@@ -109,5 +111,5 @@ def _record(statement: str, parameters: Mapping[str, Any]) -> None:
             """,  # noqa: S608
             parameters,
         )
-        if cursor.rowcount > 1_000:
+        if cursor.rowcount > PLANNER_NEEDS_TELLING:
             cursor.execute("ANALYZE suppliers_certification")

@@ -112,11 +112,19 @@ VALUES = {
 }
 
 
+# What is said of each field that a list fills; worked out once for a row, not for each of its fields.
+SAID = """
+ CROSS JOIN LATERAL (
+       SELECT jsonb_build_object('source', f.label, 'date', f.stated_on) AS here OFFSET 0) AS said"""
+
+
 def provenance(said_when: dict[str, str]) -> str:
-    """A JSON object: source and date of each key whose condition holds, of the point if the list gives it."""
+    """A JSON object: source and date of each key whose condition holds, of the point if the list gives it.
+
+    Asks for `SAID` among the tables of the query.
+    """
     conditions = {**said_when, "latitude": f"{said_when['latitude']} AND f.geo_precision = 'source'"}
     pairs = ", ".join(
-        f"'{key}', CASE WHEN {condition} THEN jsonb_build_object('source', f.label, 'date', f.stated_on) END"
-        for key, condition in conditions.items()
+        f"'{key}', CASE WHEN {condition} THEN said.here END" for key, condition in conditions.items()
     )
     return f"jsonb_strip_nulls(jsonb_build_object({pairs}))"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from django.db import connection
 
-from .fields import GROUPS, VALUES, Group, provenance
+from .fields import GROUPS, SAID, VALUES, Group, provenance
 
 _OWNER = "COALESCE(s.field_sources -> '{key}' ->> 'source', s.source)"
 _DATE = "COALESCE(s.field_sources -> '{key}' ->> 'date', '')"
@@ -76,6 +76,7 @@ def _match_query() -> str:
           FROM import_structure f
           JOIN suppliers_structure s ON s.siret = f.siret
           LEFT JOIN suppliers_territory place ON place.id = s.territory_id
+         {SAID}
          CROSS JOIN LATERAL (SELECT s.source = ANY(%(labels)s) AS is_ours, {_each(_flags)}) AS flags
          CROSS JOIN LATERAL (SELECT {_each(_takes)}) AS takes
          CROSS JOIN LATERAL (SELECT {_each(_kept)}) AS kept

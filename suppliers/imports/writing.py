@@ -10,13 +10,13 @@ from django.db import connection
 
 from suppliers.models import Structure
 
-from .fields import GROUPS, VALUES, provenance
+from .fields import GROUPS, SAID, VALUES, provenance
 from .matching import changed_values
 from .rows import Row
+from .staging import PLANNER_NEEDS_TELLING
 
 # A new structure has no point to compare with.
 _STATED_OF_NEW = {**{group.key: group.stated for group in GROUPS}, "latitude": "true"}
-_PLANNER_NEEDS_TELLING = 1_000  # new rows since the statistics were last taken
 
 
 def create_structures() -> int:
@@ -25,7 +25,7 @@ def create_structures() -> int:
     sql = f"""
         WITH created AS (
           INSERT INTO suppliers_structure ({", ".join(values)})
-          SELECT {", ".join(values.values())} FROM import_structure f
+          SELECT {", ".join(values.values())} FROM import_structure f {SAID}
            WHERE NOT EXISTS (SELECT 1 FROM suppliers_structure s WHERE s.siret = f.siret)
            ORDER BY f.line
               ON CONFLICT (siret) DO NOTHING
@@ -35,7 +35,7 @@ def create_structures() -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, defaults)
         created = cursor.rowcount
-        if created > _PLANNER_NEEDS_TELLING:
+        if created > PLANNER_NEEDS_TELLING:
             cursor.execute("ANALYZE suppliers_structure")
     return int(created)
 

@@ -98,7 +98,7 @@ class Certification(models.Model):
     structure = models.ForeignKey(
         "suppliers.Structure", models.CASCADE, related_name="certifications", verbose_name="structure"
     )
-    kind = models.ForeignKey(CertificationKind, models.PROTECT, verbose_name="type")
+    kind = models.ForeignKey(CertificationKind, models.PROTECT, db_index=False, verbose_name="type")
     scope = models.CharField(
         "portée", max_length=5, choices=[("siret", "Établissement"), ("siren", "Unité légale")]
     )
@@ -138,7 +138,10 @@ class Certification(models.Model):
         verbose_name = "certification"
         verbose_name_plural = "certifications"
         ordering = ["structure", "kind", "valid_from"]
-        indexes = [models.Index(fields=["siren"], condition=Q(scope="siren"), name="certification_siren")]
+        indexes = [
+            models.Index(fields=["siren"], condition=Q(scope="siren"), name="certification_siren"),
+            models.Index(fields=["kind"], name="certification_kind"),  # one, not the two of a key of text
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["structure", "kind", "valid_from"],

@@ -10,6 +10,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, FloatField, Func, Lookup, Value
 from django.db.models.sql.compiler import SQLCompiler
 
+from .card_field import CardField
+
 # Of a word in the description, the sectors, the brand, the name.
 RANK_WEIGHTS = [0.1, 0.3, 0.6, 1.0]
 
@@ -83,7 +85,8 @@ class DirectoryEntry(models.Model):
     """What the public site reads: one narrow row per published structure, written by `search.refresh`.
 
     `codes` holds all that is filtered by equality (sectors, zones, certifications, articles, family, size,
-    territories), each as one integer; `card` holds what a result card and a map popup show.
+    territories), each as one integer: the site looks for them in its index in memory, and no query does.
+    `card` holds what a result card and a map popup show.
     """
 
     structure = models.OneToOneField(
@@ -101,7 +104,7 @@ class DirectoryEntry(models.Model):
     place = models.BigIntegerField("case de la carte (ordre de Morton)", null=True)
     confirmed_on = models.DateField("confirmée le", null=True)
     fresh_on = models.DateField("dernière date connue", null=True)
-    card = models.JSONField("carte")
+    card = CardField("carte")
     next_change_on = models.DateField("prochain changement dû au temps", null=True)
     changed_in = models.BigIntegerField("version de l’annuaire")
 
@@ -113,7 +116,6 @@ class DirectoryEntry(models.Model):
         ordering = ["sort_name", "structure_id"]
         indexes = [
             GinIndex(fields=["vector"], name="entry_vector"),
-            GinIndex(OpClass("codes", name="gin__int_ops"), name="entry_codes"),
             models.Index(fields=["sort_name", "structure_id"], name="entry_name"),
             models.Index(
                 F("fresh_on").desc(nulls_last=True), "sort_name", "structure_id", name="entry_fresh"

@@ -91,8 +91,9 @@ class Structure(models.Model):
     rna = models.CharField("numéro RNA", max_length=10, blank=True)
     name = models.CharField("nom", max_length=200)
     brand = models.CharField("enseigne", max_length=200, blank=True)
+    # No index: forms and bands are never taken away, and each index slows every structure that is written.
     legal_form = models.ForeignKey(
-        LegalForm, models.PROTECT, null=True, blank=True, verbose_name="forme juridique"
+        LegalForm, models.PROTECT, null=True, blank=True, db_index=False, verbose_name="forme juridique"
     )
     sirene_ess = models.CharField(
         "ESS selon SIRENE", max_length=1, choices=[("O", "Oui"), ("N", "Non")], blank=True
@@ -105,7 +106,12 @@ class Structure(models.Model):
     naf_code = models.CharField("code NAF", max_length=6, blank=True)
     naf_nomenclature = models.CharField("nomenclature", max_length=12, blank=True)
     employee_band = models.ForeignKey(
-        "suppliers.EmployeeBand", models.PROTECT, null=True, blank=True, verbose_name="tranche d’effectif"
+        "suppliers.EmployeeBand",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name="tranche d’effectif",
     )
     headcount = models.PositiveIntegerField("personnes", null=True, blank=True)
     inclusion_posts = models.PositiveIntegerField(

@@ -40,19 +40,18 @@ certificates AS (
     FROM reaching r JOIN suppliers_certificationkind k ON k.code = r.kind_id
 ),
 turning_points AS (
-  SELECT c.reached_id, min(p.day) AS next_change_on
-    FROM certificates c
-   CROSS JOIN LATERAL (VALUES
-           (c.valid_from), (c.revoked_on), (c.listed_on), (c.valid_until + 1),
+  SELECT reached_id, min(LEAST(
+           CASE WHEN valid_from > %(day)s THEN valid_from END,
+           CASE WHEN revoked_on > %(day)s THEN revoked_on END,
+           CASE WHEN listed_on > %(day)s THEN listed_on END,
+           CASE WHEN valid_until >= %(day)s THEN valid_until + 1 END,
            -- the window's end falls up to three days later when the month six months before is shorter
-           ((c.listed_on + make_interval(months => %(window)s))::date + 1),
-           ((c.listed_on + make_interval(months => %(window)s))::date + 2),
-           ((c.listed_on + make_interval(months => %(window)s))::date + 3),
-           ((c.listed_on + make_interval(months => %(window)s))::date + 4),
-           (make_date(c.annex_year + 1, 1, 1))
-         ) AS p(day)
-   WHERE p.day > %(day)s
-   GROUP BY c.reached_id
+           CASE WHEN listed_until + 4 > %(day)s THEN GREATEST(listed_until, %(day)s::date) + 1 END,
+           CASE WHEN make_date(annex_year + 1, 1, 1) > %(day)s THEN make_date(annex_year + 1, 1, 1) END
+         )) AS next_change_on
+    FROM (SELECT *, (listed_on + make_interval(months => %(window)s))::date AS listed_until
+            FROM certificates OFFSET 0) AS c
+   GROUP BY reached_id
 ),
 rules AS (
   SELECT * FROM jsonb_to_recordset(%(rules)s::jsonb) AS r(kind text, article text, article_rank int, rule text)
@@ -198,7 +197,7 @@ codes AS (
 ),
 certificate_cards AS (
   SELECT reached_id,
-         jsonb_agg(jsonb_build_object('kind', kind_id, 'label', kind_label,
+         json_agg(json_build_object('kind', kind_id, 'label', kind_label,
                                       'short_label', short_label, 'group', kind_group, 'state', state,
                                       'valid_until', valid_until, 'proof_date', proof_date,
                                       'listed_on', listed_on, 'verification', verification, 'number', number)
@@ -209,7 +208,7 @@ certificate_cards AS (
 ),
 renewal_cards AS (  -- what would open an article, had it not just ended
   SELECT reached_id,
-         jsonb_agg(jsonb_build_object('kind', kind_id, 'valid_until', valid_until) ORDER BY kind_number) AS renewals
+         json_agg(json_build_object('kind', kind_id, 'valid_until', valid_until) ORDER BY kind_number) AS renewals
     FROM (SELECT c.reached_id, c.kind_id, c.kind_number,
                  max(c.valid_until) FILTER (WHERE c.state = 'EXPIRED') AS valid_until
             FROM certificates c
@@ -221,12 +220,12 @@ renewal_cards AS (  -- what would open an article, had it not just ended
 ),
 answer_cards AS (
   SELECT reached_id,
-         jsonb_agg(jsonb_build_object('article', article, 'answer', answer, 'reason', reason, 'kind', kind_id,
+         json_agg(json_build_object('article', article, 'answer', answer, 'reason', reason, 'kind', kind_id,
                                       'proof_date', proof_date, 'notes', notes) ORDER BY article_rank) AS articles
     FROM all_answers GROUP BY reached_id
 ),
 sector_cards AS (
-  SELECT structure_id, jsonb_agg(label ORDER BY slot, rank, label) AS sectors
+  SELECT structure_id, json_agg(label ORDER BY slot, rank, label) AS sectors
     FROM (SELECT structure_id, label, min(slot) AS slot, min(rank) AS rank
             FROM activity_sector GROUP BY structure_id, label) AS once
    GROUP BY structure_id
@@ -235,11 +234,11 @@ zone_texts AS (
   SELECT activity_id, string_agg(name, ', ' ORDER BY name COLLATE "C") AS zone FROM activity_zone GROUP BY activity_id
 ),
 offer_sectors AS (
-  SELECT activity_id, jsonb_agg(code ORDER BY rank, code) AS sectors FROM activity_sector GROUP BY activity_id
+  SELECT activity_id, json_agg(code ORDER BY rank, code) AS sectors FROM activity_sector GROUP BY activity_id
 ),
 offer_cards AS (
   SELECT a.structure_id,
-         jsonb_agg(jsonb_build_object('type', a.service_type, 'sectors', COALESCE(o.sectors, '[]'),
+         json_agg(json_build_object('type', a.service_type, 'sectors', COALESCE(o.sectors, '[]'),
                                       'zone', COALESCE(z.zone, a.radius_km || ' km alentour', ''))
                    ORDER BY a.position) AS offers,
          string_agg(array_to_string(a.keywords, ' ') || ' ' || a.description, ' ' ORDER BY a.position) AS offer_text
@@ -272,7 +271,7 @@ SELECT w.id AS structure_id,
        atlas_place(w.at_latitude, w.at_longitude) AS place,
        w.confirmed_on,
        GREATEST(w.confirmed_on, w.source_date) AS fresh_on,
-       jsonb_build_object(
+       json_build_object(
          'id', w.id, 'siret', w.siret, 'name', w.display_name, 'legal_name', w.name,
          'city', w.place_name, 'postal_code', w.postal_code,
          'family', CASE WHEN e.status = 'yes' THEN COALESCE(NULLIF(w.form_family, ''), 'societe_commerciale_ess')
@@ -288,7 +287,7 @@ SELECT w.id AS structure_id,
          'closed', w.admin_state = 'F', 'left_list_on', w.left_list_on, 'is_demo', w.is_demo,
          'shape', CASE WHEN cc.is_handicap THEN 'sq' WHEN cc.is_insertion THEN 'ci' WHEN e.status = 'yes' THEN 'di'
                        ELSE 'ro' END
-       ) AS card,
+       )::text AS card,
        tp.next_change_on
   FROM wanted w
   JOIN ess e ON e.reached_id = w.id

@@ -5,6 +5,7 @@ from django.db import connection
 # Letters only: numbers are not spelled wrong. Two letters are too short to guess from.
 MOST_NEAR = 8
 WORD_PATTERN = r"^[[:alpha:]]{3,40}$"
+READ_TOGETHER = 50  # structures: reading a text, it is the beginning that takes long
 
 
 def recount_words() -> None:
@@ -41,15 +42,19 @@ def learn_words(structure_ids: list[int]) -> None:
             """
             INSERT INTO suppliers_searchword (word, entries)
             SELECT DISTINCT said.word, 1
-              FROM suppliers_structure s
-             CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('public.atlas_simple', concat_ws(' ',
-                   s.name, s.brand, (SELECT string_agg(array_to_string(a.keywords, ' '), ' ')
-                                       FROM suppliers_activity a
-                                      WHERE a.structure_id = s.id))))) AS said(word)
-             WHERE s.id = ANY(%s) AND s.status = 'published' AND said.word ~ %s
+              FROM (SELECT to_tsvector('public.atlas_simple', string_agg(said, ' ')) AS said
+                      FROM (SELECT id, name || ' ' || brand AS said FROM suppliers_structure
+                             WHERE id = ANY(%(ids)s) AND status = 'published'
+                            UNION ALL
+                            SELECT s.id, array_to_string(a.keywords, ' ')
+                              FROM suppliers_activity a JOIN suppliers_structure s ON s.id = a.structure_id
+                             WHERE s.id = ANY(%(ids)s) AND s.status = 'published') AS texts
+                     GROUP BY id / %(together)s) AS texts
+             CROSS JOIN LATERAL unnest(tsvector_to_array(texts.said)) AS said(word)
+             WHERE said.word ~ %(pattern)s
                 ON CONFLICT (word) DO NOTHING
             """,
-            [structure_ids, WORD_PATTERN],
+            {"ids": structure_ids, "together": READ_TOGETHER, "pattern": WORD_PATTERN},
         )
 
 

@@ -17,6 +17,7 @@ from suppliers.search.state import State
 
 MOST = 3
 NEAR_KM = [5, 30]  # most have a neighbour: a small circle is read faster
+ELLIPSOID = geodesic()  # kilometres on it; each new one works its constants out again
 Point = tuple[float, float]  # WGS 84 degrees
 Sold = tuple[str, int]  # a type of service and the key of a sector, in one activity
 
@@ -32,7 +33,7 @@ def with_alternatives(
     found = {entry.pk: entry for entry in listed([structure_id, *ids])}
     own = found.pop(structure_id, None)
     for entry in found.values():
-        entry.distance_km = float(geodesic(at, entry.point).km) if entry.point else None
+        entry.distance_km = float(ELLIPSOID.measure(at, entry.point)) if entry.point else None
     return own, list(found.values())
 
 

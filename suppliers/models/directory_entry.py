@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, FloatField, Func, Lookup, Value
+from django.db.models import BooleanField, F, FloatField, Func, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from .card_field import CardField
@@ -41,21 +41,6 @@ def is_inside(latitude: float, longitude: float, km: float) -> Func:
         function="atlas_within",
         output_field=BooleanField(),
     )
-
-
-class AnyOf(Lookup):
-    """`id__any_of=[…]`: one array instead of a thousand parameters, which `in` would prepare one by one."""
-
-    lookup_name = "any_of"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", (*parameters, list(self.rhs))
-
-
-for kind_of_key in (models.AutoField, models.BigAutoField, models.OneToOneField):
-    kind_of_key.register_lookup(AnyOf)
 
 
 class DirectoryEntryQuerySet(models.QuerySet["DirectoryEntry"]):

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from suppliers.models.activity import ServiceType
+from suppliers.models.keys import array_of
 from suppliers.models.structure import Family
 from suppliers.procurement.certificates import KINDS_WITHOUT_TERM, LABOUR_SUPPLY_KINDS, SIAE_KINDS
 from suppliers.procurement.decision_table import REQUIRED_SHARE, TABLE, Article, Rule
@@ -35,8 +36,8 @@ QUERY = (pathlib.Path(__file__).parent / "entries.sql").read_text(encoding="utf-
 
 def entries_query(ids: list[int] | None, day: dt.date) -> tuple[str, dict[str, Any]]:
     """SQL and parameters of the rows for these structures (None: all), as they should be on a day."""
-    sql = QUERY.replace("/*scope*/", "" if ids is None else "AND s.id = ANY(%(ids)s)")
-    parameters: dict[str, Any] = {"ids": ids, "day": day}
+    sql = QUERY.replace("/*scope*/", "" if ids is None else "AND s.id = ANY(%(ids)s::bigint[])")
+    parameters: dict[str, Any] = {"ids": None if ids is None else array_of(ids), "day": day}
     for name, value in _constants().items():
         if isinstance(value, int):  # in the text, where it is an integer of PostgreSQL's usual size
             sql = sql.replace(f"%({name})s", str(int(value)))

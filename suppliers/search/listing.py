@@ -9,6 +9,8 @@ from typing import Any
 import orjson
 from django.db import connection
 
+from suppliers.models.keys import array_of
+
 
 @dataclass(slots=True)
 class Listed:
@@ -39,8 +41,8 @@ def listed(structure_ids: Sequence[int]) -> list[Listed]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT structure_id, card, latitude, longitude FROM suppliers_directoryentry"
-            " WHERE structure_id = ANY(%s)",
-            [list(structure_ids)],
+            " WHERE structure_id = ANY(%s::bigint[])",
+            [array_of(structure_ids)],
         )
         rows = {row[0]: row for row in cursor.fetchall()}
     found = (rows[key] for key in structure_ids if key in rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 
 from suppliers.models import DirectoryEntry
+from suppliers.models.keys import Keys
 
 from .listing import Listed, listed
 from .matching import Matching
@@ -64,7 +65,7 @@ class Ordering:
         if self.by_distance or self.ranked or self.neutral:
             return listed(self._first_ids(start + size)[start:])
         if self.found.count <= BY_KEY_UP_TO:
-            some = _written(self.sort).filter(structure__any_of=self.found.index.ids_of(self.found.all))
+            some = _written(self.sort).filter(structure__any_of=Keys(self.found.index.ids_of(self.found.all)))
             return listed(list(some[start : start + size]))
         return listed(self._walked_ids(start, size))
 

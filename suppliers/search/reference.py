@@ -17,7 +17,12 @@ from suppliers.models import (
 )
 from suppliers.procurement.cpv import sectors_for_cpv, sectors_of_listed_cpv
 from suppliers.territories.centres import Centres, read_centres
-from suppliers.territories.find import places_to_work_in, territories_with_codes, territory_with_code
+from suppliers.territories.find import (
+    places_to_work_in,
+    territories_with_codes,
+    territory_with_code,
+    territory_with_key,
+)
 
 from .naming import Terms, terms_of
 from .recent import Recent
@@ -147,7 +152,7 @@ class Reference:
         """The place of this key."""
         if key is None:
             return None
-        found: Territory | None = self.communes.get(key, lambda: Territory.objects.filter(pk=key).first())
+        found: Territory | None = self.communes.get(key, lambda: territory_with_key(key))
         return found
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
 from suppliers.models import DirectoryEntry, DirectoryRemoval, DirectoryState, Structure
+from suppliers.models.keys import Keys
 
 from .entries import COLUMNS, entries_query
 from .words import learn_words, recount_words
@@ -122,7 +123,7 @@ def _remove(ids: list[int] | None, version: int) -> int:
     """Forget rows whose structure is published no more, and leave a note for the running processes."""
     gone = DirectoryEntry.objects.exclude(structure__status=Structure.Status.PUBLISHED)
     if ids is not None:
-        gone = gone.filter(structure_id__any_of=ids)
+        gone = gone.filter(structure_id__any_of=Keys(ids))
     removed = list(gone.values_list("structure_id", flat=True))
     DirectoryEntry.objects.filter(structure_id__in=removed).delete()
     DirectoryRemoval.objects.bulk_create(
@@ -155,7 +156,7 @@ def _next_version() -> int:
 
 def _with_sisters(ids: Sequence[int]) -> list[int]:
     """These structures and all of their legal units, since ESUS and its like belong to those."""
-    sirens = Structure.objects.filter(pk__any_of=ids, siren__isnull=False).values("siren")
+    sirens = Structure.objects.filter(pk__any_of=Keys(ids), siren__isnull=False).values("siren")
     sisters = Structure.objects.filter(siren__in=sirens).values_list("pk", flat=True)
     return sorted({*ids, *sisters})
 

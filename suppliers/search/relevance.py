@@ -9,13 +9,14 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from suppliers.models.directory_entry import RANK_WEIGHTS
+from suppliers.models.keys import array_of
 
 from .bits import Ordinals, bits_of
 from .index import DirectoryIndex
 from .text import weighted
 
 IN_NAME_OR_BRAND, WORST = 2, 4  # of the scores below
-BY_KEY, BY_WORDS = "structure_id = ANY(%s)", "vector @@ %s::tsquery"
+BY_KEY, BY_WORDS = "structure_id = ANY(%s::bigint[])", "vector @@ %s::tsquery"
 # In two arrays: a thousand rows of two columns would take longer to read than to find.
 SCORES = """
 SELECT array_agg(structure_id),
@@ -52,7 +53,7 @@ def relevance(lexemes: str, among: int | None, index: DirectoryIndex) -> Relevan
     0 all in the name, 1 in the name or the brand, 2 with the sectors; beyond, the fuller the text the better:
     offers, which it says twice, before the description.
     """
-    where, asked = (BY_WORDS, lexemes) if among is None else (BY_KEY, index.ids_of(among))
+    where, asked = (BY_WORDS, lexemes) if among is None else (BY_KEY, array_of(index.ids_of(among)))
     with connection.cursor() as cursor:
         cursor.execute(
             f"{SCORES} WHERE {where}",

@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import QueryDict
 
 from suppliers.models import DirectoryEntry, Territory
+from suppliers.models.keys import Keys
 from suppliers.territories.find import places_matching
 from suppliers.territories.gazetteer import departement_code_of_commune
 from suppliers.territories.names import name_key
@@ -112,7 +113,7 @@ def _structures(text: TypedText) -> list[dict[str, Any]]:
         entries = entries.filter(**{f"structure__{text.number_kind}": text.number})
     elif query := prefix_query(text.words):
         # Any so many of those named so, then sorted: sorting them all is slow for a word that thousands have.
-        entries = entries.filter(structure__any_of=_some_named(query))
+        entries = entries.filter(structure__any_of=Keys(_some_named(query)))
     else:
         return []
     return [

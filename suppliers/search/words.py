@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from suppliers.models.keys import array_of
+
 # Letters only: numbers are not spelled wrong. Two letters are too short to guess from.
 MOST_NEAR = 8
 WORD_PATTERN = r"^[[:alpha:]]{3,40}$"
@@ -44,17 +46,17 @@ def learn_words(structure_ids: list[int]) -> None:
             SELECT DISTINCT said.word, 1
               FROM (SELECT to_tsvector('public.atlas_simple', string_agg(said, ' ')) AS said
                       FROM (SELECT id, name || ' ' || brand AS said FROM suppliers_structure
-                             WHERE id = ANY(%(ids)s) AND status = 'published'
+                             WHERE id = ANY(%(ids)s::bigint[]) AND status = 'published'
                             UNION ALL
                             SELECT s.id, array_to_string(a.keywords, ' ')
                               FROM suppliers_activity a JOIN suppliers_structure s ON s.id = a.structure_id
-                             WHERE s.id = ANY(%(ids)s) AND s.status = 'published') AS texts
+                             WHERE s.id = ANY(%(ids)s::bigint[]) AND s.status = 'published') AS texts
                      GROUP BY id / %(together)s) AS texts
              CROSS JOIN LATERAL unnest(tsvector_to_array(texts.said)) AS said(word)
              WHERE said.word ~ %(pattern)s
                 ON CONFLICT (word) DO NOTHING
             """,
-            {"ids": structure_ids, "together": READ_TOGETHER, "pattern": WORD_PATTERN},
+            {"ids": array_of(structure_ids), "together": READ_TOGETHER, "pattern": WORD_PATTERN},
         )
 
 

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from suppliers.models import Territory
 
+from .find import territory_with_key
+
 FARTHEST_KM = 30
 SAME_POINT_KM = 0.1  # who asks for the centre of Paris asks for Paris, not for the arrondissement it lies in
 KM_PER_DEGREE = 111.2
@@ -39,7 +41,7 @@ class Centres:
         nearest = int(np.argmin(squared))
         if squared[nearest] == np.inf:
             return None
-        return Territory.objects.filter(pk=int(self.keys[nearest])).first()
+        return territory_with_key(int(self.keys[nearest]))
 
 
 def read_centres() -> Centres:

@@ -59,7 +59,7 @@ class DirectoryIndex:
         self._rare: dict[int, int] = {}
         self.memory: dict[Hashable, Any] = {}
         self.recent = Recent(MOST_RECENT)
-        self.words = Recent(MOST_WORDS)
+        self.words = Recent(MOST_WORDS)  # kept by word_sets.py, from one update to the next
 
     def _place(self, rows: Iterable[Row]) -> None:
         for structure_id, _, place, latitude, longitude in rows:
@@ -228,7 +228,7 @@ class DirectoryIndex:
         new.latitudes, new.longitudes = self.latitudes[:], self.longitudes[:]
         new.ordinals, new.postings = self.ordinals.copy(), self.postings.copy()
         new._dense, new.memory = self._dense.copy(), {}
-        new.recent, new.words, new._rare = Recent(MOST_RECENT), Recent(MOST_WORDS), {}
+        new.recent, new._rare = Recent(MOST_RECENT), {}  # `words` are shared: they say how far they go
         for structure_id in gone:
             new._forget(structure_id)
         new._add(list(changed))

@@ -42,6 +42,7 @@ _ALL_COMMUNES = 30_000  # fewer: the national list was never loaded
 
 class Command(PreparedCommand):
     help = "Importe une liste officielle de structures ; chaque ligne refusée ou douteuse est expliquée."
+    requires_system_checks = ()  # they look at the pages, and take a fifth of a second
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", metavar="SOURCE", help=f"liste officielle : {', '.join(SOURCES)}")

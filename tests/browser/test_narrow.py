@@ -86,6 +86,17 @@ def test_filters_in_force_all_show(new_page, width):
         )
 
 
+def test_shortlist_gives_its_cards_the_width(new_page):
+    page = new_page(**PHONE)
+    page.goto("/annuaire/?q=nettoyage")
+    page.locator(".pick").first.tap()
+    expect(page.locator("#selection-count")).to_have_attribute("data-count", "1")
+    page.goto("/selection/")
+    body, remove = page.locator(".card__body").bounding_box(), page.locator(".card__pick").bounding_box()
+    assert body["x"] + body["width"] == 360 - 16
+    assert remove["y"] >= body["y"] + body["height"]
+
+
 def test_way_to_the_map_lies_over_no_control(new_page):
     page = new_page(**{**PHONE, "viewport": {"width": 320, "height": 568}})
     page.goto(FILTERED)

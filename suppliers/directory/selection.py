@@ -7,6 +7,7 @@ from typing import Any
 
 KEY = "selection"
 EMPTIED = "selection_emptied"
+ORDER = "selection_order"
 MOST = 50
 
 
@@ -26,6 +27,11 @@ class Selection:
         return self._kept_under(EMPTIED)
 
     @property
+    def order(self) -> list[int]:
+        """What it holds, and in their places those taken out since another was chosen."""
+        return self._kept_under(ORDER) or self.ids
+
+    @property
     def is_full(self) -> bool:
         return len(self) >= MOST
 
@@ -36,17 +42,22 @@ class Selection:
         return structure_id in self.ids
 
     def add(self, structure_id: int) -> bool:
-        """Whether there was room for it."""
-        if structure_id in self:
+        """Whether there was room for it. One taken out comes back where it was, any other comes last."""
+        held, order = self.ids, self.order
+        if structure_id in held:
             return True
         if self.is_full:
             return False
-        self._now_holds([*self.ids, structure_id])
+        if structure_id in order:
+            self._now_holds([key for key in order if key in held or key == structure_id], order)
+        else:
+            self._now_holds([*held, structure_id])
         return True
 
     def remove(self, structure_id: int) -> None:
-        if structure_id in self:
-            self._now_holds([other for other in self.ids if other != structure_id])
+        held, order = self.ids, self.order
+        if structure_id in held:
+            self._now_holds([key for key in held if key != structure_id], order)
 
     def keep(self, structure_ids: Container[int]) -> None:
         """Only those among these."""
@@ -56,7 +67,8 @@ class Selection:
         """Take all of it out; `restore` puts it back."""
         if held := self.ids:
             self.session[EMPTIED] = held
-        self.session.pop(KEY, None)
+        for key in (KEY, ORDER):
+            self.session.pop(key, None)
 
     def restore(self) -> None:
         """Put back what it held when it was emptied."""
@@ -67,6 +79,10 @@ class Selection:
         kept = self.session.get(key, [])
         return [item for item in kept if isinstance(item, int)] if isinstance(kept, list) else []
 
-    def _now_holds(self, structure_ids: list[int]) -> None:
+    def _now_holds(self, structure_ids: list[int], order: list[int] | None = None) -> None:
         self.session[KEY] = structure_ids
         self.session.pop(EMPTIED, None)
+        if order is None:
+            self.session.pop(ORDER, None)
+        else:
+            self.session[ORDER] = order

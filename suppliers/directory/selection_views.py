@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import takewhile
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from .selection import MOST, Selection
 
 logger = logging.getLogger(__name__)
 REMOVED = "retiree"
+PUT_BACK = "remise"
 FULL = f"Votre sélection contient déjà {MOST} structures. Retirez-en une pour en ajouter une autre."
 
 
@@ -37,8 +39,9 @@ def selection(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         return _change(request)
     state = current_state(request)
-    emptied = Selection(request.session).emptied
-    asked = f"{state.key} {request.GET.get(REMOVED, '')} {emptied}"
+    chosen = Selection(request.session)
+    told = [request.GET.get(name, "") for name in (REMOVED, PUT_BACK)]
+    asked = f"{state.key} {told} {chosen.emptied} {chosen.order}"
     return page(request, asked, lambda: _show(request))
 
 
@@ -49,7 +52,8 @@ def _show(request: HttpRequest) -> HttpResponse:
         "cards": cards,
         "gone": len(chosen) - len(cards),
         "is_full": chosen.is_full,
-        "removed": _removed(request, chosen),
+        "removed": _removed(request, chosen, cards),
+        "put_back": _key(request.GET, PUT_BACK),
         "emptied": len(chosen.emptied),
         "day": current_state(request).today,
     }
@@ -66,11 +70,14 @@ def _chosen_cards(request: HttpRequest, chosen: Selection) -> list[Card]:
     return with_contacts(cards, f"{request.scheme}://{request.get_host()}")
 
 
-def _removed(request: HttpRequest, chosen: Selection) -> dict[str, Any] | None:
-    """The structure just taken out, which may be put back."""
+def _removed(request: HttpRequest, chosen: Selection, cards: list[Card]) -> dict[str, Any] | None:
+    """The structure just taken out, which may be put back; and how many cards stood before it."""
     key = _key(request.GET, REMOVED)
     name = "" if key is None or key in chosen else _name_of(key)
-    return {"id": key, "name": name} if name else None
+    if not name:
+        return None
+    before = set(takewhile(lambda held: held != key, chosen.order)) if key in chosen.order else set()
+    return {"id": key, "name": name, "after": sum(card.id in before for card in cards)}
 
 
 def _change(request: HttpRequest) -> HttpResponse:
@@ -115,11 +122,14 @@ def _key(params: QueryDict, name: str) -> int | None:
 
 
 def _return_to(request: HttpRequest, added: int | None, removed: int | None) -> str:
-    """Back where the visitor was, at the structure: only ever to a page of ours."""
+    """Back where the visitor was, where the focus lands: only ever to a page of ours."""
     asked, here = request.POST.get("retour", ""), reverse("directory:selection")
     is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    if removed is not None and (asked == here or not is_ours):
+    if is_ours and asked != here:
+        key = added if added is not None else removed
+        return asked if key is None else f"{asked}#pick-{key}"
+    if removed is not None:
         return f"{here}?{REMOVED}={removed}"
-    if not is_ours:
+    if not is_ours or "vider" in request.POST:  # its page points at « Annuler »
         return here
-    return f"{asked}#fiche-{added}" if added is not None else asked
+    return f"{here}?{PUT_BACK}={added}" if added is not None else f"{here}#titre"

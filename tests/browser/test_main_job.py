@@ -43,10 +43,13 @@ def test_main_job_with_scripts(page):
     assert numbers_of_pins(page) == numbers_of_cards(page)
     world = on_the_map(page)
     assert world["shown"] + world["unplaced"] == count(page)
-    results = page.url
-    page.locator(CARD).first.locator("h2 a").click()
+    results, read = page.url, page.locator(CARD).nth(5)
+    key = read.get_attribute("data-atlas-card")
+    read.locator("h2 a").click()
     page.get_by_role("link", name="Retour aux résultats").click()
-    page.wait_for_url(results)
+    page.wait_for_url(f"{results}#pick-{key}")
+    expect(read.locator(".pick")).to_be_focused()
+    expect(read.locator("h2")).to_be_in_viewport()
 
 
 def test_main_job_without_scripts(new_page):

@@ -67,6 +67,36 @@ def test_first_result_shows_without_a_scroll(new_page, address):
     assert name["y"] + 24 <= foot["y"]  # its first line at least
 
 
+@pytest.mark.parametrize("width", [360, 320])
+def test_filters_in_force_all_show(new_page, width):
+    page = new_page(**{**PHONE, "viewport": {"width": width, "height": 740}})
+    page.goto(f"{FILTERED}&certification=EA&verifie=1&article=L2113-12")
+    page.locator(".chips").evaluate("list => scrollTo(0, list.offsetTop - 40)")
+    chips = page.locator(".chips a").all()
+    assert len(chips) == 7
+    boxes = [chip.bounding_box() for chip in chips]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+    for box in boxes:  # a finger finds each, between its line and the next
+        assert all(
+            page.evaluate(
+                "([x, y]) => !!document.elementFromPoint(x, y)?.closest('.chips a')",
+                [box["x"] + box["width"] / 2, box["y"] + reach],
+            )
+            for reach in (-3, box["height"] + 3)
+        )
+
+
+def test_shortlist_gives_its_cards_the_width(new_page):
+    page = new_page(**PHONE)
+    page.goto("/annuaire/?q=nettoyage")
+    page.locator(".pick").first.tap()
+    expect(page.locator("#selection-count")).to_have_attribute("data-count", "1")
+    page.goto("/selection/")
+    body, remove = page.locator(".card__body").bounding_box(), page.locator(".card__pick").bounding_box()
+    assert body["x"] + body["width"] == 360 - 16
+    assert remove["y"] >= body["y"] + body["height"]
+
+
 def test_way_to_the_map_lies_over_no_control(new_page):
     page = new_page(**{**PHONE, "viewport": {"width": 320, "height": 568}})
     page.goto(FILTERED)

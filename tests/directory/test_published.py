@@ -106,6 +106,20 @@ def test_a_closed_establishment_is_invited_to_no_contract(client):
     assert "Elle peut répondre à tout autre marché" not in page
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"admin_state": "F"}, "fermé d’après SIRENE"),
+        ({"left_list_on": dt.date(2026, 3, 2)}, "Absente de la liste officielle"),
+    ],
+)
+def test_what_a_buyer_is_warned_of_is_said_once(client, facts, said):
+    page = client.get(StructureFactory(published=True, **facts).get_absolute_url()).content.decode()
+
+    assert page.count(said) == 1
+    assert 'class="card__meta"' not in page
+
+
 def test_an_answer_that_the_lot_decides_has_the_tone_of_its_card():
     association = StructureFactory(published=True, legal_form_id="9220")
 

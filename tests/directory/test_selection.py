@@ -19,11 +19,11 @@ def test_selection_empty_says_how_to_fill_it(client, db):
     assert 'href="/annuaire/"' in html
 
 
-def test_selection_adds_and_comes_back_to_the_card(client, esat):
+def test_selection_adds_and_comes_back_to_the_button(client, esat):
     response = client.post(URL, {"ajouter": esat.pk, "retour": "/annuaire/?q=nettoyage"})
 
     assert response.status_code == 302
-    assert response.url == f"/annuaire/?q=nettoyage#fiche-{esat.pk}"
+    assert response.url == f"/annuaire/?q=nettoyage#pick-{esat.pk}"
     html = client.get(URL).content.decode()
     assert esat.name in html
     assert "reste à vérifier par l’acheteur" in html
@@ -71,6 +71,63 @@ def test_selection_emptied_is_forgotten_at_the_next_change(client, esat):
     assert "est sortie de votre sélection" not in answer.content.decode()
     client.post(URL, {"retablir": "1"})
     assert client.session["selection"] == []
+
+
+def chosen_in_order(client, how_many=4):
+    keys = [structure.pk for structure in StructureFactory.create_batch(how_many, published=True)]
+    search.refresh()
+    for key in keys:
+        client.post(URL, {"ajouter": key})
+    return keys
+
+
+def test_selection_puts_back_at_the_rank_it_had(client, db):
+    first, second, third, last = keys = chosen_in_order(client)
+    for key in (second, third, first):
+        client.post(URL, {"retirer": key, "retour": URL})
+    for key in (first, second, third):
+        client.post(URL, {"ajouter": key, "retour": URL})
+    assert client.session["selection"] == keys
+
+    client.post(URL, {"retirer": last, "retour": URL})
+    client.post(URL, {"ajouter": last, "retour": URL})
+    assert client.session["selection"] == keys
+
+
+def test_selection_chosen_anew_comes_last(client, db):
+    first, second, third = chosen_in_order(client, 3)
+    for key in (first, second):
+        client.post(URL, {"retirer": key})
+    other = StructureFactory(published=True)
+    search.refresh([other.pk])
+    for key in (other.pk, first):
+        client.post(URL, {"ajouter": key})
+    assert client.session["selection"] == [third, other.pk, first]
+
+
+@pytest.mark.parametrize("rank", [0, 1, 3])
+def test_selection_says_where_it_stood_what_was_taken_out(client, db, rank):
+    keys = chosen_in_order(client)
+    html = client.post(URL, {"retirer": keys[rank], "retour": URL}, follow=True).content.decode()
+
+    said = html.index("n’est plus dans votre sélection")
+    stand = [key for key in keys if key != keys[rank] and html.index(f'id="fiche-{key}"') < said]
+    assert stand == keys[:rank]
+    assert html.count("autofocus") == 1
+
+
+def test_selection_page_changes_with_the_place_of_what_was_taken_out(client, db):
+    first, _, other = chosen_in_order(client, 3)
+    for key in (other, first):
+        client.post(URL, {"retirer": key})
+    asked = f"{URL}?retiree={first}"
+    client.get(asked)  # gives the cookie that pages kept by the browser go with
+    before = client.get(asked)
+    assert client.get(asked, headers={"if-none-match": before["ETag"]}).status_code == 304
+    client.post(URL, {"vider": "1"})
+    client.post(URL, {"retablir": "1"})
+
+    assert client.get(asked, headers={"if-none-match": before["ETag"]}).status_code == 200
 
 
 def test_selection_leads_back_to_the_directory(client, esat):

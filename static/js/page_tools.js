@@ -15,10 +15,10 @@ export function startPageTools() {
   startPaper();
 }
 
-/** The filters are all in the address. */
+/** The filters are all in the address; where the reading had stopped is nobody else's business. */
 async function copyAddress(button) {
   const words = button.textContent;
-  const done = await navigator.clipboard.writeText(location.href).then(() => true, () => false);
+  const done = await navigator.clipboard.writeText(location.href.split("#")[0]).then(() => true, () => false);
   button.textContent = done ? "Lien copié" : "Copie refusée par le navigateur";
   setTimeout(() => (button.textContent = words), 2500);
 }

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from suppliers import geocoding, search
 from suppliers.geocoding.structures import improvable, propose, write
 from suppliers.management.console import console_on
+from suppliers.management.french import whole_number
 from suppliers.management.prepared import PreparedCommand
 from suppliers.models import Structure
 
@@ -23,7 +24,7 @@ class Command(PreparedCommand):
     help = "Géocode les structures sans position ou placées au centre de leur commune."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--limit", type=int, metavar="N", help="au plus N structures")
+        parser.add_argument("--limit", type=whole_number, metavar="N", help="au plus N structures")
         parser.add_argument(
             "--all", action="store_true", help="aussi les positions précises, sauf celles placées à la main"
         )

@@ -87,6 +87,23 @@ def number(name: str, default: float, *, most: int, what: str) -> float:
     raise refusal(name, f"est un nombre {what}, plus grand que 0 et jusqu’à {most}", value)
 
 
+def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
+    value = text(name) or default
+    if value not in among:
+        raise refusal(name, f"vaut {' ou '.join(among)}", value)
+    return value
+
+
+def server(name: str, default: str) -> str:
+    """Where a service answers: a domain, with a port and a path where it has some."""
+    value = text(name) or default
+    if "//" in value or len(value.split()) > 1:
+        raise refusal(
+            name, "est un domaine, avec son port et son chemin s’il en faut, sans « https:// »", value
+        )
+    return value
+
+
 def cache(name: str, default: str) -> dict[str, Any]:
     """Django's CACHES["default"]."""
     url = text(name) or default

@@ -59,6 +59,9 @@ def test_https_covers_cookies_redirection_and_proxy(python):
         ("LISTING_WINDOW_MONTHS", "six", "est un nombre de mois, de 1 à 120"),
         ("BAN_TIMEOUT", "abc", "est un nombre de secondes, plus grand que 0 et jusqu’à 60"),
         ("BAN_CALLS_PER_SECOND", "x", "est un nombre d’appels par seconde, plus grand que 0 et jusqu’à 1000"),
+        ("BAN_SCHEME", "ftp", "vaut https ou http"),
+        ("BAN_DOMAIN", "https://ban.example.org", "sans « https:// »"),
+        ("BAN_DOMAIN", "ban.example.org, data.geopf.fr", "est un domaine, avec son port et son chemin"),
         ("CACHE_URL", "zzz", "est l’adresse d’un cache, ainsi : locmemcache://"),
         ("CACHE_URL", "zzz://:hidden@server", "« zzz » ne convient pas"),
     ],
@@ -75,6 +78,7 @@ def test_a_value_that_says_nothing_known_stops_the_start(python, name, value, sa
 
 def test_what_is_left_empty_is_as_if_it_were_not_there(python):
     names = [*SWITCHES, "LISTING_WINDOW_MONTHS", "BAN_TIMEOUT", "BAN_CALLS_PER_SECOND", "CACHE_URL"]
+    names += ["BAN_SCHEME", "BAN_DOMAIN", "STATIC_ROOT"]
     code = f"import atlas.settings as s; print(*[getattr(s, n, s.CACHES) for n in {names}], s.DEMO)"
 
     assert python("-c", code, **PRODUCTION, **dict.fromkeys(names, "")).stdout == (

@@ -11,9 +11,7 @@ from atlas import database, variables
 
 env = environ.Env()
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-if (ROOT / ".env").exists():
-    env.read_env(ROOT / ".env")
-
+variables.read_file(ROOT / ".env")
 
 DEBUG = variables.switch("DEBUG")
 DEMO = variables.switch("ATLAS_DEMO")  # fictional data, published passwords

@@ -11,9 +11,7 @@ from atlas import database, variables
 
 env = environ.Env()
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-if (ROOT / ".env").exists():
-    env.read_env(ROOT / ".env")
-
+variables.read_file(ROOT / ".env")
 
 DEBUG = variables.switch("DEBUG")
 DEMO = variables.switch("ATLAS_DEMO")  # fictional data, published passwords
@@ -154,8 +152,8 @@ HOME_TERRITORY = env.str("HOME_TERRITORY", default="MGP")
 LISTING_WINDOW_MONTHS = variables.whole("LISTING_WINDOW_MONTHS", 6, most=120, what="de mois")
 
 # Addresses to points. An addok server of one's own speaks the same language.
-BAN_SCHEME = env.str("BAN_SCHEME", default="https")
-BAN_DOMAIN = env.str("BAN_DOMAIN", default="data.geopf.fr/geocodage")
+BAN_SCHEME = variables.choice("BAN_SCHEME", "https", among=("https", "http"))
+BAN_DOMAIN = variables.server("BAN_DOMAIN", "data.geopf.fr/geocodage")
 BAN_TIMEOUT = variables.number("BAN_TIMEOUT", 5.0, most=60, what="de secondes")
 # The service allows 50 to an address; one's own may do better.
 BAN_CALLS_PER_SECOND = variables.number("BAN_CALLS_PER_SECOND", 40.0, most=1000, what="d’appels par seconde")
@@ -172,7 +170,7 @@ LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = pathlib.Path(env.str("STATIC_ROOT", default=str(ROOT / "var" / "static")))
+STATIC_ROOT = pathlib.Path(variables.text("STATIC_ROOT") or ROOT / "var" / "static")
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

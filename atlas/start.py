@@ -84,11 +84,17 @@ def collect_static() -> None:
 
     stamp = settings.STATIC_ROOT / ".source"
     state = fingerprint()
-    if stamp.exists() and stamp.read_text() == state:
-        return
-    say("Préparation des fichiers statiques…")
-    call_command("collectstatic", verbosity=0, interactive=False)
-    stamp.write_text(state)
+    try:
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        say("Préparation des fichiers statiques…")
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(state)
+    except OSError as error:
+        raise StartRefused(
+            f"Les fichiers statiques ne peuvent pas être écrits dans « {settings.STATIC_ROOT} » ({error}). "
+            "Libérez ce dossier, ou donnez-en un autre avec STATIC_ROOT."
+        ) from error
 
 
 def fingerprint() -> str:

@@ -3,8 +3,10 @@
 Empty is absent: that is how compose files and panels of hosts leave a variable alone.
 """
 
+import io
 import os
 import re
+from pathlib import Path
 from typing import Any
 
 import environ
@@ -16,6 +18,32 @@ YES, NO = ("1", "true", "yes", "oui", "on"), ("0", "false", "no", "non", "off")
 SECRET_LENGTH = 50
 # What a browser may send: no scheme, no port; `.example.org` for all of a domain, `*` for any.
 HOST = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+LINE = re.compile(r"(export )?[A-Za-z_0-9]+=.*")
+
+
+def read_file(path: Path) -> None:
+    """The lines of a file, if it is there; the environment wins.
+
+    A line that says nothing is refused by its number: shown, it may be a secret.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError) as error:
+        raise StartRefused(
+            f"Le fichier {path} ne se lit pas : il faut un texte en UTF-8, que le compte qui lance le site "
+            "ait le droit de lire."
+        ) from error
+    said = {number: line for number, line in enumerate(lines, 1) if line.strip() and line.strip()[0] != "#"}
+    for number, line in said.items():
+        if not LINE.fullmatch(line):
+            raise StartRefused(
+                f"La ligne {number} du fichier {path} ne se lit pas : il faut NOM=valeur, sans espace devant "
+                "le nom ni devant « = »."
+            )
+    environ.Env.read_env(io.StringIO("\n".join(said.values())))
 
 
 def text(name: str) -> str:
@@ -85,6 +113,23 @@ def number(name: str, default: float, *, most: int, what: str) -> float:
     if re.fullmatch(r"[0-9]+([.,][0-9]+)?", value) and 0 < float(value.replace(",", ".")) <= most:
         return float(value.replace(",", "."))
     raise refusal(name, f"est un nombre {what}, plus grand que 0 et jusqu’à {most}", value)
+
+
+def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
+    value = text(name) or default
+    if value not in among:
+        raise refusal(name, f"vaut {' ou '.join(among)}", value)
+    return value
+
+
+def server(name: str, default: str) -> str:
+    """Where a service answers: a domain, with a port and a path where it has some."""
+    value = text(name) or default
+    if "//" in value or len(value.split()) > 1:
+        raise refusal(
+            name, "est un domaine, avec son port et son chemin s’il en faut, sans « https:// »", value
+        )
+    return value
 
 
 def cache(name: str, default: str) -> dict[str, Any]:

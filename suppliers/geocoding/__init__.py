@@ -3,7 +3,7 @@
 from .addresses import Address, geocode, geocode_many
 from .point import Point
 from .queries import Answer, Doubt, known_place, locate
-from .service import is_away
+from .service import is_away, is_failing
 
 __all__ = [
     "Address",
@@ -13,6 +13,7 @@ __all__ = [
     "geocode",
     "geocode_many",
     "is_away",
+    "is_failing",
     "known_place",
     "locate",
 ]

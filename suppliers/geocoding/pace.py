@@ -47,6 +47,11 @@ class Breaker:
         """Whether asking is pointless now."""
         return self._failures >= self._most and time.monotonic() < self._closed_again_at
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last call did."""
+        return self._failures > 0
+
     def succeeded(self) -> None:
         """Forget the failures."""
         self._failures = 0

@@ -80,6 +80,11 @@ class Service:
         """Whether it failed so often that we stopped asking for a minute."""
         return self._breaker.is_open
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether it did not answer the last question, even if we would still ask."""
+        return self._breaker.has_failed
+
     def ask(self, question: str, *, seconds: float | None = None) -> Point | None:
         """The best answer, or None when it knows no such place; in so many seconds at most, if given.
 
@@ -136,6 +141,11 @@ def service() -> Service:
 def is_away() -> bool:
     """Whether the service failed so often that we stopped asking for a minute."""
     return service().is_away
+
+
+def is_failing() -> bool:
+    """Whether the service did not answer the last question."""
+    return service().is_failing
 
 
 @lru_cache(maxsize=4)

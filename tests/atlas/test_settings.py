@@ -1,3 +1,4 @@
+import environ
 import pytest
 
 from atlas import variables
@@ -59,6 +60,9 @@ def test_https_covers_cookies_redirection_and_proxy(python):
         ("LISTING_WINDOW_MONTHS", "six", "est un nombre de mois, de 1 à 120"),
         ("BAN_TIMEOUT", "abc", "est un nombre de secondes, plus grand que 0 et jusqu’à 60"),
         ("BAN_CALLS_PER_SECOND", "x", "est un nombre d’appels par seconde, plus grand que 0 et jusqu’à 1000"),
+        ("BAN_SCHEME", "ftp", "vaut https ou http"),
+        ("BAN_DOMAIN", "https://ban.example.org", "sans « https:// »"),
+        ("BAN_DOMAIN", "ban.example.org, data.geopf.fr", "est un domaine, avec son port et son chemin"),
         ("CACHE_URL", "zzz", "est l’adresse d’un cache, ainsi : locmemcache://"),
         ("CACHE_URL", "zzz://:hidden@server", "« zzz » ne convient pas"),
     ],
@@ -75,11 +79,48 @@ def test_a_value_that_says_nothing_known_stops_the_start(python, name, value, sa
 
 def test_what_is_left_empty_is_as_if_it_were_not_there(python):
     names = [*SWITCHES, "LISTING_WINDOW_MONTHS", "BAN_TIMEOUT", "BAN_CALLS_PER_SECOND", "CACHE_URL"]
+    names += ["BAN_SCHEME", "BAN_DOMAIN", "STATIC_ROOT"]
     code = f"import atlas.settings as s; print(*[getattr(s, n, s.CACHES) for n in {names}], s.DEMO)"
 
     assert python("-c", code, **PRODUCTION, **dict.fromkeys(names, "")).stdout == (
         python("-c", code, **PRODUCTION).stdout
     )
+
+
+@pytest.fixture
+def said(monkeypatch):
+    """What a file says, in place of our own environment."""
+    monkeypatch.setattr(environ.Env, "ENVIRON", read := {"HTTPS": "1"})
+    return read
+
+
+def test_a_file_of_variables_is_read_as_windows_writes_it_and_the_environment_wins(said, tmp_path):
+    path = tmp_path / ".env"
+    path.write_bytes("\ufeffA=1\r\n\r\n  # b\r\n \r\nexport C='d=é'\r\nHTTPS=0\r\n".encode())
+    variables.read_file(path)
+    assert said == {"A": "1", "C": "d=é", "HTTPS": "1"}
+
+
+def test_a_file_of_variables_may_be_missing(said, tmp_path):
+    variables.read_file(tmp_path / ".env")
+    assert said == {"HTTPS": "1"}
+
+
+@pytest.mark.parametrize("line", ["SECRET_KEY = hidden", " SECRET_KEY=hidden", "hidden", "SECRET-KEY=hidden"])
+def test_a_line_that_says_nothing_stops_the_start_and_is_not_shown(said, tmp_path, caplog, line):
+    path = tmp_path / ".env"
+    path.write_text(f"# mine\n{line}\n", encoding="utf-8")
+    with pytest.raises(StartRefused, match=r"^La ligne 2 du fichier .* : il faut NOM=valeur") as refusal:
+        variables.read_file(path)
+    assert "hidden" not in f"{refusal.value} {caplog.text}"
+
+
+@pytest.mark.parametrize("wrong", ["latin-1", "folder"])
+def test_a_file_of_variables_that_cannot_be_read_stops_the_start(said, tmp_path, wrong):
+    path = tmp_path / ".env"
+    path.write_bytes(b"SITE_NAME=Fran\xe7ais\n") if wrong == "latin-1" else path.mkdir()
+    with pytest.raises(StartRefused, match="ne se lit pas : il faut un texte en UTF-8"):
+        variables.read_file(path)
 
 
 def test_spaces_around_names_of_hosts_are_no_part_of_them(python):

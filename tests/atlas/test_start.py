@@ -104,6 +104,17 @@ def test_a_start_that_is_refused_says_why_in_one_line(python, unused_port):
     assert result.stderr.count("\n") == 1
 
 
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(python, tmp_path):
+    (tmp_path / "file").touch()
+    folder = str(tmp_path / "file" / "static")
+
+    result = python("-m", "atlas.start", "static", ATLAS_DEMO="1", STATIC_ROOT=folder)
+
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"Les fichiers statiques ne peuvent pas être écrits dans « {folder} » (")
+    assert result.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("value", ["0", "abc"])
 def test_a_number_of_processes_that_is_none_is_said_before_any_work(python, unused_port, value):
     result = python(

@@ -71,10 +71,34 @@ def test_geocode_stops_when_the_service_goes_away_and_keeps_what_is_done(ban, mo
     approximate(40)
     ban.script.extend([PLACE] * 10)
     ban.otherwise = Reply(503)
-    with pytest.raises(CommandError, match="ne répond plus"):
+    with pytest.raises(CommandError, match="améliorées, 10 ; encore approximatives, 30 ; ce qui est fait"):
         run()
     assert Structure.objects.approximate().count() == 30
     assert len(ban.questions) < 40
+
+
+@pytest.mark.parametrize("how_many", [1, 40])
+def test_geocode_without_the_service_says_one_sentence(ban, caplog, how_many):
+    ban.stop()
+    approximate(how_many)
+    output = io.StringIO()
+    with pytest.raises(CommandError) as refusal:
+        call_command("geocode", stdout=output, stderr=output)
+    assert str(refusal.value) == (
+        f"Le service d’adresses ({ban.domain}) ne répond pas : positions améliorées, 0 ; "
+        f"encore approximatives, {how_many} ; ce qui est fait est gardé, relancez plus tard."
+    )
+    assert refusal.value.returncode == 75
+    assert output.getvalue() == ""
+    assert not caplog.records
+
+
+def test_geocode_without_the_service_tells_details_when_asked(ban, caplog):
+    ban.stop()
+    approximate(1)
+    with pytest.raises(CommandError):
+        run("--verbosity", "2")
+    assert "Geocoding failed" in caplog.text
 
 
 def test_geocode_queries_grow_with_batches_only(ban, django_assert_max_num_queries):

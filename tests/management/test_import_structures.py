@@ -88,7 +88,7 @@ def test_options_reach_the_import(some_list):
         (["siae", "{file}", "--within", "T99"], "Aucun territoire ne porte le code « T99 »."),
         (
             ["siae", "{file}", "--listed-on", "10/03/2025"],
-            "« 10/03/2025 » n’est pas une date : écrivez AAAA-MM-JJ.",
+            "« 10/03/2025 » n’est pas une date : écrivez AAAA-MM-JJ",
         ),
         (
             ["siae", "{file}", "--report", "absent/rapport.csv"],

@@ -9,35 +9,53 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from suppliers.management.benchmarks import databases, report
 from suppliers.management.benchmarks.importing import measure_imports
 from suppliers.management.benchmarks.machine import describe_machine
 from suppliers.management.benchmarks.one_size import line_count, measure_directory
 from suppliers.management.console import console_on
+from suppliers.management.french import whole_number
+from suppliers.management.prepared import PreparedCommand
 
 IMPORTED_ROWS = (22_600, 50_000)  # the size the goal is set for, and more, to see whether memory grows
 IMPORT_LINE = "import"
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Mesure l’annuaire, la carte, les fiches et l’import, sur des bases à part ; écrit var/bench/."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--structures", default="22600,220000", help="tailles, séparées par des virgules")
         parser.add_argument(
-            "--only", default="", help="les mesures dont le nom contient ce texte (« carte », « import »)"
+            "--structures", metavar="N,N", default="22600,220000", help="tailles, séparées par des virgules"
         )
-        parser.add_argument("--requests", type=int, default=200, help="requêtes par mesure (200)")
-        parser.add_argument("--seed", type=int, default=1, help="graine du tirage des requêtes (1)")
         parser.add_argument(
-            "--communes", type=Path, help="fichier des communes de France, chargé dans les nouvelles bases"
+            "--only",
+            metavar="TEXTE",
+            default="",
+            help="les mesures dont le nom contient ce texte (« carte », « import »)",
+        )
+        parser.add_argument(
+            "--requests", type=whole_number, metavar="N", default=200, help="requêtes par mesure (200)"
+        )
+        parser.add_argument(
+            "--seed", type=whole_number, metavar="N", default=1, help="graine du tirage des requêtes (1)"
+        )
+        parser.add_argument(
+            "--communes",
+            metavar="FICHIER",
+            type=Path,
+            help="fichier des communes de France, chargé dans les nouvelles bases",
         )
         parser.add_argument("--fresh", action="store_true", help="refait les bases de mesure")
         # For the processes this command starts, one for each size.
-        parser.add_argument("--into", type=Path, help="mesure cette base-ci et écrit les chiffres ici")
-        parser.add_argument("--plans", type=Path, help="avec --into : écrit aussi les plans des requêtes")
+        parser.add_argument(
+            "--into", metavar="FICHIER", type=Path, help="mesure cette base-ci et écrit les chiffres ici"
+        )
+        parser.add_argument(
+            "--plans", metavar="FICHIER", type=Path, help="avec --into : écrit aussi les plans des requêtes"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["requests"] < 1:

@@ -8,9 +8,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
+from suppliers.management.prepared import PreparedCommand
 from suppliers.models import Structure
 
 STRUCTURES = 1_200
@@ -31,7 +32,7 @@ ACCOUNTS = [
 ]
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = (
         "Prépare une démonstration : référence, structures fictives, comptes (sans effet la deuxième fois)."
     )

@@ -215,4 +215,4 @@ def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise ArgumentTypeError(f"« {text} » n’est pas une date : écrivez AAAA-MM-JJ.") from error
+        raise ArgumentTypeError(f"« {text} » n’est pas une date : écrivez AAAA-MM-JJ") from error

@@ -8,6 +8,7 @@ from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from suppliers.management.console import console_on
+from suppliers.management.french import whole_number
 from suppliers.management.prepared import PreparedCommand
 from suppliers.management.seeding import EVERYWHERE_FROM, Plan, SeedRefusedError, seed_directory
 
@@ -19,12 +20,18 @@ class Command(PreparedCommand):
     help = "Remplit l’annuaire de structures fictives et plausibles, toujours les mêmes pour une même graine."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--structures", type=int, default=1_200, help="combien en tout (1 200)")
-        parser.add_argument("--seed", type=int, default=2026, help="graine du tirage (2026)")
+        parser.add_argument(
+            "--structures", type=whole_number, metavar="N", default=1_200, help="combien en tout (1 200)"
+        )
+        parser.add_argument(
+            "--seed", type=whole_number, metavar="N", default=2026, help="graine du tirage (2026)"
+        )
         parser.add_argument(
             "--everywhere",
             action="store_true",
-            help=f"dans toute la France (de toute façon à partir de {EVERYWHERE_FROM} structures)",
+            help=f"dans toute la France (de toute façon à partir de {EVERYWHERE_FROM:_} structures)".replace(
+                "_", " "
+            ),
         )
         parser.add_argument(
             "--force", action="store_true", help="même si l’annuaire contient de vraies structures"

@@ -203,7 +203,10 @@ class Certification(models.Model):
         return f"{self.kind.short_label} · {self.structure}"
 
     def save(self, *args: object, **kwargs: object) -> None:
+        self.set_scope()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def set_scope(self) -> None:
         """Scope and SIREN follow from the kind and the structure; nobody types them."""
         self.scope = "siren" if self.kind_id in SIREN_KINDS else "siret"
         self.siren = (self.structure.siret or "")[:9] if self.scope == "siren" else ""
-        super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -116,9 +116,14 @@ def build(directory: list[dict]) -> list[Structure]:
     places = Territory.objects.in_bulk({*PLACES, *filter(None, HOMES)}, field_name="code")
     built = [_structure(rank, drawn, places) for rank, drawn in enumerate(directory)]
     Structure.objects.bulk_create(built)
-    for structure, drawn in zip(built, directory, strict=True):
-        for certificate in drawn["certificates"]:
-            Certification(structure=structure, **certificate).save()
+    certified = [
+        Certification(structure=structure, **certificate)
+        for structure, drawn in zip(built, directory, strict=True)
+        for certificate in drawn["certificates"]
+    ]
+    for certification in certified:
+        certification.set_scope()
+    Certification.objects.bulk_create(certified)
     _sell(built, directory, places)
     return built
 

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from suppliers.directory.days import long_day_in_words
 
-from . import atlas
+from . import atlas, modules
 
 
 @lru_cache(maxsize=16_384, typed=True)
@@ -62,6 +62,8 @@ def environment(**options: Any) -> Environment:
         "static": atlas.static_url,
         "url": atlas.page_url,
         "now": atlas.now,
+        "imported_at_once": modules.imported_at_once,
+        "imported_later": modules.imported_later,
         "htmx_script": htmx_script,
         "django_htmx_script": django_htmx_script,
         "leaflet_json_config": lru_cache(maxsize=1)(leaflet_json_config),  # from settings alone

@@ -1,21 +1,33 @@
 """The shortlist by keyboard: what a change leaves under the fingers, and what it says to the ear."""
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
+from suppliers.directory.selection import KEY
+from suppliers.models import Structure
 from tests.browser.reading import CARD
 
 pytestmark = pytest.mark.usefixtures("seeded")
 
 
-def fill(page, how_many=3):
-    """The shortlist's page, with the first results of a search in it, and their names."""
-    page.goto("/annuaire/?q=nettoyage&tri=nom")
-    for rank in range(how_many):
-        page.locator(".pick").nth(rank).click()
-        expect(page.locator(".pick").nth(rank)).to_have_attribute("aria-pressed", "true")
-    page.goto("/selection/")
-    return names(page)
+@pytest.fixture
+def fill(live_server):
+    """`fill(page)`: the shortlist's page, with three structures in it, and their names."""
+
+    def filled(page, how_many=3):
+        session = SessionStore()
+        session[KEY] = list(
+            Structure.objects.published().order_by("pk").values_list("pk", flat=True)[:how_many]
+        )
+        session.save()
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        page.goto("/selection/")
+        return names(page)
+
+    return filled
 
 
 def names(page):
@@ -36,7 +48,7 @@ def has_focus(page, name, saying):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_what_is_taken_out_leaves_the_focus_in_its_place(new_page, scripts):
+def test_what_is_taken_out_leaves_the_focus_in_its_place(new_page, fill, scripts):
     page = new_page(java_script_enabled=scripts)
     first, second, third = fill(page)
     press(page, f"Retirer {second} de ma sélection")
@@ -48,7 +60,7 @@ def test_what_is_taken_out_leaves_the_focus_in_its_place(new_page, scripts):
     assert names(page) == [first, second, third]
 
 
-def test_the_last_one_taken_out_leaves_the_focus_on_what_puts_it_back(page, accessible):
+def test_the_last_one_taken_out_leaves_the_focus_on_what_puts_it_back(page, fill, accessible):
     (only,) = fill(page, how_many=1)
     press(page, f"Retirer {only} de ma sélection")
     has_focus(page, "L’y remettre", f"« {only} » n’est plus dans votre sélection.")
@@ -58,7 +70,7 @@ def test_the_last_one_taken_out_leaves_the_focus_on_what_puts_it_back(page, acce
     accessible(page)
 
 
-def test_what_is_emptied_leaves_the_focus_on_what_puts_it_back(page):
+def test_what_is_emptied_leaves_the_focus_on_what_puts_it_back(page, fill):
     chosen = fill(page)
     press(page, "Vider la sélection")
     has_focus(page, "Annuler", "3 structures sont sorties de votre sélection.")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from suppliers.models import Certification, CertificationKind, SocialServiceCpv
 
+from .acting import acting
 from .columns import day
 from .filters import ValidityFilter
 from .read_only import ReadOnlyAdmin
@@ -58,7 +59,7 @@ class CertificationAdmin(OfStructureAdmin):
     ) -> None:
         if "verification" in form.changed_data:
             verified = obj.verification == Certification.Verification.VERIFIED
-            obj.verified_by = request.user if verified else None  # type: ignore[assignment]
+            obj.verified_by = acting(request) if verified else None
         super().save_model(request, obj, form, change)
 
 

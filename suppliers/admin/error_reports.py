@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from suppliers.models import ErrorReport, Structure
 
 from . import handling
+from .acting import acting
 from .columns import account, moment, shortened
 from .finding import OfStructureSearch
 
@@ -127,11 +128,11 @@ class ErrorReportAdmin(OfStructureSearch):
 
     @admin.action(description="Marquer comme traités", permissions=["change"])
     def mark_handled(self, request: HttpRequest, queryset: QuerySet[ErrorReport]) -> None:
-        self._tell(request, handling.close(queryset, by=request.user))  # type: ignore[arg-type]
+        self._tell(request, handling.close(queryset, by=acting(request)))
 
     @admin.action(description="Remettre à traiter", permissions=["change"])
     def mark_open(self, request: HttpRequest, queryset: QuerySet[ErrorReport]) -> None:
-        self._tell(request, handling.reopen(queryset, by=request.user))  # type: ignore[arg-type]
+        self._tell(request, handling.reopen(queryset, by=acting(request)))
 
     def _tell(self, request: HttpRequest, ids: list[int]) -> None:
         self.message_user(request, f"Signalements modifiés : {len(ids)}.", messages.SUCCESS)
@@ -143,7 +144,7 @@ class ErrorReportAdmin(OfStructureSearch):
         report = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_change_permission(request, report):
             raise PermissionDenied
-        done = mark(ErrorReport.objects.filter(pk=pk), by=request.user)
+        done = mark(ErrorReport.objects.filter(pk=pk), by=acting(request))
         url = reverse("admin:suppliers_errorreport_change", args=[pk])
         sentence = format_html('{} : <a href="{}">{}</a>', said[0 if done else 1], url, report)
         self.message_user(request, sentence, messages.SUCCESS if done else messages.INFO)

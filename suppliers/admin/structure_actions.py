@@ -17,6 +17,7 @@ from suppliers import search
 from suppliers.models import Structure
 
 from . import publishing
+from .acting import acting
 from .columns import counted
 
 _SEEN = "comptes"  # the counts that the page showed
@@ -60,7 +61,7 @@ def publish(
     model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Structure]
 ) -> HttpResponse | None:
     def do(chosen: QuerySet[Structure]) -> list[int]:
-        return publishing.publish(chosen, by=request.user)  # type: ignore[arg-type]
+        return publishing.publish(chosen, by=acting(request))
 
     return _confirm(model_admin, request, queryset, _PUBLISH, do)
 
@@ -102,7 +103,7 @@ def _confirm(
         if ids:
             changed = Structure.objects.filter(pk__in=ids)
             logged = f"{change.one.capitalize()} depuis la liste."
-            LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, change_message=logged)  # type: ignore[arg-type]
+            LogEntry.objects.log_actions(acting(request).pk, changed, CHANGE, change_message=logged)
     model_admin.message_user(request, f"{change.done(len(ids))}.", messages.SUCCESS)
     return None
 

@@ -20,6 +20,7 @@ from suppliers.models import Activity, Certification, ClientReference, Directory
 from suppliers.models.activity import MOST_ACTIVITIES
 
 from . import publishing
+from .acting import acting
 from .columns import day, field_label
 from .conflicts import SEEN, UnchangedSinceFormSet
 from .deleting import without_links
@@ -221,14 +222,14 @@ class StructureAdmin(admin.ModelAdmin):
         if obj.source:
             obj.edited_fields = sorted({*obj.edited_fields, *(IMPORTED_FIELDS & set(form.changed_data))})
         if "status" in form.changed_data and obj.status == Structure.Status.PUBLISHED:
-            publishing.stamp(obj, by=request.user)  # type: ignore[arg-type]
+            publishing.stamp(obj, by=acting(request))
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for each in formset.forms:
             if isinstance(each.instance, Certification) and "verification" in each.changed_data:
                 verified = each.instance.verification == Certification.Verification.VERIFIED
-                each.instance.verified_by = request.user if verified else None  # type: ignore[assignment]
+                each.instance.verified_by = acting(request) if verified else None
         super().save_formset(request, form, formset, change)
 
     def save_related(self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool) -> None:

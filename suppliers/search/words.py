@@ -28,8 +28,10 @@ def recount_words() -> None:
                                        FROM suppliers_structure WHERE status = 'published'$$)
                     UNION ALL
                     SELECT word, ndoc
-                      FROM ts_stat($$SELECT to_tsvector('public.atlas_simple', array_to_string(keywords, ' '))
-                                       FROM suppliers_activity$$)) AS said
+                      FROM ts_stat($$SELECT to_tsvector('public.atlas_simple', array_to_string(a.keywords, ' '))
+                                       FROM suppliers_activity a
+                                       JOIN suppliers_structure s ON s.id = a.structure_id
+                                      WHERE s.status = 'published'$$)) AS said
              WHERE said.word ~ %s
              GROUP BY said.word
             """,
@@ -44,15 +46,15 @@ def learn_words(structure_ids: list[int]) -> None:
             """
             INSERT INTO suppliers_searchword (word, entries)
             SELECT DISTINCT said.word, 1
-              FROM (SELECT to_tsvector('public.atlas_simple', string_agg(said, ' ')) AS said
-                      FROM (SELECT id, name || ' ' || brand AS said FROM suppliers_structure
+              FROM (SELECT to_tsvector('public.atlas_simple', string_agg(text, ' ')) AS words
+                      FROM (SELECT id, name || ' ' || brand AS text FROM suppliers_structure
                              WHERE id = ANY(%(ids)s::bigint[]) AND status = 'published'
                             UNION ALL
                             SELECT s.id, array_to_string(a.keywords, ' ')
                               FROM suppliers_activity a JOIN suppliers_structure s ON s.id = a.structure_id
                              WHERE s.id = ANY(%(ids)s::bigint[]) AND s.status = 'published') AS texts
-                     GROUP BY id / %(together)s) AS texts
-             CROSS JOIN LATERAL unnest(tsvector_to_array(texts.said)) AS said(word)
+                     GROUP BY id / %(together)s) AS read
+             CROSS JOIN LATERAL unnest(tsvector_to_array(read.words)) AS said(word)
              WHERE said.word ~ %(pattern)s
                 ON CONFLICT (word) DO NOTHING
             """,

@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from suppliers import search
 from suppliers.imports import Options, RefusedFileError, run_import
 from suppliers.models import Structure
-from tests.examples import up_to
 from tests.factories import siret_number
 
 from . import naive
@@ -128,7 +127,7 @@ def compare(known, outcome, run):
 
 
 @pytest.mark.django_db
-@settings(max_examples=up_to(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(lists, edits), min_size=1, max_size=3))
 def test_lists_one_after_the_other_do_what_the_rules_say(story):
     known: dict[str, naive.Known] = {}
@@ -152,7 +151,7 @@ def edit_all(edited):
     Structure.objects.update(edited_fields=fields)
 
 
-@settings(max_examples=up_to(60))
+@settings(max_examples=60)
 @given(st.binary(max_size=400), st.booleans())
 def test_any_bytes_are_read_or_refused_in_a_sentence(content, with_header):
     from suppliers.imports.reading import Table
@@ -170,7 +169,7 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(content, with_header):
 
 
 @pytest.mark.django_db
-@settings(max_examples=up_to(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.fixed_dictionaries({name: st.text(max_size=300) for name in COLUMNS}), min_size=1, max_size=4)
 )

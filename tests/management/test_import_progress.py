@@ -15,7 +15,7 @@ from django.db import connection
 from tests.atlas.conftest import address
 from tests.imports.lists import a_row, write_list
 
-ROWS = 6_000  # several batches: a rate needs two moments
+ROWS = 12_000  # six batches: a rate needs two of them, and the screen to be drawn before the last
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 ENVIRONMENT = {"DJANGO_SETTINGS_MODULE": "atlas.settings", "ATLAS_DEMO": "1", "TERM": "xterm"}
 WINDOW = struct.pack("HHHH", 40, 100, 0, 0)  # lines, columns
@@ -52,7 +52,7 @@ def test_a_terminal_sees_the_rate_and_the_time_that_remains(tmp_path):
     seen, code = on_a_terminal("import_structures", "siae", str(path), "--dry-run")
 
     assert code == 0, seen
-    under_way = re.findall(r"Lecture +\S* +(\d+)/6001 +([\d ]+)/s +(\d:\d\d:\d\d)", seen)
+    under_way = re.findall(rf"Lecture +\S* +(\d+)/{ROWS + 1} +([\d ]+)/s +(\d:\d\d:\d\d)", seen)
     assert under_way, seen
     assert any(int(done) < ROWS and int(rate.replace(" ", "")) > 0 for done, rate, _left in under_way)
     assert "Essai à blanc, rien n’a changé : siae.csv" in seen

@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 from suppliers import search
 from suppliers.models import DirectoryEntry, Structure
 from suppliers.search.refresh import refresh_due
-from tests.examples import up_to
 
 from . import naive, strategies
 from .strategies import TODAY
 
 pytestmark = pytest.mark.django_db
 fixture_is_harmless = settings(
-    max_examples=up_to(60),
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

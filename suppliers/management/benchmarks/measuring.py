@@ -10,8 +10,8 @@ from suppliers.management.benchmarks.machine import witness
 from suppliers.management.benchmarks.pool import Pool
 from suppliers.management.benchmarks.scenarios import Line
 
-# Requests of a line before it is timed, as in a server that has been running for a minute: a connection plans
-# its first five questions of a kind anew. What the first page of all takes is measured apart.
+# Requests of each line before any is timed, as in a server that has been running for a minute: a connection
+# plans its first five questions of a kind anew. What the first page of all takes is measured apart.
 WARM_UP = 10
 ASKED_AGAIN = 4  # one address in so many is asked again at once, then once more with its ETag
 DRAWS_PER_REQUEST = 20  # an address that has been asked is drawn again so many times, then asked again
@@ -50,11 +50,14 @@ def measure(
     advance: Callable[[str], object] = lambda _: None,
 ) -> list[Measure]:
     """Every line, `requests` times each, with addresses that follow from the seed."""
+    lines = list(lines)
+    for line in lines:
+        for address in addresses(line, pool, WARM_UP, seed + 1):
+            site.get(address)
+    site.seen.clear()
     measures = []
     for line in lines:
         advance(line.name)
-        for address in addresses(line, pool, WARM_UP, seed + 1):
-            site.get(address)
         measures.append(_measure_line(site, line, addresses(line, pool, requests, seed)))
     return measures
 

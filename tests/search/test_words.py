@@ -1,0 +1,24 @@
+"""The words a slip is put right against: those of what is published, and of what it sells."""
+
+import pytest
+
+from suppliers import search
+from suppliers.models import SearchWord
+from tests.factories import ActivityFactory, StructureFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("all_again", [True, False])
+def test_words_are_those_of_names_brands_and_keywords_published(all_again: bool) -> None:
+    shown = StructureFactory(published=True, name="Zinguerie 2026 du Héron", brand="Œuvre bleue")
+    hidden = StructureFactory(name="Quincaillerie")
+    ActivityFactory(structure=shown, keywords=["ferblanterie", "chéneaux zinc"], description="Gouttières")
+    ActivityFactory(structure=hidden, keywords=["boulonnerie"])
+    SearchWord.objects.all().delete()
+
+    search.refresh(None if all_again else [shown.pk, hidden.pk])
+
+    words = set(SearchWord.objects.values_list("word", flat=True))
+    assert words >= {"zinguerie", "heron", "oeuvre", "bleue", "ferblanterie", "cheneaux", "zinc"}
+    assert not words & {"2026", "du", "quincaillerie", "boulonnerie", "gouttieres"}

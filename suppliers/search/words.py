@@ -28,7 +28,8 @@ def recount_words() -> None:
                                        FROM suppliers_structure WHERE status = 'published'$$)
                     UNION ALL
                     SELECT word, ndoc
-                      FROM ts_stat($$SELECT to_tsvector('public.atlas_simple', array_to_string(a.keywords, ' '))
+                      FROM ts_stat($$SELECT to_tsvector('public.atlas_simple',
+                                                        array_to_string(a.keywords, ' '))
                                        FROM suppliers_activity a
                                        JOIN suppliers_structure s ON s.id = a.structure_id
                                       WHERE s.status = 'published'$$)) AS said

@@ -12,6 +12,8 @@ from suppliers.models import (
     Territory,
 )
 
+FIRST_DRAWN = 50_000  # a test that names a number itself takes one below it
+
 
 def siret_number(n: int) -> str:
     """The n-th of a row of numbers that pass the checksum and belong to nobody (SIREN below 1,000,000)."""
@@ -34,7 +36,7 @@ class StructureFactory(DjangoModelFactory):
     class Params:
         published = factory.Trait(status=Structure.Status.PUBLISHED, source="essai")
 
-    siret = factory.Sequence(lambda n: siret_number(n + 1))
+    siret = factory.Sequence(lambda n: siret_number(FIRST_DRAWN + n))
     name = factory.Sequence(lambda n: f"Les Ateliers du Canal {n}")
     legal_form_id = "9220"
     city = "Montreuil"

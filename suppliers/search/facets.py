@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from operator import or_
+from typing import Any
 
 from django.http import QueryDict
 
@@ -18,11 +19,15 @@ from .criteria import Criteria
 from .entries import ARTICLES, FAMILIES, SERVICE_TYPES
 from .index import DirectoryIndex
 from .matching import EVERY_ARTICLE, Matching
+from .offered import Offered, offered_places, ranked
 from .reference import Reference
+from .tally import Tally, among_any
 
 MONTHS_OFFERED = [6, 12, 24]
-Offered = tuple[str, str, int]  # a value, its label, its number in a search code
 Others = list[tuple[int, int]] | None  # slots, each with a set
+Carried = Callable[
+    [int, int], int
+]  # the entries whose activity in a slot carries a value: of its number, the slot
 
 
 @dataclass(slots=True)  # not frozen: a page makes three hundred
@@ -72,82 +77,98 @@ class Facets:
         counted = {
             "secteur": self._sectors(),
             "type": self._service_types(),
-            "certification": self._plain("certification", certified, self._kinds()),
+            "certification": self._plain("certification", certified, self.reference.offered_kinds),
             "article": self._plain("article", answered, _articles()),
             "verifie": self._verified(),
             "famille": self._plain("famille", Dimension.FAMILY, _families()),
-            "territoire": self._plain("territoire", Dimension.LOCATED_IN, self._located()),
+            "territoire": self._located(),
             "intervient": self._served(),
-            "effectif": self._plain("effectif", Dimension.BAND, self._employee_bands()),
+            "effectif": self._plain("effectif", Dimension.BAND, self.reference.offered_bands),
             "confirme": self._confirmed(),
         }
         return {name: Facet(name, self.labels[name], list(values)) for name, values in counted.items()}
 
-    def _values(self, name: str, sets: Iterable[tuple[str, str, int]], among: int) -> Iterator[FacetValue]:
-        """Of the values of a filter, each with its label and its set, those worth showing."""
-        chosen = self.chosen[name]
-        for value, label, bits in sets:
-            count = (bits & among).bit_count()
-            if count or value in chosen:
-                yield FacetValue(value, label, count, value in chosen)
-
-    def _plain(self, name: str, dimension: Dimension, offered: Iterable[Offered]) -> Iterator[FacetValue]:
+    def _plain(
+        self, name: str, dimension: Dimension, offered: Offered, *, keep: bool = True
+    ) -> Iterator[FacetValue]:
         """The values of a filter that speaks of the structure as a whole."""
-        start, carrying = code(dimension, 0), self.index.carrying_for_facets
-        sets = ((value, label, carrying(start + number)) for value, label, number in offered)
-        return self._values(name, sets, self.matching.under_all_but(name))
+        start, carrying = code(dimension, 0), self.index.carrying
+        sets = self._tally((dimension,), offered.numbers, lambda number: carrying(start + number), keep)
+        return self._worth_showing(name, offered, sets.among(self.matching.under_all_but(name)))
 
-    def _sectors(self) -> Iterator[FacetValue]:
-        known = self.reference.sectors
-        offered = [(sector.code, sector.label, sector.pk) for sector in known.values()]
-        for one in self._offers("secteur", Dimension.SECTOR, offered):
-            one.level = 0 if known[one.value].parent_id is None else 1
-            yield one
-
-    def _service_types(self) -> Iterator[FacetValue]:
-        return self._offers("type", Dimension.SERVICE_TYPE, _service_types())
-
-    def _offers(self, name: str, dimension: Dimension, offered: Iterable[Offered]) -> Iterator[FacetValue]:
+    def _offers(
+        self, name: str, offered: Offered, carried: Carried, *, keep: bool = True
+    ) -> Iterator[FacetValue]:
         """The values of a filter that speaks of one activity: one and the same meets all the choices."""
+        numbers, slots = offered.numbers, self.index.slots
         among = self.matching.under_all_but("offer")
         others = self._offers_but(name, among)
-        index, carrying = self.index, self.index.carrying
-        starts = [(code(dimension, 0, slot), other) for slot, other in others or ()]
+        if others is None:
+            sets = self._tally((name,), numbers, lambda number: _any(carried(number, s) for s in slots), keep)
+            return self._worth_showing(name, offered, sets.among(among))
+        parts = [
+            (self._tally((name, slot), numbers, partial(_in_slot, carried, slot), keep), other)
+            for slot, other in others
+        ]
+        return self._worth_showing(name, offered, among_any(parts, len(numbers)))
 
-        def offering(number: int) -> int:
-            if others is None:
-                return index.in_any_slot(dimension, number)
-            bits = 0
-            for start, other in starts:
-                bits |= carrying(start + number) & other
-            return bits
+    def _tally(
+        self, key: tuple[Any, ...], numbers: tuple[int, ...], set_of: Callable[[int], int], keep: bool
+    ) -> Tally:
+        """The set of each number, side by side; kept with the index for what every page asks."""
 
-        sets = ((value, label, offering(number)) for value, label, number in offered)
-        return self._values(name, sets, among)
+        def made() -> Tally:
+            return Tally([set_of(number) for number in numbers], self.index.size)
+
+        return self.index.remember(("tally", key, numbers), made) if keep else made()
+
+    def _worth_showing(self, name: str, offered: Offered, counts: Sequence[int]) -> Iterator[FacetValue]:
+        """The values that would bring something, and those chosen."""
+        chosen = self.chosen[name]
+        rows = zip(offered.values, offered.labels, counts, offered.levels, strict=True)
+        for value, label, count, level in rows:
+            if count or value in chosen:
+                yield FacetValue(value, label, count, value in chosen, level)
+
+    def _sectors(self) -> Iterator[FacetValue]:
+        return self._offers("secteur", self.reference.offered_sectors, self._carrying(Dimension.SECTOR))
+
+    def _service_types(self) -> Iterator[FacetValue]:
+        return self._offers("type", _service_types(), self._carrying(Dimension.SERVICE_TYPE))
+
+    def _carrying(self, dimension: Dimension) -> Carried:
+        carrying = self.index.carrying
+        return lambda number, slot: carrying(code(dimension, number, slot))
+
+    def _located(self) -> Iterator[FacetValue]:
+        offered = self.reference.offered_places
+        yield from self._plain("territoire", Dimension.LOCATED_IN, offered)
+        chosen = [self.reference.territory(value) for value in self.chosen["territoire"]]
+        if others := _besides(offered, chosen):
+            yield from self._plain("territoire", Dimension.LOCATED_IN, offered_places(others), keep=False)
 
     def _served(self) -> Iterator[FacetValue]:
-        among = self.matching.under_all_but("offer")
-        others = self._offers_but("intervient", among)
-        places = self._places_with_somebody(self.criteria.served)
-        sets = ((place.code, place.short_name, self._serving(place, others)) for place in places)
-        return self._values("intervient", sets, among)
+        # Who works in all France works in 101 départements: only those where somebody is are offered.
+        offered = self.reference.offered_places.among(self._places_with_somebody())
+        yield from self._offers("intervient", offered, self._serving(self.reference.places_offered))
+        if others := _besides(offered, self.criteria.served):
+            yield from self._offers("intervient", offered_places(others), self._serving(others), keep=False)
 
-    def _serving(self, place: Territory, others: Others) -> int:
-        """The entries one of whose activities works in a place, and meets the offer's other choices."""
-        # The wide places are few, and asked by every page; there are 35,000 communes.
-        is_wide = place.code in self.reference.territories
-        keep = self.index.remember if is_wide else self.index.recent.get
-        by_slot: dict[int, int] = keep(("served by slot", place.pk), lambda: self._serving_by_slot(place))
-        if others is None:
-            return keep(("served", place.pk), lambda: reduce(or_, by_slot.values(), 0))
-        bits = 0
-        for slot, other in others:
-            bits |= by_slot[slot] & other
-        return bits
+    def _serving(self, places: Iterable[Territory]) -> Carried:
+        def serving(key: int, slot: int) -> int:
+            (place,) = (place for place in places if place.pk == key)
+            return Matching(Criteria(served=(place,)), self.index).serving_in(slot)
 
-    def _serving_by_slot(self, place: Territory) -> dict[int, int]:
-        alone = Matching(Criteria(served=(place,)), self.index)
-        return {slot: alone.serving_in(slot) for slot in self.index.slots}
+        return serving
+
+    def _places_with_somebody(self) -> frozenset[int]:
+        index, places = self.index, self.reference.offered_places.numbers
+        return index.remember(
+            ("places with somebody", places),
+            lambda: frozenset(
+                key for key in places if index.count(code(Dimension.LOCATED_IN, key), index.everything)
+            ),
+        )
 
     def _offers_but(self, name: str, among: int) -> Others:
         """For each slot that has some, the entries of a set whose activity meets the offer's other choices.
@@ -159,16 +180,6 @@ class Facets:
         meeting = zip(self.index.slots, self.matching.offers_by_slot(but=name), strict=True)
         return [(slot, bits & among) for slot, bits in meeting if bits & among]
 
-    def _kinds(self) -> Iterator[Offered]:
-        return ((kind.code, kind.short_label, kind.number) for kind in self.reference.kinds.values())
-
-    def _employee_bands(self) -> Iterator[Offered]:
-        return ((band.code, band.label, band.number) for band in self.reference.bands.values())
-
-    def _located(self) -> Iterator[Offered]:
-        chosen = [self.reference.territory(value) for value in self.chosen["territoire"]]
-        return ((place.code, place.short_name, place.pk) for place in self._places(chosen))
-
     def _verified(self) -> Iterator[FacetValue]:
         criteria, index = self.criteria, self.index
         bits = self.matching.under_all_but("article", "certification")
@@ -178,50 +189,45 @@ class Facets:
             bits &= index.carrying_any(
                 code(Dimension.VALID_CERTIFICATION, number) for number in criteria.certifications
             )
-        return self._values("verifie", [("1", self.labels["verifie"], bits)], bits)
-
-    def _places(self, chosen: Iterable[Territory | None]) -> list[Territory]:
-        """The wide places people know, and those chosen."""
-        places = {place.code: place for place in self.reference.places_offered}
-        places |= {place.code: place for place in chosen if place is not None}
-        return list(places.values())
-
-    def _places_with_somebody(self, chosen: Iterable[Territory]) -> list[Territory]:
-        """Who works in all France works in 101 départements: only those where somebody is are offered."""
-        located: set[int] = self.index.remember(
-            "places with somebody",
-            lambda: {
-                place.pk
-                for place in self.reference.territories.values()
-                if self.index.count(code(Dimension.LOCATED_IN, place.pk), self.index.everything)
-            },
-        )
-        places = self._places(chosen)
-        return [place for place in places if place.pk in located or place.code in self.chosen["intervient"]]
+        return self._worth_showing("verifie", ranked([("1", self.labels["verifie"])]), [bits.bit_count()])
 
     def _confirmed(self) -> Iterator[FacetValue]:
-        sets = (
-            (str(months), f"moins de {months} mois", self.matching.confirmed_within(months))
-            for months in MONTHS_OFFERED
-        )
-        return self._values("confirme", sets, self.matching.under_all_but("confirme"))
+        among = self.matching.under_all_but("confirme")
+        sets = map(self.matching.confirmed_within, MONTHS_OFFERED)
+        return self._worth_showing("confirme", _months(), [(bits & among).bit_count() for bits in sets])
+
+
+def _any(sets: Iterable[int]) -> int:
+    return reduce(or_, sets, 0)
+
+
+def _in_slot(carried: Carried, slot: int, number: int) -> int:
+    return carried(number, slot)
+
+
+def _besides(offered: Offered, chosen: Iterable[Territory | None]) -> list[Territory]:
+    """The places that were chosen, those that are offered anyway left out."""
+    return list(
+        {place.code: place for place in chosen if place and place.code not in offered.values}.values()
+    )
 
 
 @lru_cache(maxsize=1)
-def _articles() -> tuple[Offered, ...]:
+def _articles() -> Offered:
     labels = [wording.ARTICLES[article].short_label for article in ARTICLES]
-    return _by_rank([(str(article), label) for article, label in zip(ARTICLES, labels, strict=True)])
+    return ranked(zip(map(str, ARTICLES), labels, strict=True))
 
 
 @lru_cache(maxsize=1)
-def _families() -> tuple[Offered, ...]:
-    return _by_rank([(family, Family(family).label) for family in FAMILIES])
+def _families() -> Offered:
+    return ranked((family, str(Family(family).label)) for family in FAMILIES)
 
 
 @lru_cache(maxsize=1)
-def _service_types() -> tuple[Offered, ...]:
-    return _by_rank([(value, ServiceType(value).label) for value in SERVICE_TYPES])
+def _service_types() -> Offered:
+    return ranked((value, str(ServiceType(value).label)) for value in SERVICE_TYPES)
 
 
-def _by_rank(values: list[tuple[str, str]]) -> tuple[Offered, ...]:
-    return tuple((value, str(label), rank) for rank, (value, label) in enumerate(values, start=1))
+@lru_cache(maxsize=1)
+def _months() -> Offered:
+    return ranked((str(months), f"moins de {months} mois") for months in MONTHS_OFFERED)

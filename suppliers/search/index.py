@@ -35,7 +35,6 @@ Row = tuple[int, Sequence[int], int | None, float | None, float | None]
 Postings = dict[int, NDArray[np.uint32]]
 MOST_RECENT = 128  # searches whose sets are kept
 MOST_WORDS = 200  # text queries
-MOST_RARE = 300  # and codes that few carry: facets have some 200 of them
 DENSE_SHARE = 4096  # a code carried by one entry in so many is kept as a bit set once asked
 
 
@@ -56,7 +55,6 @@ class DirectoryIndex:
         self.ordinals = {structure_id: ordinal for ordinal, structure_id in enumerate(self.ids)}
         self.everything = (1 << len(self.ids)) - 1
         self._dense: dict[int, int] = {}
-        self._rare: dict[int, int] = {}
         self.memory: dict[Hashable, Any] = {}
         self.recent = Recent(MOST_RECENT)
         self.words = Recent(MOST_WORDS)  # kept by word_sets.py, from one update to the next
@@ -98,17 +96,6 @@ class DirectoryIndex:
             else:
                 sparse.append(ordinals)
         return bits | bits_of(np.concatenate(sparse), self.size) if sparse else bits
-
-    def carrying_for_facets(self, code: int) -> int:
-        """The same, the first rare ones kept too: every page asks for the codes of the facets."""
-        known = self._dense.get(code)
-        if known is None:
-            known = self._rare.get(code)
-        if known is None:
-            known = self.carrying(code)
-            if len(self._rare) < MOST_RARE:
-                self._rare[code] = known
-        return known
 
     @property
     def slots(self) -> list[int]:
@@ -228,7 +215,7 @@ class DirectoryIndex:
         new.latitudes, new.longitudes = self.latitudes[:], self.longitudes[:]
         new.ordinals, new.postings = self.ordinals.copy(), self.postings.copy()
         new._dense, new.memory = self._dense.copy(), {}
-        new.recent, new._rare = Recent(MOST_RECENT), {}  # `words` are shared: they say how far they go
+        new.recent = Recent(MOST_RECENT)  # `words` are shared: they say how far they go
         for structure_id in gone:
             new._forget(structure_id)
         new._add(list(changed))

@@ -25,6 +25,7 @@ from suppliers.territories.find import (
 )
 
 from .naming import Terms, terms_of
+from .offered import Offered, offered, offered_places
 from .recent import Recent
 from .sector_calls import SectorCalls
 from .text import WORD, unaccented
@@ -85,6 +86,23 @@ class Reference:
         return [place for place in known if not any(_is_narrower_name_of(other, place) for other in known)]
 
     @cached_property
+    def offered_places(self) -> Offered:
+        return offered_places(self.places_offered)
+
+    @cached_property
+    def offered_sectors(self) -> Offered:
+        rows = [(sector.code, sector.label, sector.pk) for sector in self.sectors.values()]
+        return offered(rows, (int(sector.parent_id is not None) for sector in self.sectors.values()))
+
+    @cached_property
+    def offered_kinds(self) -> Offered:
+        return offered((kind.code, kind.short_label, kind.number) for kind in self.kinds.values())
+
+    @cached_property
+    def offered_bands(self) -> Offered:
+        return offered((band.code, band.label, band.number) for band in self.bands.values())
+
+    @cached_property
     def centres(self) -> Centres:
         """The communes by their centres; read when somebody searches around a point."""
         return read_centres()
@@ -111,7 +129,13 @@ class Reference:
 
     def sectors_within(self, keys: Set[int]) -> list[Sector]:
         """The sectors of these keys; those of a group included."""
-        return [sector for sector in self.sectors.values() if keys & {sector.pk, sector.parent_id}]
+        if not keys:
+            return []
+        return [sector for key, group, sector in self._sector_keys if key in keys or group in keys]
+
+    @cached_property
+    def _sector_keys(self) -> list[tuple[int, int | None, Sector]]:
+        return [(sector.pk, sector.parent_id, sector) for sector in self.sectors.values()]
 
     def sectors_of_cpv(self, cpv: str) -> list[Sector]:
         """The sectors a CPV code belongs to, by its longest prefix; none for an unreadable code."""

@@ -77,12 +77,12 @@ class Search:
         self.reference = reference(self.state.version)
         self.filterset = StructureFilterSet(params, reference=self.reference, today=self.state.today)
 
-    @property
+    @cached_property
     def form(self) -> Form:
         form: Form = self.filterset.form
         return form
 
-    @property
+    @cached_property
     def is_valid(self) -> bool:
         return bool(self.form.is_valid())
 

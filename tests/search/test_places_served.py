@@ -76,3 +76,14 @@ def test_a_facet_keeps_the_paris_that_was_asked(parisian):
         ("T1", False, 1),
         ("75", True, 1),
     ]
+
+
+def test_communes_that_are_asked_leave_nothing_for_good(serving):
+    """There are 35,000: what is kept for every page is kept for the places that every page offers."""
+    serving("93")
+    assert Search(QueryDict("territoire=T8&intervient=T8")).facets
+    search = Search(QueryDict("territoire=93048&intervient=93048"))
+    assert search.count
+    before = len(search.matching.index.memory)
+    assert [one.value for one in search.facets["intervient"].values if one.selected] == ["93048"]
+    assert len(search.matching.index.memory) == before

@@ -35,7 +35,7 @@ def choose(root: pathlib.Path, url: str) -> dict[str, Any]:
     # PostgreSQL reads and plans a query once for many pages: half of what a short one takes.
     options["server_side_binding"] = True
     options["prepare_threshold"] = _prepare_after(options.get("prepare_threshold", PREPARE_AFTER))
-    config["CONN_HEALTH_CHECKS"] = True
+    config |= {"ENGINE": "atlas.postgresql", "CONN_HEALTH_CHECKS": True}
     return config
 
 

@@ -21,6 +21,9 @@ loglevel = "warning"
 
 
 def post_worker_init(worker: Any) -> None:
-    """The socket listens and the first worker is about to answer: tell whoever started us, once."""
+    """The socket listens and this worker is about to answer: tell whoever started us, once."""
+    from suppliers.search.warming import warm_in_background  # the applications are loaded by now
+
+    warm_in_background()
     if worker.age == 1 and (greeting := os.environ.get("ATLAS_GREETING")):
         print(greeting, file=sys.stdout, flush=True)

@@ -26,7 +26,10 @@ SELECT word,
           FROM unnest(%s::text[]) AS w(word)) AS asked
 """
 
-_queries = Recent(5_000)  # by word
+_queries = Recent(5_000)  # by `_heard`
+# Whose accents PostgreSQL takes away letter by letter, as we do: "œ" would make a word longer, and beside a
+# digit accents stay.
+FRENCH = re.compile(r"[a-zàâäçéèêëîïôöùûüÿ]+")
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,8 @@ def word_queries(words: Sequence[str]) -> list[str]:
 
     One of three letters at most is met by that word alone; stop words ("de", "et") ask nothing: empty.
     """
-    known = {word: _queries.known(word) for word in words}
-    missing = [word for word, query in known.items() if query is None]
+    known = {word: query for word in words if (query := known_query(word)) is not None}
+    missing = [word for word in words if word not in known]
     if missing:
         with connection.cursor() as cursor:
             cursor.execute(QUERIES, queries_of(missing))
@@ -104,12 +107,18 @@ def queries_of(words: Sequence[str]) -> list[Any]:
 
 def known_query(word: str) -> str | None:
     """The query of a word, if it has been asked for."""
-    query: str | None = _queries.known(word)
+    query: str | None = _queries.known(_heard(word))
     return query
 
 
 def keep_query(word: str, query: str) -> None:
-    _queries.keep(word, query)
+    _queries.keep(_heard(word), query)
+
+
+def _heard(word: str) -> str:
+    """The same for words that have one query, whatever their capitals and accents: « Ménage », « menage »."""
+    lower = word.lower()
+    return unaccented(lower) if FRENCH.fullmatch(lower) else word
 
 
 def prefix_query(words: tuple[str, ...]) -> str:

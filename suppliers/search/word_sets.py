@@ -39,10 +39,16 @@ def entries_with(words: Sequence[str], index: DirectoryIndex) -> dict[str, int]:
 
 def entries_with_all(words: Sequence[str], index: DirectoryIndex) -> int:
     """The entries that have every word."""
-    if len(words) <= SHARED_UP_TO:
+    if len(words) <= SHARED_UP_TO or _are_kept(words, index):
         return reduce(and_, entries_with(words, index).values(), index.everything)
     query = " & ".join(filter(None, word_queries(words)))
     return _entries_meeting([query], index)[query] if query else index.everything
+
+
+def _are_kept(words: Sequence[str], index: DirectoryIndex) -> bool:
+    """Whether the entries of every word are known already."""
+    queries = [known_query(word) for word in words]
+    return all(query is not None and (not query or index.words.known(query)) for query in queries)
 
 
 def _entries_meeting(queries: Iterable[str], index: DirectoryIndex) -> dict[str, int]:

@@ -18,6 +18,7 @@ from suppliers.management.benchmarks.pool import read_pool
 from suppliers.management.benchmarks.scenarios import Line, lines
 from suppliers.management.benchmarks.weight import first_view
 from suppliers.models import DirectoryEntry, Structure
+from suppliers.search.warming import warm
 
 
 def measure_directory(
@@ -32,6 +33,7 @@ def measure_directory(
     _settle()
     site = Site()
     first = site.get("/annuaire/")
+    warm()
     pool = read_pool(random.Random(seed))  # noqa: S311
     wanted = [line for line in lines() if only in line.name]
     measures = measure(site, wanted, pool, requests=requests, seed=seed, advance=advance)

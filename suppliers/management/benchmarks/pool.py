@@ -1,5 +1,6 @@
 """Values to ask for, read from the directory itself, so that searches find something as real ones do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -13,6 +14,7 @@ from suppliers.models import (
     Sector,
     SectorSynonym,
     SocialServiceCpv,
+    Structure,
     Territory,
 )
 from suppliers.models.activity import ServiceType
@@ -22,6 +24,7 @@ from suppliers.search.entries import ARTICLES
 SAMPLE = 2_000  # structures to draw points, names and numbers from
 WIDE = ("ept", "metropole", "departement", "region")
 SMALL = ("commune", "arrondissement")
+Drawn = list[tuple[str | None, str, float, float, dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,17 @@ class Pool:
     cpv_codes: list[str]
     words: list[str]
     synonyms: list[str]
-    structures: list[tuple[str | None, str, float, float, dict[str, Any]]]
+    other_words: list[str]  # said by structures of themselves, and by no sector: a process meets them unread
+    structures: Drawn
 
 
 def read_pool(rng: Random) -> Pool:
     """Read the values once, before anything is timed."""
     labels = Sector.objects.sold().order_by("code").values_list("label", flat=True)
-    words = {word.strip(",:'()").lower() for label in labels for word in label.split()}
+    words = _words(labels)
     prefixes = [code for codes in Sector.objects.values_list("cpv_prefixes", flat=True) for code in codes]
+    synonyms = sorted(SectorSynonym.objects.values_list("term", flat=True))
+    drawn = _structures(rng)
     cpv_codes = {code.ljust(8, "0") for code in prefixes} | set(
         SocialServiceCpv.objects.values_list("code", flat=True)
     )
@@ -60,10 +66,23 @@ def read_pool(rng: Random) -> Pool:
         wide_places=_codes(Territory.objects.current().of_kind(*WIDE).order_by("code")),
         small_places=_inhabited(Territory.objects.current().of_kind(*SMALL).order_by("code")),
         cpv_codes=sorted(cpv_codes),
-        words=sorted(word for word in words if len(word) > 4 and word.isalpha()),
-        synonyms=sorted(SectorSynonym.objects.values_list("term", flat=True)),
-        structures=_structures(rng),
+        words=sorted(words),
+        synonyms=synonyms,
+        other_words=sorted(_said_by(drawn) - _words([*labels, *synonyms])),
+        structures=drawn,
     )
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    """Words of some length in texts, in small letters."""
+    words = {word.strip(",:'()").lower() for text in texts for word in text.split()}
+    return {word for word in words if len(word) > 4 and word.isalpha()}
+
+
+def _said_by(structures: Drawn) -> set[str]:
+    """The words of these structures' descriptions."""
+    sirets = [siret for siret, *_ in structures if siret]
+    return _words(Structure.objects.filter(siret__in=sirets).values_list("description", flat=True))
 
 
 def _codes(rows: QuerySet[Any]) -> list[str]:
@@ -75,7 +94,7 @@ def _inhabited(places: QuerySet[Territory]) -> list[str]:
     return _codes(places.filter(population__gt=10_000))
 
 
-def _structures(rng: Random) -> list[tuple[str | None, str, float, float, dict[str, Any]]]:
+def _structures(rng: Random) -> Drawn:
     ids = list(DirectoryEntry.objects.order_by("pk").values_list("pk", flat=True))
     drawn = rng.sample(ids, min(SAMPLE, len(ids)))
     rows = DirectoryEntry.objects.filter(pk__in=drawn, latitude__isnull=False).order_by("pk")

@@ -23,7 +23,8 @@ HEADINGS = (
     *("SQL", "SQL max", "octets", "gzip", "témoin"),
 )
 LEGEND = (
-    "p50, p95 : réponse encore jamais donnée, processus en route ; CPU : temps du processus Python seul ; "
+    "p50, p95 : réponse encore jamais donnée, processus en route, mots des secteurs lus d’avance ; "
+    "CPU : temps du processus Python seul ; "
     "revue : la même question aussitôt après ; "
     "304 : avec son ETag ; but : p95 visé (DESIGN §8) ; SQL et octets : médianes ; "
     "n (m) : n requêtes, m questions ; "

@@ -47,6 +47,11 @@ def sector_words(rng: Random, pool: Pool) -> Params:
     return [("q", " ".join(rng.sample(pool.words, rng.choice((1, 1, 2)))))]
 
 
+def other_words(rng: Random, pool: Pool) -> Params:
+    """What no sector is called: a word that the process has not read ahead."""
+    return [("q", rng.choice(pool.other_words))]
+
+
 def synonym(rng: Random, pool: Pool) -> Params:
     return [("q", rng.choice(pool.synonyms))]
 
@@ -97,6 +102,7 @@ FILTERS: dict[str, Draw] = {
     "cpv": some("cpv", "cpv_codes", 2),
     "q : mots": sector_words,
     "q : synonyme": synonym,
+    "q : autre mot": other_words,
     "q : début de mot": beginning,
     "q : faute de frappe": mistyped,
     "q : nom": structure_name,

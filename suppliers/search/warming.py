@@ -1,0 +1,63 @@
+"""What a new process reads before anybody asks: the index, then the words buyers use.
+
+A word that half of the directory has costs PostgreSQL a look at half of it, once in each process; the first
+page costs the reading of the index.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+
+from django.db import DatabaseError, connection
+
+from .current_index import current
+from .reference import reference
+from .state import state
+from .text import WORD
+from .word_sets import entries_with
+
+log = logging.getLogger(__name__)
+AT_ONCE = 10  # words of one query
+AT_MOST = 20.0  # seconds: in a vast directory, the labels of the sectors come first
+REST = 1.0  # as long as each query took: visitors are there already
+
+
+def warm() -> int:
+    """Read the index and the entries of each word that names a sector; returns how many words."""
+    known, started, done = reference(state().version), time.monotonic(), 0
+    said = [sector.label for sector in known.sectors.values()] + [term for _, term in known.synonyms]
+    words = list(dict.fromkeys(word.lower() for text in said for word in WORD.findall(text)))
+    for some in _in_turn(words):
+        index = current(state())
+        if done + len(some) > index.words.most or time.monotonic() - started > AT_MOST:
+            break
+        entries_with(some, index)
+        done += len(some)
+    return done
+
+
+def _in_turn(words: list[str]) -> Iterator[list[str]]:
+    """A few at a time, with as much rest as work."""
+    for first in range(0, len(words), AT_ONCE):
+        began = time.monotonic()
+        yield words[first : first + AT_ONCE]
+        time.sleep((time.monotonic() - began) * REST)
+
+
+def warm_in_background() -> threading.Thread:
+    """The same beside the first visitors; a database that is away is theirs to meet."""
+    thread = threading.Thread(target=_warm_alone, name="warming", daemon=True)
+    thread.start()
+    return thread
+
+
+def _warm_alone() -> None:
+    try:
+        warm()
+    except DatabaseError as error:
+        log.info("Nothing read ahead: %s", error)
+    finally:
+        connection.close()

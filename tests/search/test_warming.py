@@ -1,0 +1,78 @@
+"""A new process reads the index and the words of the sectors before anybody asks for them."""
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from suppliers import search
+from suppliers.search import text, warming
+from suppliers.search.current_index import current
+from tests.factories import ActivityFactory
+
+
+def asked_for(typed: str) -> tuple[int, list[str]]:
+    """How many a search finds, and what it asks PostgreSQL about words."""
+    params = QueryDict(mutable=True)
+    params["q"] = typed
+    with CaptureQueriesContext(connection) as asked:
+        found = search.Search(params).count
+    return found, [query["sql"] for query in asked if "tsquery" in query["sql"]]
+
+
+@pytest.fixture
+def cleaner(db):
+    search.refresh([ActivityFactory(sectors=["nettoyage-locaux"]).structure_id])
+
+
+@pytest.mark.parametrize("typed", ["nettoyage", "Ménage", "MENAGE", "bureaux ménage nettoyage"])
+def test_after_it_the_words_of_a_sector_ask_nothing(cleaner, monkeypatch, typed):
+    monkeypatch.setattr(warming, "REST", 0.0)
+    text._queries.clear()
+    found, asked = asked_for(typed)
+    assert asked
+    search.forget()
+    text._queries.clear()
+
+    assert warming.warm() > 500
+    assert asked_for(typed) == (found, [])
+
+
+def test_it_keeps_no_more_than_there_is_room_for(cleaner, monkeypatch):
+    monkeypatch.setattr(warming, "REST", 0.0)
+    index = current(search.state())
+    index.words.most = 25
+    assert warming.warm() == 20
+
+
+def test_it_stops_in_time(cleaner, monkeypatch):
+    monkeypatch.setattr(warming, "AT_MOST", 0.0)
+    assert warming.warm() == 0
+
+
+def connections_open() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beside_the_first_visitors_it_leaves_no_connection_open(monkeypatch):
+    monkeypatch.setattr(warming, "REST", 0.0)
+    text._queries.clear()
+    before = connections_open()
+    warming.warm_in_background().join(timeout=20)
+    assert current(search.state()).words.known(text.known_query("ménage")) is not None
+    assert connections_open() == before
+
+
+@pytest.mark.django_db
+@given(st.text("abcçdeéèêënôrsàxzÉÀ2", min_size=1, max_size=8))
+def test_capitals_and_accents_do_not_change_what_is_asked(word):
+    """Two words heard alike are asked for alike: the query of one is kept for the other."""
+    with connection.cursor() as cursor:
+        cursor.execute(text.QUERIES, text.queries_of([word, text._heard(word)]))
+        queries = dict(cursor.fetchall())
+    assert queries[word] == queries[text._heard(word)]

@@ -20,6 +20,7 @@ from suppliers.territories.centres import Centres, read_centres
 from suppliers.territories.find import (
     places_to_work_in,
     territories_with_codes,
+    territories_with_keys,
     territory_with_code,
     territory_with_key,
 )
@@ -171,6 +172,11 @@ class Reference:
             found = territories_with_codes(unread)
             for code in unread:
                 self.communes.keep(code, found.get(code))
+
+    def read_places(self, keys: Iterable[int]) -> None:
+        """Read in one query places that will be asked for by their keys."""
+        for place in territories_with_keys(keys):
+            self.communes.keep(place.pk, place)
 
     def place(self, key: int | None) -> Territory | None:
         """The place of this key."""

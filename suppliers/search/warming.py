@@ -1,4 +1,4 @@
-"""What a new process reads before anybody asks: the index, then the words buyers use.
+"""What a new process reads before anybody asks: the index, its places, then the words buyers use.
 
 A word that half of the directory has costs PostgreSQL a look at half of it, once in each process; the first
 page costs the reading of the index.
@@ -10,10 +10,13 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from heapq import nlargest
 
 from django.db import DatabaseError, connection
 
+from .codes import DIMENSION_STEP, Dimension, code
 from .current_index import current
+from .index import DirectoryIndex
 from .reference import reference
 from .state import state
 from .text import WORD
@@ -21,13 +24,15 @@ from .word_sets import entries_with
 
 log = logging.getLogger(__name__)
 AT_ONCE = 10  # words of one query
+PLACES = 1_000  # communes, départements…
 AT_MOST = 20.0  # seconds: in a vast directory, the labels of the sectors come first
 REST = 1.0  # as long as each query took: visitors are there already
 
 
 def warm() -> int:
-    """Read the index and the entries of each word that names a sector; returns how many words."""
+    """Read the index, its places and the entries of each word that names a sector; returns how many words."""
     known, started, done = reference(state().version), time.monotonic(), 0
+    known.read_places(_busiest_places(current(state())))
     said = [sector.label for sector in known.sectors.values()] + [term for _, term in known.synonyms]
     words = list(dict.fromkeys(word.lower() for text in said for word in WORD.findall(text)))
     for some in _in_turn(words):
@@ -37,6 +42,14 @@ def warm() -> int:
         entries_with(some, index)
         done += len(some)
     return done
+
+
+def _busiest_places(index: DirectoryIndex) -> list[int]:
+    """The keys of the territories where most entries are: their pages name them."""
+    first = code(Dimension.LOCATED_IN, 0)
+    codes = range(first, first + DIMENSION_STEP)
+    there = {one - first: len(found) for one, found in index.postings.items() if one in codes}
+    return nlargest(PLACES, there, key=there.__getitem__)
 
 
 def _in_turn(words: list[str]) -> Iterator[list[str]]:

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suppliers import search
+from suppliers.models import Territory
 from suppliers.search import text, warming
 from suppliers.search.current_index import current
+from suppliers.search.reference import reference
 from tests.factories import ActivityFactory
 
 
@@ -38,6 +40,15 @@ def test_after_it_the_words_of_a_sector_ask_nothing(cleaner, monkeypatch, typed)
 
     assert warming.warm() > 500
     assert asked_for(typed) == (found, [])
+
+
+def test_after_it_a_place_is_known_by_its_key(cleaner, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(warming, "AT_MOST", 0.0)
+    warming.warm()
+    known = reference(search.state().version)
+    montreuil = Territory.objects.get(code="93048")
+    with django_assert_num_queries(0):
+        assert known.place(montreuil.pk) == montreuil
 
 
 def test_it_keeps_no_more_than_there_is_room_for(cleaner, monkeypatch):

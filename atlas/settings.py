@@ -113,9 +113,9 @@ PERMISSIONS_POLICY = {
     **dict.fromkeys(["camera", "microphone", "payment", "usb", "browsing-topics"], ""),
 }
 
-MAP_TILES_URL = env.str(
+MAP_TILES_URL = variables.tiles(
     "MAP_TILES_URL",
-    default="https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal&FORMAT=image/png"
+    "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal&FORMAT=image/png"
     "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
 )
 MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="© IGN – Géoplateforme")
@@ -164,7 +164,7 @@ SITE_NAME = env.str("SITE_NAME", default="Atlas de l’ESS")
 SITE_TERRITORY = env.str("SITE_TERRITORY", default="Métropole du Grand Paris")
 SITE_PUBLISHER = env.str("SITE_PUBLISHER", default="")
 SITE_HOST = env.str("SITE_HOST", default="")
-SITE_CONTACT = env.str("SITE_CONTACT", default="")
+SITE_CONTACT = variables.mailbox("SITE_CONTACT")
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

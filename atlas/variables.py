@@ -8,9 +8,11 @@ import os
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 from atlas.refusal import StartRefused
 
@@ -129,6 +131,39 @@ def server(name: str, default: str) -> str:
         raise refusal(
             name, "est un domaine, avec son port et son chemin s’il en faut, sans « https:// »", value
         )
+    return value
+
+
+def tiles(name: str, default: str) -> str:
+    """The address of the map's tiles, of another server or of a folder of this one."""
+    value = text(name) or default
+    parts = all(part in value for part in ("{z}", "{x}", "{y}")) and len(value.split()) == 1
+    if not parts or not _is_somewhere(value.replace("{s}", "s")):
+        rule = "est l’adresse de tuiles, ainsi : https://tuiles.example.org/{z}/{x}/{y}.png"
+        raise refusal(name, rule, value)
+    return value
+
+
+def _is_somewhere(url: str) -> bool:
+    """Whether an address leads to a server, or to a folder of this one."""
+    try:
+        address = urlsplit(url)
+        host = address.hostname or ""
+    except ValueError:  # brackets that are no address of IPv6
+        return False
+    if address.scheme in ("https", "http"):
+        return HOST.fullmatch(host) is not None
+    return not address.scheme and not address.netloc and url.startswith("/")
+
+
+def mailbox(name: str) -> str:
+    """An e-mail address, or nothing."""
+    value = text(name)
+    try:
+        if value:
+            validate_email(value)
+    except ValidationError as error:
+        raise refusal(name, "est une adresse électronique", value) from error
     return value
 
 

@@ -63,6 +63,12 @@ def test_https_covers_cookies_redirection_and_proxy(python):
         ("BAN_SCHEME", "ftp", "vaut https ou http"),
         ("BAN_DOMAIN", "https://ban.example.org", "sans « https:// »"),
         ("BAN_DOMAIN", "ban.example.org, data.geopf.fr", "est un domaine, avec son port et son chemin"),
+        ("MAP_TILES_URL", "foo", "est l’adresse de tuiles, ainsi : https://"),
+        ("MAP_TILES_URL", "https://tuiles.example.org/", "{z}/{x}/{y}"),
+        ("MAP_TILES_URL", "https:///{z}/{x}/{y}.png", "{z}/{x}/{y}"),
+        ("MAP_TILES_URL", "https://a.example.org;/{z}/{x}/{y}.png", "{z}/{x}/{y}"),
+        ("MAP_TILES_URL", "https://[a/{z}/{x}/{y}.png", "{z}/{x}/{y}"),
+        ("SITE_CONTACT", "la direction", "est une adresse électronique"),
         ("CACHE_URL", "zzz", "est l’adresse d’un cache, ainsi : locmemcache://"),
         ("CACHE_URL", "zzz://:hidden@server", "« zzz » ne convient pas"),
     ],
@@ -79,7 +85,7 @@ def test_a_value_that_says_nothing_known_stops_the_start(python, name, value, sa
 
 def test_what_is_left_empty_is_as_if_it_were_not_there(python):
     names = [*SWITCHES, "LISTING_WINDOW_MONTHS", "BAN_TIMEOUT", "BAN_CALLS_PER_SECOND", "CACHE_URL"]
-    names += ["BAN_SCHEME", "BAN_DOMAIN", "STATIC_ROOT"]
+    names += ["BAN_SCHEME", "BAN_DOMAIN", "STATIC_ROOT", "MAP_TILES_URL", "SITE_CONTACT"]
     code = f"import atlas.settings as s; print(*[getattr(s, n, s.CACHES) for n in {names}], s.DEMO)"
 
     assert python("-c", code, **PRODUCTION, **dict.fromkeys(names, "")).stdout == (

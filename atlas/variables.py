@@ -152,7 +152,7 @@ def _is_somewhere(url: str) -> bool:
     except ValueError:  # brackets that are no address of IPv6
         return False
     if address.scheme in ("https", "http"):
-        return HOST.fullmatch(host) is not None
+        return HOST.fullmatch(f"[{host}]" if ":" in host else host) is not None
     return not address.scheme and not address.netloc and url.startswith("/")
 
 

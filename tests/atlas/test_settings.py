@@ -170,6 +170,7 @@ def test_a_number_has_a_point_or_a_comma(monkeypatch, value, seconds):
     [
         ("https://{s}.tile.example.org/{z}/{x}/{y}.png", "https://*.tile.example.org"),
         ("http://127.0.0.1:9000/{z}/{x}/{y}.png", "http://127.0.0.1:9000"),
+        ("http://[::1]:9000/{z}/{x}/{y}.png", "http://[::1]:9000"),
         ("/static/tiles/{z}/{x}/{y}.png", ""),
     ],
 )

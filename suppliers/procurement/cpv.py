@@ -17,22 +17,29 @@ def sectors_for_cpv(cpv: str, sector_prefixes: Mapping[str, Sequence[str]]) -> l
 
     Ties are wanted (new and second-hand furniture). An unreadable code has no sector.
     """
-    code = clean_cpv(cpv)
-    if code is None:
-        return []
-    # The longest first: it is cut until some sector has it.
-    for length in range(len(code), 0, -1):
-        prefix = code[:length]
-        if holders := [sector for sector, prefixes in sector_prefixes.items() if prefix in prefixes]:
-            return holders
-    return []
+    return _holders(cpv, _by_prefix(sector_prefixes))
 
 
 def sectors_of_listed_cpv(
     sector_prefixes: Mapping[str, Sequence[str]], listed: Collection[str]
 ) -> frozenset[str]:
     """The sectors that hold at least one of the listed codes."""
-    return frozenset(sector for code in listed for sector in sectors_for_cpv(code, sector_prefixes))
+    by_prefix = _by_prefix(sector_prefixes)
+    return frozenset(sector for code in listed for sector in _holders(code, by_prefix))
+
+
+def _by_prefix(sector_prefixes: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    by_prefix: dict[str, list[str]] = {}
+    for sector, prefixes in sector_prefixes.items():
+        for prefix in dict.fromkeys(prefixes):
+            by_prefix.setdefault(prefix, []).append(sector)
+    return by_prefix
+
+
+def _holders(cpv: str, by_prefix: Mapping[str, list[str]]) -> list[str]:
+    """The longest prefix first: the code is cut until some sector has it."""
+    code = clean_cpv(cpv) or ""
+    return next((by_prefix[code[:end]] for end in range(len(code), 0, -1) if code[:end] in by_prefix), [])
 
 
 def is_social_service_cpv(code: str, listed: Collection[str]) -> bool:

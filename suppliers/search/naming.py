@@ -42,6 +42,12 @@ def terms_of(label: str, synonyms: Collection[str], sector_id: int) -> Iterator[
             yield Term(stems, sector_id, is_head=text == label or text in synonyms)
 
 
+@lru_cache(maxsize=2)
+def terms_called(called: tuple[tuple[str, tuple[str, ...], int], ...]) -> Terms:
+    """From the label, the synonyms and the key of each sector. Kept: an edit elsewhere changes none."""
+    return Terms(term for one in called for term in terms_of(*one))
+
+
 class Terms:
     """Every way to call a sector, found by any of its stems."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -25,7 +25,7 @@ from suppliers.territories.find import (
     territory_with_key,
 )
 
-from .naming import Terms, terms_of
+from .naming import Terms, terms_called
 from .offered import Offered, offered, offered_places
 from .recent import Recent
 from .sector_calls import SectorCalls
@@ -64,10 +64,8 @@ class Reference:
         called: dict[int, list[str]] = {}
         for sector_id, term in self.synonyms:
             called.setdefault(sector_id, []).append(term)
-        return Terms(
-            term
-            for sector in self.sectors.values()
-            for term in terms_of(sector.label, called.get(sector.pk, []), sector.pk)
+        return terms_called(
+            tuple((one.label, tuple(called.get(one.pk, ())), one.pk) for one in self.sectors.values())
         )
 
     @cached_property
@@ -83,8 +81,8 @@ class Reference:
     @cached_property
     def places_offered(self) -> list[Territory]:
         """The wide places, each once: Paris is a territory and a département."""
-        known = self.territories.values()
-        return [place for place in known if not any(_is_narrower_name_of(other, place) for other in known)]
+        known = {place.pk: place for place in self.territories.values()}
+        return [place for place in known.values() if not any(_narrower_names(place, known))]
 
     @cached_property
     def offered_places(self) -> Offered:
@@ -186,12 +184,13 @@ class Reference:
         return found
 
 
-def _is_narrower_name_of(other: Territory, place: Territory) -> bool:
-    """Whether both are one place, each within the other, which has a narrower kind too."""
-    if place.pk not in other.ancestor_ids or other.pk not in place.ancestor_ids:
-        return False
-    kinds = list(Territory.Kind)
-    return kinds.index(Territory.Kind(other.kind)) < kinds.index(Territory.Kind(place.kind))
+def _narrower_names(place: Territory, known: Mapping[int, Territory]) -> Iterator[Territory]:
+    """The places of a narrower kind that are the same one: each lies within the other."""
+    kinds, key = list(Territory.Kind), place.pk
+    for other in (known[around] for around in place.ancestor_ids if around in known):
+        is_narrower = kinds.index(Territory.Kind(other.kind)) < kinds.index(Territory.Kind(place.kind))
+        if key in other.ancestor_ids and is_narrower:
+            yield other
 
 
 @lru_cache(maxsize=2)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from suppliers.models import Sector
 
@@ -27,8 +27,8 @@ class SectorCalls:
 
     def __init__(self, sectors: Iterable[Sector], synonyms: Iterable[tuple[int, str]]) -> None:
         by_key = {sector.pk: sector for sector in sectors}
-        self._calls = [Call(sector, "", _key(words_of(sector.label))) for sector in by_key.values()]
-        self._calls += [Call(by_key[pk], term, _key(words_of(term))) for pk, term in synonyms if pk in by_key]
+        self._calls = [Call(sector, "", _key_of(sector.label)) for sector in by_key.values()]
+        self._calls += [Call(by_key[pk], term, _key_of(term)) for pk, term in synonyms if pk in by_key]
 
     def begun_by(self, typed: str) -> list[Call]:
         """Those of which some words begin by the words typed, in any order; one for each sector."""
@@ -69,5 +69,7 @@ def words_of(text: str) -> list[str]:
     return [unaccented(word) for word in WORD.findall(text)]
 
 
-def _key(words: Sequence[str]) -> str:
-    return "".join(f" {word}" for word in words)
+@lru_cache(maxsize=4_096)
+def _key_of(text: str) -> str:
+    """Kept: an edit elsewhere changes none of them."""
+    return "".join(f" {word}" for word in words_of(text))

@@ -14,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from suppliers import search
 from suppliers.management.commands.load_reference import load_reference
+from suppliers.search.words import recount_words
 from tests.network import forbid_outside_calls
 from tests.snapshot import WALKS, Snapshot
 
@@ -59,6 +60,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """
     with django_db_blocker.unblock():
         load_reference()
+        recount_words()  # those of the sectors: each test that refreshes the directory would write them
         reference = Snapshot()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(

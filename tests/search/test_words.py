@@ -3,7 +3,7 @@
 import pytest
 
 from suppliers import search
-from suppliers.models import SearchWord
+from suppliers.models import SearchWord, Structure
 from tests.factories import ActivityFactory, StructureFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,3 +22,22 @@ def test_words_are_those_of_names_brands_and_keywords_published(all_again: bool)
     words = set(SearchWord.objects.values_list("word", flat=True))
     assert words >= {"zinguerie", "heron", "oeuvre", "bleue", "ferblanterie", "cheneaux", "zinc"}
     assert not words & {"2026", "du", "quincaillerie", "boulonnerie", "gouttieres"}
+
+
+def test_a_rebuild_counts_again_and_forgets_what_nobody_says() -> None:
+    StructureFactory(published=True, name="Zinguerie Héron")
+    second = StructureFactory(published=True, name="Zinguerie Loutre")
+    search.refresh()
+    assert counts("zinguerie", "heron", "loutre") == {"zinguerie": 2, "heron": 1, "loutre": 1}
+    second.status = Structure.Status.HIDDEN
+    second.save()
+    StructureFactory(published=True, name="Zinguerie Martre")
+    StructureFactory(published=True, name="Zinguerie du Martre")
+
+    search.refresh()
+
+    assert counts("zinguerie", "heron", "loutre", "martre") == {"zinguerie": 3, "heron": 1, "martre": 2}
+
+
+def counts(*words: str) -> dict[str, int]:
+    return dict(SearchWord.objects.filter(word__in=words).values_list("word", "entries"))

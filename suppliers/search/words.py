@@ -9,43 +9,42 @@ MOST_NEAR = 8
 WORD_PATTERN = r"^[[:alpha:]]{3,40}$"
 READ_TOGETHER = 50  # structures: reading a text, it is the beginning that takes long
 
+RECOUNT = """
+WITH said AS (
+  SELECT word, sum(entries) AS entries
+    FROM (SELECT word, ndoc AS entries
+            FROM ts_stat($$SELECT to_tsvector('public.atlas_simple', label || ' ' || COALESCE(
+                             (SELECT string_agg(term, ' ') FROM suppliers_sectorsynonym y
+                               WHERE y.sector_id = s.id), '')) FROM suppliers_sector s$$)
+          UNION ALL
+          SELECT word, ndoc
+            FROM ts_stat($$SELECT to_tsvector('public.atlas_simple', name || ' ' || brand)
+                             FROM suppliers_structure WHERE status = 'published'$$)
+          UNION ALL
+          SELECT word, ndoc
+            FROM ts_stat($$SELECT to_tsvector('public.atlas_simple',
+                                              array_to_string(a.keywords, ' '))
+                             FROM suppliers_activity a
+                             JOIN suppliers_structure s ON s.id = a.structure_id
+                            WHERE s.status = 'published'$$)) AS counted
+   WHERE word ~ %s
+   GROUP BY word
+),
+silent AS (
+  DELETE FROM suppliers_searchword w
+   WHERE NOT EXISTS (SELECT 1 FROM said WHERE said.word = w.word)
+)
+INSERT INTO suppliers_searchword AS w (word, entries)
+SELECT word, entries FROM said
+    ON CONFLICT (word) DO UPDATE SET entries = excluded.entries
+ WHERE w.entries <> excluded.entries
+"""
+
 
 def recount_words() -> None:
     """Count again in how many entries each word stands; what has not changed is not written."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH said AS (
-              SELECT word, sum(entries) AS entries
-                FROM (SELECT word, ndoc AS entries
-                        FROM ts_stat($$SELECT to_tsvector('public.atlas_simple', label || ' ' || COALESCE(
-                                         (SELECT string_agg(term, ' ') FROM suppliers_sectorsynonym y
-                                           WHERE y.sector_id = s.id), '')) FROM suppliers_sector s$$)
-                      UNION ALL
-                      SELECT word, ndoc
-                        FROM ts_stat($$SELECT to_tsvector('public.atlas_simple', name || ' ' || brand)
-                                         FROM suppliers_structure WHERE status = 'published'$$)
-                      UNION ALL
-                      SELECT word, ndoc
-                        FROM ts_stat($$SELECT to_tsvector('public.atlas_simple',
-                                                          array_to_string(a.keywords, ' '))
-                                         FROM suppliers_activity a
-                                         JOIN suppliers_structure s ON s.id = a.structure_id
-                                        WHERE s.status = 'published'$$)) AS counted
-               WHERE word ~ %s
-               GROUP BY word
-            ),
-            silent AS (
-              DELETE FROM suppliers_searchword w
-               WHERE NOT EXISTS (SELECT 1 FROM said WHERE said.word = w.word)
-            )
-            INSERT INTO suppliers_searchword AS w (word, entries)
-            SELECT word, entries FROM said
-                ON CONFLICT (word) DO UPDATE SET entries = excluded.entries
-             WHERE w.entries <> excluded.entries
-            """,
-            [WORD_PATTERN],
-        )
+        cursor.execute(RECOUNT, [WORD_PATTERN])
 
 
 def learn_words(structure_ids: list[int]) -> None:

@@ -21,7 +21,7 @@ loglevel = "warning"
 
 
 def post_worker_init(worker: Any) -> None:
-    """The socket listens and this worker is about to answer: tell whoever started us, once."""
+    """The socket listens and this worker is about to answer: read ahead; tell whoever started us, once."""
     from suppliers.search.warming import warm_in_background  # the applications are loaded by now
 
     warm_in_background()

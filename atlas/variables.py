@@ -20,7 +20,7 @@ YES, NO = ("1", "true", "yes", "oui", "on"), ("0", "false", "no", "non", "off")
 SECRET_LENGTH = 50
 # What a browser may send: no scheme, no port; `.example.org` for all of a domain, `*` for any.
 HOST = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
-
+SERVER = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 LINE = re.compile(r"(export )?[A-Za-z_0-9]+=.*")
 
 
@@ -148,11 +148,11 @@ def _is_somewhere(url: str) -> bool:
     """Whether an address leads to a server, or to a folder of this one."""
     try:
         address = urlsplit(url)
-        host = address.hostname or ""
-    except ValueError:  # brackets that are no address of IPv6
+        is_a_port = address.port is None or address.netloc.endswith(f":{address.port}")
+    except ValueError:  # a port, or brackets, that are none
         return False
     if address.scheme in ("https", "http"):
-        return HOST.fullmatch(f"[{host}]" if ":" in host else host) is not None
+        return is_a_port and SERVER.fullmatch(address.netloc.removesuffix(f":{address.port}")) is not None
     return not address.scheme and not address.netloc and url.startswith("/")
 
 

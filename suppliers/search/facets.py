@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial, reduce
+from functools import cache, lru_cache, partial, reduce
 from operator import or_
 from typing import Any
 
@@ -25,9 +25,8 @@ from .tally import Tally, among_any
 
 MONTHS_OFFERED = [6, 12, 24]
 Others = list[tuple[int, int]] | None  # slots, each with a set
-Carried = Callable[
-    [int, int], int
-]  # the entries whose activity in a slot carries a value: of its number, the slot
+# Of the number of a value and a slot, the entries whose activity there carries it.
+Carried = Callable[[int, int], int]
 
 
 @dataclass(slots=True)  # not frozen: a page makes three hundred
@@ -149,17 +148,21 @@ class Facets:
 
     def _served(self) -> Iterator[FacetValue]:
         # Who works in all France works in 101 départements: only those where somebody is are offered.
-        offered = self.reference.offered_places.among(self._places_with_somebody())
-        yield from self._offers("intervient", offered, self._serving(self.reference.places_offered))
-        if others := _besides(offered, self.criteria.served):
+        somebody, asked = self._places_with_somebody(), self.criteria.served
+        offered = self.reference.offered_places.among(somebody | {place.pk for place in asked})
+        serving = self._serving(self.reference.places_offered)
+        yield from self._offers("intervient", offered, serving, keep=somebody.issuperset(offered.numbers))
+        others = _besides(offered, (place for place in asked if place.code in self.chosen["intervient"]))
+        if others:
             yield from self._offers("intervient", offered_places(others), self._serving(others), keep=False)
 
     def _serving(self, places: Iterable[Territory]) -> Carried:
-        def serving(key: int, slot: int) -> int:
+        @cache
+        def alone(key: int) -> Matching:
             (place,) = (place for place in places if place.pk == key)
-            return Matching(Criteria(served=(place,)), self.index).serving_in(slot)
+            return Matching(Criteria(served=(place,)), self.index)
 
-        return serving
+        return lambda key, slot: alone(key).serving_in(slot)
 
     def _places_with_somebody(self) -> frozenset[int]:
         index, places = self.index, self.reference.offered_places.numbers

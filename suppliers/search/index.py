@@ -35,7 +35,7 @@ Row = tuple[int, Sequence[int], int | None, float | None, float | None]
 Postings = dict[int, NDArray[np.uint32]]
 MOST_RECENT = 128  # searches whose sets are kept
 MOST_WORDS = 2_000  # text queries
-ROOM_FOR_WORDS = 32 << 20  # bytes
+ROOM_FOR_WORDS = 64 << 20  # bytes
 DENSE_SHARE = 4096  # a code carried by one entry in so many is kept as a bit set once asked
 
 
@@ -58,9 +58,8 @@ class DirectoryIndex:
         self._dense: dict[int, int] = {}
         self.memory: dict[Hashable, Any] = {}
         self.recent = Recent(MOST_RECENT)
-        self.words = Recent(
-            min(MOST_WORDS, ROOM_FOR_WORDS * 8 // (self.size + 1))
-        )  # kept by word_sets.py, from one update to the next
+        # Kept by word_sets.py, from one update to the next.
+        self.words = Recent(min(MOST_WORDS, ROOM_FOR_WORDS * 8 // (self.size + 1)))
 
     def _place(self, rows: Iterable[Row]) -> None:
         for structure_id, _, place, latitude, longitude in rows:

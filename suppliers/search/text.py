@@ -29,7 +29,7 @@ SELECT word,
 _queries = Recent(5_000)  # by `_heard`
 # Whose accents PostgreSQL takes away letter by letter, as we do: "œ" would make a word longer, and beside a
 # digit accents stay.
-FRENCH = re.compile(r"[a-zàâäçéèêëîïôöùûüÿ]+")
+FRENCH = re.compile(r"[a-zàâäçéèêëîïôöùûüÿA-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸ]+")
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def word_queries(words: Sequence[str]) -> list[str]:
     One of three letters at most is met by that word alone; stop words ("de", "et") ask nothing: empty.
     """
     known = {word: query for word in words if (query := known_query(word)) is not None}
-    missing = [word for word in words if word not in known]
+    missing = list(dict.fromkeys(word for word in words if word not in known))
     if missing:
         with connection.cursor() as cursor:
             cursor.execute(QUERIES, queries_of(missing))
@@ -117,8 +117,7 @@ def keep_query(word: str, query: str) -> None:
 
 def _heard(word: str) -> str:
     """The same for words that have one query, whatever their capitals and accents: « Ménage », « menage »."""
-    lower = word.lower()
-    return unaccented(lower) if FRENCH.fullmatch(lower) else word
+    return unaccented(word) if FRENCH.fullmatch(word) else word
 
 
 def prefix_query(words: tuple[str, ...]) -> str:

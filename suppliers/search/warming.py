@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from heapq import nlargest
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from .codes import DIMENSION_STEP, Dimension, code
 from .current_index import current
@@ -22,17 +22,21 @@ from .state import state
 from .text import WORD
 from .word_sets import entries_with
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 AT_ONCE = 10  # words of one query
 PLACES = 1_000  # communes, départements…
-AT_MOST = 120.0  # seconds: of 220,000 structures it takes ninety; labels of the sectors come first
+AT_MOST = 120.0  # seconds: for 220,000 structures a worker alone took ninety; labels come first
 REST = 1.0  # as long as each query took: visitors are there already
 
 
 def warm() -> int:
-    """Read the index, its places and the entries of each word that names a sector; returns how many words."""
-    known, started, done = reference(state().version), time.monotonic(), 0
-    known.read_places(_busiest_places(current(state())))
+    """Read the index, its places and the entries of each word that names a sector; returns how many words.
+
+    As the first request of a day does, it lets the calendar do its work first.
+    """
+    started, done = time.monotonic(), 0
+    known, index = reference(state().version), current(state())
+    reference(state().version).read_places(_busiest_places(index))  # a visitor may have read it meanwhile
     said = [sector.label for sector in known.sectors.values()] + [term for _, term in known.synonyms]
     words = list(dict.fromkeys(word.lower() for text in said for word in WORD.findall(text)))
     for some in _in_turn(words):
@@ -70,7 +74,7 @@ def warm_in_background() -> threading.Thread:
 def _warm_alone() -> None:
     try:
         warm()
-    except DatabaseError as error:
-        log.info("Nothing read ahead: %s", error)
+    except Error as error:
+        logger.info("Reading ahead stopped: %s", error)
     finally:
         connection.close()

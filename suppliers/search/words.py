@@ -34,10 +34,11 @@ silent AS (
   DELETE FROM suppliers_searchword w
    WHERE NOT EXISTS (SELECT 1 FROM said WHERE said.word = w.word)
 )
-INSERT INTO suppliers_searchword AS w (word, entries)
-SELECT word, entries FROM said
+INSERT INTO suppliers_searchword (word, entries)
+SELECT said.word, said.entries
+  FROM said LEFT JOIN suppliers_searchword known ON known.word = said.word
+ WHERE known.entries IS DISTINCT FROM said.entries
     ON CONFLICT (word) DO UPDATE SET entries = excluded.entries
- WHERE w.entries <> excluded.entries
 """
 
 

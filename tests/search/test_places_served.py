@@ -78,12 +78,28 @@ def test_a_facet_keeps_the_paris_that_was_asked(parisian):
     ]
 
 
-def test_communes_that_are_asked_leave_nothing_for_good(serving):
-    """There are 35,000: what is kept for every page is kept for the places that every page offers."""
-    serving("93")
+@pytest.mark.parametrize("code", ["93048", "2A"])
+def test_places_that_are_asked_leave_nothing_for_good(serving, code):
+    """What is kept for every page is kept for places that every page offers; there are 35,000 communes."""
+    serving("FR")
     assert Search(QueryDict("territoire=T8&intervient=T8")).facets
-    search = Search(QueryDict("territoire=93048&intervient=93048"))
-    assert search.count
-    before = len(search.matching.index.memory)
-    assert [one.value for one in search.facets["intervient"].values if one.selected] == ["93048"]
-    assert len(search.matching.index.memory) == before
+    search = Search(QueryDict(f"territoire={code}&intervient={code}"))
+    assert search.is_valid
+    before = tallies(search)
+    assert before
+    assert [one.value for one in search.facets["intervient"].values if one.selected] == [code]
+    assert tallies(search) == before
+
+
+def tallies(search):
+    return [key for key in search.matching.index.memory if key[0] == "tally"]
+
+
+def test_a_wide_place_that_is_asked_keeps_its_rank_where_nobody_is(serving):
+    serving("FR")
+    everywhere = list(Search(QueryDict("")).reference.offered_places.values)
+    asked = [
+        one.value for one in Search(QueryDict("intervient=2A&intervient=93")).facets["intervient"].values
+    ]
+    assert {"2A", "93", "MGP"} <= set(asked)
+    assert asked == sorted(asked, key=everywhere.index)

@@ -1,6 +1,7 @@
 """The words a slip is put right against: those of what is published, and of what it sells."""
 
 import pytest
+from django.db import connection
 
 from suppliers import search
 from suppliers.models import SearchWord, Structure
@@ -28,6 +29,7 @@ def test_a_rebuild_counts_again_and_forgets_what_nobody_says() -> None:
     StructureFactory(published=True, name="Zinguerie Héron")
     second = StructureFactory(published=True, name="Zinguerie Loutre")
     search.refresh()
+    untouched = written("heron")
     assert counts("zinguerie", "heron", "loutre") == {"zinguerie": 2, "heron": 1, "loutre": 1}
     second.status = Structure.Status.HIDDEN
     second.save()
@@ -37,7 +39,16 @@ def test_a_rebuild_counts_again_and_forgets_what_nobody_says() -> None:
     search.refresh()
 
     assert counts("zinguerie", "heron", "loutre", "martre") == {"zinguerie": 3, "heron": 1, "martre": 2}
+    assert written("heron") == untouched
 
 
 def counts(*words: str) -> dict[str, int]:
     return dict(SearchWord.objects.filter(word__in=words).values_list("word", "entries"))
+
+
+def written(word: str) -> tuple[str, str]:
+    """Where a row is, and who has locked it: another place once it is written again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ctid::text, xmax::text FROM suppliers_searchword WHERE word = %s", [word])
+        row: tuple[str, str] = cursor.fetchone()
+        return row

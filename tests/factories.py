@@ -59,11 +59,12 @@ class ActivityFactory(DjangoModelFactory):
 
     @factory.post_generation
     def sectors(self, _create: bool, codes: list[str] | None, **_: object) -> None:
-        self.sectors.set(Sector.objects.filter(code__in=codes or ["nettoyage-locaux"]))
+        self.sectors.add(*Sector.objects.filter(code__in=codes or ["nettoyage-locaux"]))
 
     @factory.post_generation
     def territories(self, _create: bool, codes: list[str] | None, **_: object) -> None:
-        self.territories.set(Territory.objects.filter(code__in=codes or []))
+        if codes:
+            self.territories.add(*Territory.objects.filter(code__in=codes))
 
 
 class CertificationFactory(DjangoModelFactory):

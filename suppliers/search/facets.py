@@ -73,7 +73,7 @@ class Facets:
     def all(self) -> dict[str, Facet]:
         """Every facet by its parameter's name."""
         answered, certified = self.matching.answered, self.matching.certified
-        counted = {
+        counted: dict[str, Iterable[FacetValue]] = {
             "secteur": self._sectors(),
             "type": self._service_types(),
             "certification": self._plain("certification", certified, self.reference.offered_kinds),
@@ -146,15 +146,17 @@ class Facets:
         if others := _besides(offered, chosen):
             yield from self._plain("territoire", Dimension.LOCATED_IN, offered_places(others), keep=False)
 
-    def _served(self) -> Iterator[FacetValue]:
+    def _served(self) -> list[FacetValue]:
         # Who works in all France works in 101 départements: only those where somebody is are offered.
-        somebody, asked = self._places_with_somebody(), self.criteria.served
-        offered = self.reference.offered_places.among(somebody | {place.pk for place in asked})
-        serving = self._serving(self.reference.places_offered)
-        yield from self._offers("intervient", offered, serving, keep=somebody.issuperset(offered.numbers))
-        others = _besides(offered, (place for place in asked if place.code in self.chosen["intervient"]))
-        if others:
-            yield from self._offers("intervient", offered_places(others), self._serving(others), keep=False)
+        everywhere = self.reference.offered_places
+        offered = everywhere.among(self._places_with_somebody())
+        values = [*self._offers("intervient", offered, self._serving(self.reference.places_offered))]
+        asked = (place for place in self.criteria.served if place.code in self.chosen["intervient"])
+        if others := _besides(offered, asked):
+            values += self._offers("intervient", offered_places(others), self._serving(others), keep=False)
+            ranks = {value: rank for rank, value in enumerate(everywhere.values)}
+            values.sort(key=lambda one: ranks.get(one.value, len(ranks)))
+        return values
 
     def _serving(self, places: Iterable[Territory]) -> Carried:
         @cache

@@ -5,6 +5,8 @@ import pathlib
 import sys
 from typing import Any
 
+from jinja2 import Environment
+
 from atlas.variables import processes
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -24,6 +26,17 @@ def post_worker_init(worker: Any) -> None:
     """The socket listens and this worker is about to answer: read ahead; tell whoever started us, once."""
     from suppliers.search.warming import warm_in_background  # the applications are loaded by now
 
-    warm_in_background()
+    warm_in_background(compile_pages)
     if worker.age == 1 and (greeting := os.environ.get("ATLAS_GREETING")):
         print(greeting, file=sys.stdout, flush=True)
+
+
+def compile_pages() -> None:
+    """What the first page of a process would compile for itself, once the applications are loaded."""
+    from django.template import engines
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns
+    templates: Environment = engines["jinja2"].env  # type: ignore[attr-defined]  # Jinja2's engine has it
+    for name in templates.list_templates(filter_func=lambda name: not name.startswith("suppliers/admin/")):
+        templates.get_template(name)

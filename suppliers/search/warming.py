@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from heapq import nlargest
 
 from django.db import Error, connection
@@ -64,15 +64,16 @@ def _in_turn(words: list[str]) -> Iterator[list[str]]:
         time.sleep((time.monotonic() - began) * REST)
 
 
-def warm_in_background() -> threading.Thread:
-    """The same beside the first visitors; a database that is away is theirs to meet."""
-    thread = threading.Thread(target=_warm_alone, name="warming", daemon=True)
+def warm_in_background(first: Callable[[], None] = lambda: None) -> threading.Thread:
+    """The same beside the first visitors, after something else; a database that is away is theirs to meet."""
+    thread = threading.Thread(target=_warm_alone, args=[first], name="warming", daemon=True)
     thread.start()
     return thread
 
 
-def _warm_alone() -> None:
+def _warm_alone(first: Callable[[], None]) -> None:
     try:
+        first()
         warm()
     except Error as error:
         logger.info("Reading ahead stopped: %s", error)

@@ -69,9 +69,11 @@ def test_it_stops_in_time(cleaner, monkeypatch):
 def test_it_reads_beside_the_first_visitors(monkeypatch):
     monkeypatch.setattr(warming, "REST", 0.0)
     text._queries.clear()
-    reader = warming.warm_in_background()
+    first: list[int] = []
+    reader = warming.warm_in_background(lambda: first.append(1))
     reader.join(timeout=60)
     assert not reader.is_alive()
+    assert first
     assert current(search.state()).words.known(text.known_query("ménage")) is not None
 
 
@@ -82,7 +84,7 @@ def test_it_leaves_no_connection_open(monkeypatch):
 
     def read() -> None:
         connection.ensure_connection()
-        warming._warm_alone()
+        warming._warm_alone(lambda: None)
         left.append(connection.connection)
 
     reader = threading.Thread(target=read)

@@ -5,8 +5,6 @@ import pathlib
 import sys
 from typing import Any
 
-from jinja2 import Environment
-
 from atlas.variables import processes
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -34,9 +32,11 @@ def post_worker_init(worker: Any) -> None:
 def compile_pages() -> None:
     """What the first page of a process would compile for itself, once the applications are loaded."""
     from django.template import engines
-    from django.urls import get_resolver
+    from django.template.backends.jinja2 import Jinja2
+    from django.urls import reverse
 
-    assert get_resolver().url_patterns
-    templates: Environment = engines["jinja2"].env  # type: ignore[attr-defined]  # Jinja2's engine has it
-    for name in templates.list_templates(filter_func=lambda name: not name.startswith("suppliers/admin/")):
-        templates.get_template(name)
+    reverse("directory:list")  # the first to be asked for has all addresses read
+    engine = engines["jinja2"]
+    assert isinstance(engine, Jinja2)
+    for name in engine.env.list_templates(filter_func=lambda name: not name.startswith("suppliers/admin/")):
+        engine.env.get_template(name)

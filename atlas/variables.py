@@ -20,7 +20,8 @@ YES, NO = ("1", "true", "yes", "oui", "on"), ("0", "false", "no", "non", "off")
 SECRET_LENGTH = 50
 # What a browser may send: no scheme, no port; `.example.org` for all of a domain, `*` for any.
 HOST = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
-SERVER = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
+# What the site's policy can name, which knows no address of IPv6: `*` for the servers of one domain, a port.
+SOURCE = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
 LINE = re.compile(r"(export )?[A-Za-z_0-9]+=.*")
 
 
@@ -138,7 +139,7 @@ def tiles(name: str, default: str) -> str:
     """The address of the map's tiles, of another server or of a folder of this one."""
     value = text(name) or default
     parts = all(part in value for part in ("{z}", "{x}", "{y}")) and len(value.split()) == 1
-    if not parts or not _is_somewhere(value.replace("{s}", "s")):
+    if not parts or not _is_somewhere(value.replace("{s}", "*")):
         rule = "est l’adresse de tuiles, ainsi : https://tuiles.example.org/{z}/{x}/{y}.png"
         raise refusal(name, rule, value)
     return value
@@ -148,11 +149,10 @@ def _is_somewhere(url: str) -> bool:
     """Whether an address leads to a server, or to a folder of this one."""
     try:
         address = urlsplit(url)
-        is_a_port = address.port is None or address.netloc.endswith(f":{address.port}")
-    except ValueError:  # a port, or brackets, that are none
+    except ValueError:  # brackets that hold no address
         return False
     if address.scheme in ("https", "http"):
-        return is_a_port and SERVER.fullmatch(address.netloc.removesuffix(f":{address.port}")) is not None
+        return SOURCE.fullmatch(address.netloc) is not None
     return not address.scheme and not address.netloc and url.startswith("/")
 
 

@@ -25,7 +25,7 @@ from .tally import Tally, among_any
 
 MONTHS_OFFERED = [6, 12, 24]
 Others = list[tuple[int, int]] | None  # slots, each with a set
-# Of the number of a value and a slot, the entries whose activity there carries it.
+# Of a slot and the number of a value, the entries whose activity there carries it.
 Carried = Callable[[int, int], int]
 
 
@@ -103,10 +103,12 @@ class Facets:
         among = self.matching.under_all_but("offer")
         others = self._offers_but(name, among)
         if others is None:
-            sets = self._tally((name,), numbers, lambda number: _any(carried(number, s) for s in slots), keep)
+            sets = self._tally(
+                (name,), numbers, lambda number: _any(carried(slot, number) for slot in slots), keep
+            )
             return self._worth_showing(name, offered, sets.among(among))
         parts = [
-            (self._tally((name, slot), numbers, partial(_in_slot, carried, slot), keep), other)
+            (self._tally((name, slot), numbers, partial(carried, slot), keep), other)
             for slot, other in others
         ]
         return self._worth_showing(name, offered, among_any(parts, len(numbers)))
@@ -137,7 +139,7 @@ class Facets:
 
     def _carrying(self, dimension: Dimension) -> Carried:
         carrying = self.index.carrying
-        return lambda number, slot: carrying(code(dimension, number, slot))
+        return lambda slot, number: carrying(code(dimension, number, slot))
 
     def _located(self) -> Iterator[FacetValue]:
         offered = self.reference.offered_places
@@ -164,7 +166,7 @@ class Facets:
             (place,) = (place for place in places if place.pk == key)
             return Matching(Criteria(served=(place,)), self.index)
 
-        return lambda key, slot: alone(key).serving_in(slot)
+        return lambda slot, key: alone(key).serving_in(slot)
 
     def _places_with_somebody(self) -> frozenset[int]:
         index, places = self.index, self.reference.offered_places.numbers
@@ -204,10 +206,6 @@ class Facets:
 
 def _any(sets: Iterable[int]) -> int:
     return reduce(or_, sets, 0)
-
-
-def _in_slot(carried: Carried, slot: int, number: int) -> int:
-    return carried(number, slot)
 
 
 def _besides(offered: Offered, chosen: Iterable[Territory | None]) -> list[Territory]:

@@ -35,8 +35,10 @@ def warm() -> int:
     As the first request of a day does, it lets the calendar do its work first.
     """
     started, done = time.monotonic(), 0
-    known, index = reference(state().version), current(state())
-    reference(state().version).read_places(_busiest_places(index))  # a visitor may have read it meanwhile
+    at = state()
+    places = _busiest_places(current(at))
+    known = reference(at.version)
+    reference(at.version).read_places(places)  # the one that is kept, if a visitor read it at the same time
     said = [sector.label for sector in known.sectors.values()] + [term for _, term in known.synonyms]
     words = list(dict.fromkeys(word.lower() for text in said for word in WORD.findall(text)))
     for some in _in_turn(words):

@@ -71,6 +71,8 @@ def test_https_covers_cookies_redirection_and_proxy(python):
         ("MAP_TILES_URL", "https://u;v@a.example.org/{z}/{x}/{y}.png", "{z}/{x}/{y}"),
         ("MAP_TILES_URL", "https://a.example.org:abc/{z}/{x}/{y}.png", "{z}/{x}/{y}"),
         ("MAP_TILES_URL", "https://.example.org/{z}/{x}/{y}.png", "{z}/{x}/{y}"),
+        ("MAP_TILES_URL", "https://tile-{s}.example.org/{z}/{x}/{y}.png", "{z}/{x}/{y}"),
+        ("MAP_TILES_URL", "http://[::1]:9000/{z}/{x}/{y}.png", "{z}/{x}/{y}"),
         ("MAP_TILES_URL", "https://[a/{z}/{x}/{y}.png", "{z}/{x}/{y}"),
         ("SITE_CONTACT", "la direction", "est une adresse électronique"),
         ("CACHE_URL", "zzz", "est l’adresse d’un cache, ainsi : locmemcache://"),
@@ -174,7 +176,7 @@ def test_a_number_has_a_point_or_a_comma(monkeypatch, value, seconds):
     [
         ("https://{s}.tile.example.org/{z}/{x}/{y}.png", "https://*.tile.example.org"),
         ("http://127.0.0.1:9000/{z}/{x}/{y}.png", "http://127.0.0.1:9000"),
-        ("http://[::1]:9000/{z}/{x}/{y}.png", "http://[::1]:9000"),
+        ("https://tile.example.org/{s}/{z}/{x}/{y}.png", "https://tile.example.org"),
         ("/static/tiles/{z}/{x}/{y}.png", ""),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -11,32 +10,33 @@ from django.db import connection, transaction
 CONSTANT = {"django_content_type", "auth_permission", "django_migrations"}
 
 
+def each_table() -> list[str]:
+    """Every table that a test may change, quoted."""
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    return [connection.ops.quote_name(name) for name in sorted({*names} - CONSTANT)]
+
+
+def rows_of(table: str) -> bytes:
+    """A table's rows as PostgreSQL copies them, a line each; columns it computes itself are left out."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} TO STDOUT") as copy:
+        return b"".join(copy)
+
+
 class Snapshot:
     """Rows of every table, as they stand now."""
 
     def __init__(self) -> None:
-        names = connection.introspection.django_table_names(only_existing=True, include_views=False)
-        self._tables = [connection.ops.quote_name(name) for name in sorted({*names} - CONSTANT)]
-        with connection.cursor() as cursor:
-            self._rows = self._read(cursor)
+        self._rows = {table: rows_of(table) for table in each_table()}
 
     @transaction.atomic
     def put_back(self) -> None:
         """These rows and no others; what they refer to is checked at the end."""
+        changed = [table for table, rows in self._rows.items() if rows_of(table) != rows]
         with connection.cursor() as cursor:
-            now = self._read(cursor)
-            changed = [table for table in self._tables if now[table] != self._rows[table]]
             cursor.execute(" ".join(f"DELETE FROM {table};" for table in changed) or "SELECT")
             for table in changed:
                 with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                     copy.write(self._rows[table])
-
-    def _read(self, cursor: Any) -> dict[str, bytes]:
-        rows = {}
-        for table in self._tables:
-            with cursor.copy(f"COPY {table} TO STDOUT") as copy:
-                rows[table] = b"".join(copy)
-        return rows
 
 
 @dataclass

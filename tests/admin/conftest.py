@@ -28,6 +28,7 @@ from tests.factories import (
     ClientReferenceFactory,
     StructureFactory,
 )
+from tests.made_once import made_once
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -81,6 +82,7 @@ def some(admin_user):
 
 
 @pytest.fixture
+@made_once
 def structure(db):
     """A published structure, in the directory."""
     made = StructureFactory(published=True, name="La Brosse")

@@ -15,6 +15,7 @@ from suppliers.models import (
     SectorSynonym,
 )
 from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
+from tests.made_once import made_once
 
 from .forms import send
 
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@made_once
 def cleaner(db):
     """A published structure that cleans offices."""
     structure = ActivityFactory(sectors=["nettoyage-locaux"]).structure

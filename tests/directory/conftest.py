@@ -11,12 +11,14 @@ from suppliers import search
 from suppliers.models import Structure
 from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
 from tests.geocoding.conftest import ban
+from tests.made_once import made_once
 
 __all__ = ["ban"]
 COUNT = re.compile(r'role="status" data-count="(\d+)"')
 
 
 @pytest.fixture
+@made_once
 def esat(db) -> Structure:
     """A published ESAT of Montreuil that cleans offices, verified, confirmed."""
     structure = StructureFactory(

@@ -5,12 +5,14 @@ import pytest
 from suppliers import search
 from tests.directory.conftest import count_of
 from tests.factories import ActivityFactory, StructureFactory
+from tests.made_once import made_once
 
 BADGE = "L2113-15</b> : à vérifier"
 OFFERED = 'name="article" value="L2113-15"'
 
 
 @pytest.fixture
+@made_once
 def associations(db):
     """Two associations: one that cleans, one that runs a nursery."""
     for name, sector in [("La Propre", "nettoyage-locaux"), ("La Crèche", "petite-enfance")]:

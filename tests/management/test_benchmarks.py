@@ -17,9 +17,11 @@ from suppliers.management.benchmarks.pool import read_pool
 from suppliers.management.benchmarks.scenarios import lines
 from suppliers.management.benchmarks.weight import linked_from_file, linked_from_page
 from suppliers.search import Search, forget
+from tests.made_once import made_once
 
 
 @pytest.fixture
+@made_once
 def pool(db):
     call_command("seed", structures=300, verbosity=0)
     forget()

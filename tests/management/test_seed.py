@@ -17,6 +17,7 @@ from suppliers.models import (
     Structure,
     Territory,
 )
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,7 @@ def seed(**options):
 
 
 @pytest.fixture
+@made_once
 def seeded(db):
     seed(structures=400)
 

@@ -15,6 +15,7 @@ from suppliers.search import cells
 from suppliers.search.grid import PLACE_BITS, squares
 from suppliers.search.index import DirectoryIndex
 from tests.factories import CertificationFactory, StructureFactory, siret_number
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 WORLD = (-180.0, -90.0, 180.0, 90.0)
@@ -42,6 +43,7 @@ def scatter(points: list[tuple[float, float]]) -> None:
 
 
 @pytest.fixture
+@made_once
 def scattered() -> None:
     chance = random.Random(93048)
     scatter([(chance.uniform(41.5, 51), chance.uniform(-4.5, 8.2)) for _ in range(SCATTERED)])

@@ -9,11 +9,13 @@ from suppliers import search
 from suppliers.search.hints import filters_named
 from suppliers.search.suggestions import suggest
 from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
+@made_once
 def cleaners() -> None:
     certified = StructureFactory(published=True, name="La Brosse et le Seau")
     ActivityFactory(structure=certified)

@@ -14,6 +14,7 @@ from suppliers.search import matching, ordering
 from suppliers.search.drawing import drawn
 from suppliers.search.relevance import WORST, Relevance
 from tests.factories import siret_number
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 MONTREUIL = (48.8638, 2.4485)
@@ -27,6 +28,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.fixture
+@made_once
 def structures() -> list[Structure]:
     chance = random.Random(93)
     made = Structure.objects.bulk_create(

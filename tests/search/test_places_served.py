@@ -6,6 +6,7 @@ from django.http import QueryDict
 from suppliers.models import Territory
 from suppliers.search import Search, refresh
 from tests.factories import ActivityFactory
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 PARIS = ["T1", "75", "75056"]
@@ -53,6 +54,7 @@ def test_who_works_around_paris_works_in_paris_by_any_name(radius):
 
 
 @pytest.fixture
+@made_once
 def parisian():
     activity = ActivityFactory(
         structure__published=True,

@@ -7,11 +7,13 @@ from suppliers import search
 from suppliers.models import Structure
 from suppliers.search.typos import is_typo
 from tests.factories import ActivityFactory, StructureFactory
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
+@made_once
 def cleaner() -> Structure:
     structure = StructureFactory(published=True, name="La Brosse et le Seau", description="Une équipe rodée.")
     ActivityFactory(structure=structure, sectors=["nettoyage-locaux"], keywords=[], description="Vitrerie.")

@@ -4,11 +4,13 @@ import pytest
 
 from suppliers import search
 from suppliers.search.suggestions import suggest
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
+@made_once
 def directory() -> None:
     search.refresh()
 

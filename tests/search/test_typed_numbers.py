@@ -9,6 +9,7 @@ from suppliers import search
 from suppliers.models import Structure
 from suppliers.search.typed_numbers import MISTYPED
 from tests.factories import StructureFactory
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 NO_SIRET = "Ce SIRET n’a pas de fiche publique dans cet annuaire."
@@ -16,6 +17,7 @@ NO_SIREN = "Aucun établissement de ce SIREN n’a de fiche publique dans cet an
 
 
 @pytest.fixture(autouse=True)
+@made_once
 def school() -> Structure:
     structure = StructureFactory(published=True, siret="73282932000074", city="Montreuil")
     search.refresh()

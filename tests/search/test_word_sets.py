@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from suppliers import search
 from suppliers.models import Structure
 from tests.factories import StructureFactory
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ def names_found(typed: str) -> set[str]:
 
 
 @pytest.fixture
+@made_once
 def four() -> dict[str, Structure]:
     """One for each thing that may become of it; two words, since two are looked for apart."""
     for number in range(ENOUGH):

@@ -67,7 +67,7 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
         },
     },
-    {  # those of packages: Django's admin and ours over it, the widgets of forms
+    {  # those of packages: Django's admin and ours over it
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates" / "suppliers"],  # so "admin/…" is there for Django, and not for Jinja
         "APP_DIRS": True,
@@ -80,6 +80,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+
+FORM_RENDERER = "atlas.forms.FormRenderer"
 
 DATABASES = {"default": database.choose(ROOT, env.str("DATABASE_URL", default=""))}
 # The development server has a new thread for each request: none would find its connection again.

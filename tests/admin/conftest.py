@@ -1,15 +1,11 @@
 """A directory with some of everything, and who looks at it."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.template.base import Template
-from django.template.context import Context
-from django.utils.safestring import SafeString
 
 from suppliers import search
 from suppliers.models import (
@@ -29,20 +25,6 @@ from tests.factories import (
     StructureFactory,
 )
 from tests.made_once import made_once
-
-
-@pytest.fixture(scope="session", autouse=True)
-def only_pages_keep_their_context(django_test_environment: None) -> Iterator[None]:
-    """Django's test client copies the context of every template: a form of ours draws hundreds of boxes."""
-    noted = Template._render
-
-    def drawn(template: Template, context: Context) -> SafeString:
-        is_box = (template.name or "").startswith("django/forms/")
-        return template.nodelist.render(context) if is_box else noted(template, context)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Template, "_render", drawn)
-        yield
 
 
 def some_of_everything(how_many: int, by: User) -> None:

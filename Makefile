@@ -17,14 +17,19 @@ PRODUCTION := DEBUG=0 ATLAS_DEMO=0 HTTPS=1 ALLOWED_HOSTS=atlas.example.org \
 # A folder with a `.env`, or a secret of its own, is a site of its own; any other is a demonstration.
 START := [ -f .env ] || [ -n "$$SECRET_KEY" ] || export ATLAS_DEMO="$${ATLAS_DEMO-1}"; exec $(VENV) -m atlas.start
 
-.PHONY: help run dev test check bench format requirements install install-dev
+.PHONY: help run import dev test check bench format requirements install install-dev
 .DEFAULT_GOAL := help
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
-run: install ## install, prepare the demonstration, serve it on PORT (8000)
+run: ## install, prepare the demonstration, serve it on PORT (8000)
+	@$(call python,requirements.txt serves)
 	@$(START)
+
+import: install ## import an official list: FILE=list.csv (SOURCE=siae, ARGS="--dry-run" or any other option)
+	@[ -n "$(FILE)" ] || { echo "Quelle liste ? Par exemple : make import FILE=liste.csv" >&2; exit 1; }
+	@$(START) import "$(or $(SOURCE),siae)" "$(FILE)" $(ARGS)
 
 dev: install-dev ## the same with DEBUG, and reloaded at each change of the code
 	@export DEBUG=1; $(START) dev

@@ -19,14 +19,14 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 
 
-def main(requirements: str) -> None:
+def main(requirements: str, *, serves: bool = False) -> None:
     """Check the ground, then make .venv hold exactly what the file asks for."""
     check_python(sys.version_info[:2])
     check_writable(ROOT / "var")
-    if requirements == "requirements.txt":  # for `make run`, that will want the port in a minute
+    if serves:  # it will want the port in a minute
         claim(*address())
     python = ROOT / ".venv" / "bin" / "python"
-    if not python.exists():
+    if not is_whole(python):
         check_venv_module()
         print("Création de l’environnement Python (.venv)…", flush=True)
         call([sys.executable, "-m", "venv", "--clear", str(ROOT / ".venv")])
@@ -38,6 +38,11 @@ def main(requirements: str) -> None:
     options = ["-qq", "--disable-pip-version-check", "--no-input", "--require-hashes"]
     call([str(python), "-m", "pip", "install", *options, "-r", str(ROOT / requirements)])
     stamp.write_text(wanted)
+
+
+def is_whole(python: pathlib.Path) -> bool:
+    """Whether the environment was made to its end: pip is what comes last."""
+    return python.exists() and any((ROOT / ".venv").glob("lib/python3*/site-packages/pip/__main__.py"))
 
 
 def check_python(version: "tuple[int, ...]") -> None:
@@ -105,4 +110,4 @@ def call(command: "list[str]") -> None:
 
 if __name__ == "__main__":
     with interruptible():
-        main(sys.argv[1])
+        main(sys.argv[1], serves="serves" in sys.argv[2:])

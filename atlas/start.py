@@ -20,12 +20,20 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str]) -> None:
-    """Prepare everything and become the server: gunicorn, with `dev` Django's own; `static` only collects."""
+    """Prepare everything and become the server: gunicorn, with `dev` Django's own; `static` only collects.
+
+    `import SOURCE FILE …` prepares the database alone, without fictional structures, and imports that list.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atlas.settings")
     if "static" in arguments:
         django.setup()
         collect_static()
         return
+    if arguments[:1] == ["import"]:
+        django.setup()
+        prepare_database(with_examples=False)
+        refuse_examples()
+        become("manage.py", "import_structures", *arguments[1:])
     host, port = address()
     os.environ.update(HOST=host, PORT=port)
     claim(host, port)
@@ -45,7 +53,7 @@ def become(*arguments: str) -> NoReturn:
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606  no shell, and our own words
 
 
-def prepare_database() -> None:
+def prepare_database(*, with_examples: bool = True) -> None:
     """Tables, reference data, the directory and, for a demonstration, fictional structures and accounts."""
     from django.conf import settings
 
@@ -57,11 +65,22 @@ def prepare_database() -> None:
     if health.unapplied():
         say("Création des tables…")
         run("migrate", skip_checks=True)
-    run("demo" if settings.DEMO else "load_reference")
+    run("demo" if settings.DEMO and with_examples else "load_reference")
     run("verify")
     if search.settings_changed():
         say("Recalcul de l’annuaire : un réglage ou ses fiches ont changé…")
         run("rebuild_directory")
+
+
+def refuse_examples() -> None:
+    """Nobody could tell real structures from the fictional ones they would stand among."""
+    from suppliers.models import Structure
+
+    if Structure.objects.filter(is_demo=True).exists():
+        raise StartRefused(
+            "Cette base tient des structures fictives, et une vraie liste s’y mêlerait : arrêtez le site, "
+            "puis donnez une base vide (DATABASE_URL), ou effacez celle de la démonstration (dossier var/)."
+        )
 
 
 def run(command: str, **options: Any) -> None:

@@ -115,6 +115,7 @@ class _Import:
         self._places = places
         self._options = options
         self._progress = progress
+        self._is_whole = True  # every row could be read: who is not in the list has left it
 
     def execute(self) -> None:
         """Do everything in one transaction; a dry run carries its findings past the rollback in a file."""
@@ -146,6 +147,7 @@ class _Import:
             staging.stage(filter(None, map(checker.check, batch)), checker.take_issues())
             self._progress("Lecture", batch[-1].line, last)
         self._run.skipped = checker.skipped
+        self._is_whole = not checker.swallowed
         if not self._run.rows:
             raise RefusedFileError("Le fichier ne contient aucune ligne sous celle des titres.")
         self._progress("Lecture", last, last)
@@ -167,7 +169,8 @@ class _Import:
             writing.create_structures()
             writing.update_structures()
             certify(day, titles)
-            run.left = writing.flag_left(day, self._places.within.pk if self._places.within else None)
+            if self._is_whole:
+                run.left = writing.flag_left(day, self._places.within.pk if self._places.within else None)
             self._progress("Écriture", 1, 1)
         run.created, run.updated, run.unchanged = writing.count_structures()
         if not (self._options.complete or self._options.dry_run) and (reason := incomplete_reason(run)):

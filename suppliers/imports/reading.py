@@ -24,11 +24,15 @@ _WORKBOOK = b"PK\x03\x04"
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """A row as written: its first physical line, its cells by field; `surplus` holds cells without title."""
+    """A row as written: its first physical line, its cells by field; `surplus` holds cells without title.
+
+    `last` is its last physical line: a cell may hold several.
+    """
 
     line: int
     cells: dict[str, str]
     surplus: tuple[str, ...] = ()
+    last: int = 0
 
 
 class Table:
@@ -46,10 +50,10 @@ class Table:
         self.titles: Mapping[str, str] = {name: header[index] for name, index in self._fields}
 
     def __iter__(self) -> Iterator[RawRow]:
-        for start, _end, cells in islice(self._filled_rows(self._delimiter), 1, None):  # after the header
+        for start, end, cells in islice(self._filled_rows(self._delimiter), 1, None):  # after the header
             cells += [""] * (self._width - len(cells))
             surplus = tuple(filter(str.strip, cells[self._width :]))
-            yield RawRow(start, {name: cells[index] for name, index in self._fields}, surplus)
+            yield RawRow(start, {name: cells[index] for name, index in self._fields}, surplus, end)
 
     def _filled_rows(self, delimiter: str) -> Generator[tuple[int, int, list[str]], None, None]:
         with self._path.open(encoding=self.scan.encoding, errors=self.scan.errors, newline="") as file:

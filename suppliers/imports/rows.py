@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -55,7 +56,10 @@ class Row(NamedTuple):
 
 
 class RowChecker:
-    """Checks rows one after the other; `skipped` counts those out of the territory."""
+    """Checks rows one after the other; `skipped` counts those out of the territory.
+
+    `swallowed` says that some rows of the file lie inside a cell of another, and were not read.
+    """
 
     def __init__(
         self,
@@ -74,6 +78,7 @@ class RowChecker:
         self._raw = RawRow(0, {})
         self._issues: deque[Issue] = deque()
         self.skipped = 0
+        self.swallowed = False
 
     def check(self, raw: RawRow) -> Row | None:
         """What to stage of a row; None when not even its SIRET can be used."""
@@ -81,7 +86,7 @@ class RowChecker:
         siret = read_siret(self._cell("siret"))
         postal_code, postal_note = read_postal_code(self._cell("post_code"))
         place = self._places.find(one_line(self._cell("city")), postal_code, self._cell("department").strip())
-        origin = self._source.origins.get(self._cell("source").strip().upper(), self._source.origin)
+        origin = self._origin()
         if not self._places.includes(place):
             self._skip(place)
         elif not self._is_refused(siret):
@@ -89,6 +94,11 @@ class RowChecker:
                 self._doubt("post_code", "code-postal", postal_note)
             return self._kept(siret, origin, place, postal_code)
         return Row(raw.line, siret.number, label=origin.label) if siret.number else None
+
+    def _origin(self) -> Origin:
+        said = self._cell("source").strip().upper()
+        source = self._source
+        return source.origins.get(said, (source.unknown if said else None) or source.origin)
 
     def take_issues(self) -> Iterator[Issue]:
         """What was said since the last time; read it after the rows it is about."""
@@ -103,6 +113,8 @@ class RowChecker:
     def _is_refused(self, siret: SiretReading) -> bool:
         """Whether the row cannot be used; every reason is said, not only the first."""
         before = len(self._issues)
+        if self._raw.last > self._raw.line:
+            self._refuse_swallowing()
         if self._raw.surplus:
             self._refuse("", "trop-de-cellules", _TOO_MANY_CELLS, self._raw.surplus[0])
         if siret.reason:
@@ -117,11 +129,20 @@ class RowChecker:
             self._refuse("name", "nom-manquant", "Le nom manque.")
         return len(self._issues) > before
 
+    def _refuse_swallowing(self) -> None:
+        """A cell may have several lines; a SIRET in the next ones is that of a row it has taken with it."""
+        for field, cell in self._raw.cells.items():
+            if _A_ROW.search(cell):
+                self.swallowed = True
+                self._refuse(field, "lignes-avalees", _SWALLOWED)
+                return
+
     def _kept(self, siret: SiretReading, origin: Origin, place: Place, postal_code: str) -> Row:
         if siret.note:
             self._doubt("siret", "siret-complete", siret.note)
         if not origin.is_official:
-            self._doubt("source", "hors-liste-officielle", _NOT_OFFICIAL)
+            is_known = self._cell("source").strip().upper() in self._source.origins
+            self._doubt("source", "hors-liste-officielle", _NOT_OFFICIAL if is_known else _UNKNOWN_SOURCE)
         naf_code = self._read("naf", read_naf, "naf", _BAD_NAF)
         legal_form = self._legal_form()
         return Row(
@@ -236,6 +257,14 @@ _LEFT_ASIDE = (
 _NOT_OFFICIAL = (
     "Cette ligne a été saisie à la main et ne vient pas de la liste officielle : "
     "sa certification n’est que « déclarée »."
+)
+_UNKNOWN_SOURCE = (
+    "Cette origine n’est pas de celles de la liste officielle : la certification n’est que « déclarée »."
+)
+_A_ROW = re.compile(r"\n[^\n]*\b\d{14}\b")
+_SWALLOWED = (
+    "La cellule contient d’autres lignes du fichier : un guillemet y est resté ouvert. Elles ne sont pas "
+    "lues, et aucune structure n’est dite sortie de la liste."
 )
 _BAD_NAF = "Ce code d’activité n’est pas un code NAF ; il est ignoré."
 _BAD_WEBSITE = "Ce n’est pas une adresse de site web ; elle est ignorée."

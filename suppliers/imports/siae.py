@@ -36,4 +36,5 @@ SIAE = Source(
         "USER_CREATED": Origin("Les emplois de l'inclusion", is_official=False),
         "STAFF_CREATED": Origin("Les emplois de l'inclusion", is_official=False),
     },
+    unknown=Origin("Les emplois de l'inclusion", is_official=False),
 )

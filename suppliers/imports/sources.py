@@ -53,6 +53,7 @@ class Source:
     kinds: Mapping[str, str]  # what the file writes, in capitals → the code of the certification kind
     origin: Origin
     origins: Mapping[str, Origin] = field(default_factory=dict)  # by the value of the column "source"
+    unknown: Origin | None = None  # of a row whose column "source" holds another value
 
     @property
     def labels(self) -> frozenset[str]:

@@ -90,3 +90,21 @@ def test_an_installation_that_is_interrupted_ends_quietly(capsys):
 
     assert ended.value.code == 130
     assert capsys.readouterr().err == "\nPréparation interrompue : le prochain départ la reprendra.\n"
+
+
+def test_an_environment_left_half_made_is_made_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(install, "ROOT", tmp_path)
+    asked = []
+    monkeypatch.setattr(install, "call", asked.append)
+    (tmp_path / "requirements.txt").touch()
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    install.main("requirements.txt")
+    pip = tmp_path / ".venv" / "lib" / "python3.11" / "site-packages" / "pip"
+    pip.mkdir(parents=True)
+    (pip / "__main__.py").touch()
+    (tmp_path / ".venv" / "requirements.txt.sha256").unlink()
+    install.main("requirements.txt")
+
+    assert ["venv" in command for command in asked] == [True, False, False]

@@ -18,6 +18,7 @@ from suppliers import search
 from suppliers.management.commands.demo import create_accounts
 from tests.atlas.conftest import address
 from tests.factories import StructureFactory
+from tests.imports.lists import a_row, write_list
 
 
 @contextmanager
@@ -68,6 +69,23 @@ def test_the_site_prepares_itself_once_and_answers(database, unused_port, tmp_pa
     assert f"http://127.0.0.1:{unused_port}/ — comptes : admin (" in first[-1]
     assert second == first[-1:], "a second start has nothing to do"
     assert count_structures(database) == seeded > 1_000
+
+
+def test_a_list_is_imported_into_an_empty_database_beside_no_fictional_structure(python, database, tmp_path):
+    path = write_list(tmp_path / "siae.csv", [a_row(1), a_row(2)])
+    words = ["-m", "atlas.start", "import", "siae", str(path)]
+
+    result = python(*words, ATLAS_DEMO="1", DATABASE_URL=address(database))
+
+    assert result.stdout.startswith("Création des tables…\nImport terminé : siae.csv")
+    assert count_structures(database) == 2
+
+
+@pytest.mark.django_db
+def test_a_real_list_is_not_mixed_with_fictional_structures():
+    StructureFactory(published=True, is_demo=True)
+    with pytest.raises(StartRefused, match="s’y mêlerait"):
+        start.refuse_examples()
 
 
 @pytest.mark.django_db

@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
+from suppliers.imports import run_import
 from suppliers.models import Structure
 from tests.factories import StructureFactory
 
-from .lists import a_row, counts, import_rows
+from .lists import COLUMNS, a_row, counts, found, import_rows, write_list
 
 pytestmark = pytest.mark.django_db
 LATER = "2025-06-10"
@@ -93,3 +94,27 @@ def test_a_structure_that_another_list_has_seen_since_has_not_left(tmp_path):
     import_rows(tmp_path, a_row(1, updated_at=LATER))
 
     assert flagged() == set()
+
+
+@pytest.mark.parametrize("field", ["name", "description"])
+def test_rows_swallowed_by_a_quotation_mark_left_open_have_not_left(tmp_path, field):
+    columns = [*COLUMNS, "description"] if "description" not in COLUMNS else COLUMNS
+    rows = [a_row(n, updated_at=LATER) for n in range(1, 6)]
+    import_rows(tmp_path, *rows)
+    rows[1][field], rows[3][field] = "BEGINS", "ENDS"
+    path = write_list(tmp_path / "broken.csv", rows, columns=columns)
+    path.write_text(path.read_text().replace(",BEGINS", ',"BEGINS').replace(",ENDS", ',ENDS"'))
+
+    run = run_import("siae", path)
+
+    assert (flagged(), counts(run)) == (set(), (0, 0, 2, 0))
+    assert found(run) == [(3, field, "lignes-avalees")]
+    assert (run.rows, run.refused) == (3, 1)
+
+
+def test_a_name_in_two_lines_swallows_nothing(tmp_path):
+    import_rows(tmp_path, a_row(1), a_row(2))
+
+    run = import_rows(tmp_path, a_row(1, updated_at=LATER, name="Deux\nlignes, et 75001"))
+
+    assert (flagged(), run.refused) == ({a_row(2)["siret"]}, 0)

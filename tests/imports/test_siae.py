@@ -109,8 +109,11 @@ def test_a_geiq_is_certified_for_its_whole_legal_unit(tmp_path):
     assert structure_of(row).source.startswith("annuaire des GEIQ")
 
 
-def test_a_row_typed_in_by_a_user_verifies_nothing(tmp_path):
-    row = a_row(source="USER_CREATED")
+@pytest.mark.parametrize(
+    ("source", "said"), [("USER_CREATED", "saisie à la main"), ("INVENTÉ", "pas de celles")]
+)
+def test_a_row_typed_in_by_a_user_or_of_unknown_origin_verifies_nothing(tmp_path, source, said):
+    row = a_row(source=source)
 
     run = import_rows(tmp_path, row)
 
@@ -121,6 +124,7 @@ def test_a_row_typed_in_by_a_user_verifies_nothing(tmp_path):
         None,
     )
     assert found(run) == [(2, "source", "hors-liste-officielle")]
+    assert said in run.issues.get().reason
 
 
 @pytest.mark.parametrize(

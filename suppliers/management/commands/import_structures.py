@@ -32,7 +32,7 @@ from suppliers.imports.completeness import incomplete_reason
 from suppliers.imports.report import is_report, write_csv
 from suppliers.management.console import console_on
 from suppliers.management.prepared import PreparedCommand
-from suppliers.models import ImportIssue, ImportRun, Territory
+from suppliers.models import ImportIssue, ImportRun, Structure, Territory
 from suppliers.procurement.calendar_months import shift_months
 
 # Rows of one reason on screen; the report has them all.
@@ -86,9 +86,10 @@ class Command(PreparedCommand):
             raise CommandError(str(refusal)) from refusal
         except KeyboardInterrupt as interruption:
             raise CommandError("Import interrompu : rien n’a changé.", returncode=130) from interruption
+        if options["report"]:  # first: nobody may be left to read the screen
+            _write_report(run, options["report"])
         _show(run, console)
         if options["report"]:
-            _write_report(run, options["report"])
             console.print(f"Rapport : {options['report']}", soft_wrap=True)
         if options["geocode"] and not run.dry_run:
             call_command("geocode", stdout=self.stdout, verbosity=options["verbosity"])
@@ -152,13 +153,15 @@ def _advice(run: ImportRun) -> Iterator[str]:
             yield reason
     elif run.left > run.created + run.updated + run.unchanged:
         yield "Plus de structures sont sorties de la liste qu’il n’en reste : ce fichier est-il complet ?"
+    if not run.dry_run and Structure.objects.filter(is_demo=True).exists():
+        yield "Cette base tient aussi des structures fictives : un vrai annuaire part d’une base vide."
     months = settings.LISTING_WINDOW_MONTHS
     if run.listed_on and run.listed_on < shift_months(timezone.localdate(), -months):
         yield (
             f"Cette liste a plus de {months} mois : les certifications qu’elle est seule à attester "
             "s’affichent « à vérifier »."
         )
-    known = Territory.objects.of_kind(Territory.Kind.COMMUNE).count()
+    known = Territory.objects.current().of_kind(Territory.Kind.COMMUNE).count()
     if known < _ALL_COMMUNES and run.issues.filter(code="commune-hors-referentiel").exists():
         yield (
             f"Le référentiel ne tient que {known} communes : « manage.py load_territories communes.csv » "

@@ -55,6 +55,7 @@ export function startPlaceName() {
     const { atlasPlace: now = "", atlasTyped: asked = "" } = shown();
     const said = box?.value ?? "";
     if (box && (said ? [before, asked].includes(said) : document.activeElement !== box)) box.value = now;
+    if (box?.value && box.value === now) box.form.elements.namedItem("rayon").disabled = !readResults().centre;
     before = now;
   });
 }

@@ -6,7 +6,7 @@ Names are thinned to what fits.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F
@@ -55,12 +55,12 @@ def names_in(box: tuple[float, float, float, float], zoom: int) -> list[dict[str
         .of_kind(*kinds)
         .filter(latitude__range=(south, north), longitude__range=(west, east))
         .order_by(F("population").desc(nulls_last=True), "code")
-        .values("name", "kind", "latitude", "longitude")[:MOST_CANDIDATES]
+        .only("name", "kind", "latitude", "longitude")[:MOST_CANDIDATES]
     )
-    widest_first = sorted(rows, key=lambda row: kinds.index(row["kind"]))
+    widest_first = sorted(rows, key=lambda place: kinds.index(place.kind))
     return [
-        {"name": row["name"], "kind": row["kind"], "lat": row["latitude"], "lon": row["longitude"]}
-        for row in _apart(widest_first, zoom)
+        {"name": place.short_name, "kind": place.kind, "lat": place.latitude, "lon": place.longitude}
+        for place in _apart(widest_first, zoom)
     ]
 
 
@@ -75,16 +75,17 @@ def kinds_at(zoom: int) -> list[str]:
     return [Kind.COMMUNE, Kind.ARRONDISSEMENT]
 
 
-def _apart(rows: Iterable[Mapping[str, Any]], zoom: int) -> list[Mapping[str, Any]]:
+def _apart(places: Iterable[Territory], zoom: int) -> list[Territory]:
     """Each name whose rectangle touches none of those kept before it."""
-    kept: list[Mapping[str, Any]] = []
+    kept: list[Territory] = []
     taken: list[tuple[float, float, float]] = []
-    for row in rows:
-        x, y = _pixel(row["latitude"], row["longitude"], zoom)
-        half = (len(row["name"]) * LETTER + MARGIN) / 2
+    for place in places:
+        assert place.latitude is not None and place.longitude is not None  # it is in the box
+        x, y = _pixel(place.latitude, place.longitude, zoom)
+        half = (len(place.short_name) * LETTER + MARGIN) / 2
         if any(abs(x - x2) < half + half2 and abs(y - y2) < LINE for x2, y2, half2 in taken):
             continue
-        kept.append(row)
+        kept.append(place)
         taken.append((x, y, half))
         if len(kept) == MOST_NAMES:
             break

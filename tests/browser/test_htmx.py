@@ -107,3 +107,25 @@ def test_radius_of_a_territory_comes_back_with_the_place_that_is_typed(page):
     page.get_by_label("Où ?").fill("Pantin")
 
     expect(radius).to_be_enabled()
+
+
+@pytest.mark.parametrize("way", ["form", "link"])
+def test_what_the_site_does_not_answer_is_said_and_tried_again(page, expected_in_console, way):
+    expected_in_console.append("503")
+    visit(page, "/annuaire/?famille=association")
+    before, kept = count(page), page.url
+    ask = page.locator(ESAT) if way == "form" else page.locator(".chips a").first
+    page.locator("#q").focus()
+    page.wait_for_function("window.htmx")
+    page.route("**/annuaire/?**", lambda route: route.fulfill(status=503, body="Revenez plus tard."))
+    page.route("**/annuaire/", lambda route: route.fulfill(status=503, body="Revenez plus tard."))
+    ask.evaluate("one => one.click()")
+    notice = page.locator("#messages").get_by_text("Le site n’a pas répondu")
+    expect(notice).to_be_visible()
+    assert (count(page), page.url) == (before, kept)
+    page.unroute_all()
+    page.get_by_role("button", name="Réessayer").click()
+    page.wait_for_url("**certification=ESAT**" if way == "form" else "**/annuaire/")
+    expect(notice).to_be_hidden()
+    assert count(page) != before
+    assert same_page(page)

@@ -257,3 +257,15 @@ def test_structure_page_shows_where_it_is_and_how_sure(page, three):
     expect(page.locator(".map-doubt")).to_be_attached()
     expect(page.get_by_text("Position approximative")).to_be_visible()
     expect(page.locator(".outline")).to_have_count(12)
+
+
+def test_buttons_of_the_map_leave_the_page_where_it_is(page, crowded):
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.goto("/annuaire/")
+    page.locator(".leaflet-marker-icon").first.wait_for()
+    closer = page.get_by_role("button", name="Zoomer", exact=True)
+    for _ in range(2):
+        scale = page.locator(".leaflet-control-scale-line").inner_text()
+        closer.click()
+        expect(page.locator(".leaflet-control-scale-line")).not_to_have_text(scale)
+    assert page.evaluate("scrollY") == 0

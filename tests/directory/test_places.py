@@ -27,8 +27,9 @@ def test_names_of_france_are_its_regions():
 
 
 def test_names_of_streets_are_communes_and_arrondissements():
-    kinds = {place["kind"] for place in names_in((2.33, 48.83, 2.46, 48.88), 14)}
-    assert kinds == {"commune", "arrondissement"}
+    places = names_in((2.33, 48.83, 2.46, 48.88), 14)
+    assert {place["kind"] for place in places} == {"commune", "arrondissement"}
+    assert "Paris 11e" in {place["name"] for place in places}
 
 
 def test_names_leave_out_a_merged_commune():

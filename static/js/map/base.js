@@ -7,6 +7,7 @@ import { PlaceNames } from "./place_names.js";
  * `zoomBox` and `creditBox`: elements that take those controls.
  */
 export function baseMap(L, canvas, config, { data, zoomBox, creditBox, say = () => {}, ...options }) {
+  keepStill(L);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(canvas, {
     minZoom: config.MIN_ZOOM ?? 4,
@@ -30,6 +31,15 @@ export function baseMap(L, canvas, config, { data, zoomBox, creditBox, say = () 
   return { map, outlines };
 }
 
+/** Its buttons give the focus back to the map, which is no reason to scroll the page under the pointer. */
+function keepStill(L) {
+  L.Control.include({
+    _refocusOnMap({ screenX = 0, screenY = 0 } = {}) {
+      if (screenX > 0 && screenY > 0) this._map?.getContainer().focus({ preventScroll: true });
+    },
+  });
+}
+
 /** Where the map stands before it knows better. */
 export function showDefaultView(L, map, config) {
   const extent = config.SPATIAL_EXTENT;
@@ -38,6 +48,7 @@ export function showDefaultView(L, map, config) {
 }
 
 const PATIENCE_MS = 4000;
+const READ_MS = 10_000; // then what is said makes room: it lies over the map
 
 /** Tiles, and what is ours in their stead: it is shown when none comes, and hidden as soon as one does. */
 function addTiles(L, map, config, { ours, credit, say }) {
@@ -50,6 +61,7 @@ function addTiles(L, map, config, { ours, credit, say }) {
   const layer = L.tileLayer(url, { minZoom: config.MIN_ZOOM, maxZoom: config.MAX_ZOOM, ...settings });
   let arrived = 0;
   let patience = 0;
+  let read = 0;
   let hasPlan = true;
   const change = (to) => {
     if (to === hasPlan) return;
@@ -58,6 +70,8 @@ function addTiles(L, map, config, { ours, credit, say }) {
     if (hasPlan) credit.addAttribution(layer.getAttribution());
     else credit.removeAttribution(layer.getAttribution());
     say(hasPlan ? "" : "Fond de plan indisponible.");
+    clearTimeout(read);
+    read = setTimeout(() => say(""), READ_MS);
   };
   const giveUp = () => arrived || change(false);
   layer.on("loading", () => {
@@ -70,6 +84,6 @@ function addTiles(L, map, config, { ours, credit, say }) {
     arrived += 1;
     change(true);
   });
-  map.on("unload", () => clearTimeout(patience));
+  map.on("unload", () => [patience, read].forEach(clearTimeout));
   layer.addTo(map);
 }

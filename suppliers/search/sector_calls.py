@@ -31,7 +31,10 @@ class SectorCalls:
         self._calls += [Call(by_key[pk], term, _key_of(term)) for pk, term in synonyms if pk in by_key]
 
     def begun_by(self, typed: str) -> list[Call]:
-        """Those of which some words begin by the words typed, in any order; one for each sector."""
+        """Those of which some words begin by the words typed, in any order; one for each sector.
+
+        First those that begin so themselves: « trait » is the beginning of « Traiteur » before « … traitement ».
+        """
         words = without_fillers(words_of(typed)) or words_of(typed)
         if not words:
             return []
@@ -39,7 +42,7 @@ class SectorCalls:
         for call in self._calls:
             if all(f" {word}" in call.key for word in words):
                 found.setdefault(call.sector.pk, call)
-        return list(found.values())
+        return sorted(found.values(), key=lambda call: not call.key.startswith(f" {words[0]}"))
 
     def nearly_begun_by(self, typed: str) -> list[Call]:
         """The same with the slips of the finger put right."""

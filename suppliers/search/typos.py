@@ -7,11 +7,15 @@ LONG = 9  # letters, of a word that may hold two slips
 
 
 def is_typo(typed: str, word: str) -> bool:
-    """Whether a word is what was meant: one letter missing, added, changed or swapped; two in a long word."""
+    """Whether a word is what was meant: one letter missing, added, changed or swapped; two in a long word.
+
+    A plural left out is no slip: « espase » is « espaces ».
+    """
     typed, word = unaccented(typed), unaccented(word)
     if len(typed) < SHORTEST:
         return False
-    return _slips(typed, word) <= (2 if len(typed) >= LONG else 1)
+    most = 2 if len(typed) >= LONG else 1
+    return _slips(typed, word) <= most or (word[-1:] == "s" and _slips(typed, word[:-1]) <= most)
 
 
 def _slips(one: str, other: str) -> int:

@@ -269,3 +269,16 @@ def test_buttons_of_the_map_leave_the_page_where_it_is(page, crowded):
         closer.click()
         expect(page.locator(".leaflet-control-scale-line")).not_to_have_text(scale)
     assert page.evaluate("scrollY") == 0
+
+
+def test_each_number_of_the_list_is_in_view(page, seeded):
+    page.goto("/annuaire/")
+    page.locator(".pin").nth(19).wait_for(state="attached")
+    frame = page.locator("[data-atlas-canvas]").bounding_box()
+    page.wait_for_function(
+        """({ x, y, width, height }) => [...document.querySelectorAll(".pin")].every((pin) => {
+             const box = pin.getBoundingClientRect();
+             return box.left >= x && box.right <= x + width && box.top >= y && box.bottom <= y + height;
+           })""",
+        arg=frame,
+    )

@@ -71,6 +71,7 @@ def test_without_a_trade_nothing_is_guessed() -> None:
         ("netoyage", "nettoyage", True),
         ("traituer", "traiteur", True),
         ("Électricte", "electricite", True),
+        ("espase", "espaces", True),
         ("imprimerie", "imprimeur", False),
         ("cherche", "perche", False),
         ("reserve", "reseaux", False),

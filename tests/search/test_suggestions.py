@@ -27,6 +27,12 @@ def test_words_begun_in_any_order_and_slightly_wrong_name_a_sector(typed: str) -
     assert "Nettoyage de locaux et de vitres" in labels(typed)
 
 
+def test_what_begins_by_the_letters_typed_comes_before_what_holds_them() -> None:
+    first, *others = labels("trait")
+    assert first.startswith("Traiteur")
+    assert any("traitement" in label for label in others)
+
+
 def test_a_synonym_says_which_word_was_met() -> None:
     (found,) = [one for one in suggest("plateaux-rep") if one["kind"] == "sector"]
     assert found["detail"] == "plateaux-repas"

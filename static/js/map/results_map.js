@@ -99,7 +99,8 @@ export class ResultsMap {
     if (!this.places) {
       this.go(() => showDefaultView(this.L, this.map, this.config));
       const answer = await this.load();
-      if (answer && answer.seen * 2 >= answer.count - answer.unplaced) return;
+      const isThere = answer && answer.seen * 2 >= answer.count - answer.unplaced;
+      if (isThere && this.showsEachCard()) return;
     }
     const box = await this.boxOfAll(query).catch(() => null);
     if (box) this.go(() => this.showBox(box));
@@ -123,6 +124,12 @@ export class ResultsMap {
   circle() {
     const { centre, radiusKm } = this.page;
     return this.L.latLng(centre).toBounds((radiusKm ?? 10) * 2000);
+  }
+
+  /** Whether the numbers of the list are all in view. */
+  showsEachCard() {
+    const view = this.map.getBounds();
+    return this.page.cards.every(({ place }) => !place || view.contains(place));
   }
 
   showBox(box) {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from suppliers.models import Territory
 from suppliers.territories.find import by_importance, narrowest, places_matching, places_to_work_in
 from suppliers.territories.in_words import in_words, of_place
-from suppliers.territories.names import name_key
+from suppliers.territories.names import arrondissement_alone, name_key, split_name
 
 from .acronyms import acronyms_in, filter_of
 from .links import Links
@@ -124,13 +124,26 @@ def _place_named(words: tuple[str, ...], reference: Reference) -> tuple[Territor
         for length in range(min(LONGEST_NAME, len(words)), 0, -1)
         for start in range(len(words) - length + 1)
     ]
-    keys = {name_key(" ".join(words[start : start + length])): (start, length) for start, length in spans}
-    keys = {key: span for key, span in keys.items() if key in reference.place_keys}
+    keys: dict[str, tuple[int, int]] = {}
+    for start, length in spans:
+        for key in _keys_of(" ".join(words[start : start + length])):
+            if key in reference.place_keys:
+                keys.setdefault(key, (start, length))
     if not keys:
         return None
     named = narrowest(by_importance(places_to_work_in().filter(name_key__in=keys)))
     place = max(named, key=lambda place: keys[place.name_key][1], default=None)
     return (place, *keys[place.name_key]) if place else None
+
+
+def _keys_of(name: str) -> Iterator[str]:
+    """Of a place so called; of an arrondissement as it is said: « Paris 20 », « 20e arrondissement »."""
+    yield name_key(name)
+    city, number = split_name(name)
+    if number is None:
+        city, number = "paris", arrondissement_alone(name)
+    if number:
+        yield f"{city} {number}{'er' if number == 1 else 'e'} arrondissement"
 
 
 def _place_numbered(words: tuple[str, ...], reference: Reference) -> tuple[Territory, int, int] | None:

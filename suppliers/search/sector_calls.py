@@ -33,7 +33,7 @@ class SectorCalls:
     def begun_by(self, typed: str) -> list[Call]:
         """Those of which some words begin by the words typed, in any order; one for each sector.
 
-        First those that begin so themselves: « trait » is the beginning of « Traiteur » before « … traitement ».
+        First those that begin so themselves: for « trait », « Traiteur » before « Collecte et traitement ».
         """
         words = without_fillers(words_of(typed)) or words_of(typed)
         if not words:

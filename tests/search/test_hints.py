@@ -46,6 +46,22 @@ def test_commune_typed_as_a_word_offers_to_search_around_it() -> None:
     assert hints("q=nettoyage+Montreuil&territoire=93") == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("nettoyage Paris 20e", "Paris 20e"),
+        ("nettoyage 20e arrondissement", "Paris 20e"),
+        ("nettoyage paris 1er", "Paris 1er"),
+        ("nettoyage paris XIe", "Paris 11e"),
+        ("nettoyage paris", "Paris"),
+    ],
+)
+def test_arrondissement_is_a_place_however_it_is_said(typed: str, place: str) -> None:
+    (label, _count, url), _working_there = hints(f"q={typed.replace(' ', '+')}")
+    assert label == f"autour de {place}"
+    assert url.startswith("/annuaire/?q=nettoyage&pres_de=48.8")
+
+
 def test_commune_offers_who_works_there_too() -> None:
     far = StructureFactory(published=True, name="Loin", latitude=48.6, longitude=2.45, geo_precision="street")
     ActivityFactory(structure=far, zone_kind="territories", territories=["93"])

@@ -47,6 +47,14 @@ export function showDefaultView(L, map, config) {
   else map.fitBounds([[extent.ymin, extent.xmin], [extent.ymax, extent.xmax]]);
 }
 
+/** What that view shows, without going there: on a map that has none yet. */
+export function defaultBounds(L, map, { DEFAULT_CENTER: centre, DEFAULT_ZOOM: zoom, SPATIAL_EXTENT: extent }) {
+  if (!centre || !zoom) return L.latLngBounds([[extent.ymin, extent.xmin], [extent.ymax, extent.xmax]]);
+  const middle = map.project(centre, zoom);
+  const half = map.getSize().divideBy(2);
+  return L.latLngBounds([middle.subtract(half), middle.add(half)].map((corner) => map.unproject(corner, zoom)));
+}
+
 const PATIENCE_MS = 4000;
 const READ_MS = 10_000; // then what is said makes room: it lies over the map
 

@@ -1,6 +1,6 @@
 import { readResults, searchAround } from "../results_page.js";
 import { Answers } from "./answers.js";
-import { baseMap, showDefaultView } from "./base.js";
+import { baseMap, defaultBounds, showDefaultView } from "./base.js";
 import { boxAround, boxToBounds, isIn, tiledBox } from "./geometry.js";
 import { loadLeaflet } from "./leaflet.js";
 import { Marks } from "./marks.js";
@@ -97,13 +97,12 @@ export class ResultsMap {
       return;
     }
     if (!this.places) {
-      this.go(() => showDefaultView(this.L, this.map, this.config));
+      this.go(() => this.showCards());
       const answer = await this.load();
-      const isThere = answer && answer.seen * 2 >= answer.count - answer.unplaced;
-      if (isThere && this.showsEachCard()) return;
+      if (answer && answer.seen * 2 >= answer.count - answer.unplaced) return;
     }
     const box = await this.boxOfAll(query).catch(() => null);
-    if (box) this.go(() => this.showBox(box));
+    if (box) this.go(() => this.showBounds(boxToBounds(this.L, box)));
     else if (!this.hasView) this.go(() => showDefaultView(this.L, this.map, this.config));
   }
 
@@ -126,14 +125,15 @@ export class ResultsMap {
     return this.L.latLng(centre).toBounds((radiusKm ?? 10) * 2000);
   }
 
-  /** Whether the numbers of the list are all in view. */
-  showsEachCard() {
-    const view = this.map.getBounds();
-    return this.page.cards.every(({ place }) => !place || view.contains(place));
+  /** The site's own view when every number of the list is in it, else around them. */
+  showCards() {
+    const view = defaultBounds(this.L, this.map, this.config);
+    const places = this.page.cards.map(({ place }) => place).filter(Boolean);
+    if (places.every((place) => view.contains(place))) showDefaultView(this.L, this.map, this.config);
+    else this.showBounds(this.L.latLngBounds(places));
   }
 
-  showBox(box) {
-    const bounds = boxToBounds(this.L, box);
+  showBounds(bounds) {
     const room = Math.min(40, this.map.getSize().x / 20); // px: half a pin, on a phone too
     this.map.fitBounds(bounds, { animate: false, maxZoom: CLOSEST_VIEW, ...this.margins(room) });
   }

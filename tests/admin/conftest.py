@@ -59,8 +59,9 @@ def some_of_everything(how_many: int, by: User) -> None:
 
 
 @pytest.fixture
-def some(admin_user):
-    some_of_everything(3, admin_user)
+@made_once
+def some(db):
+    some_of_everything(3, User.objects.create(username="animatrice"))
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--animation-duration-scale=0",  # of the window around the page: its spinner is drawn at each page asked for
+    "--animation-duration-scale=0",  # of the window: its spinner would turn at each page asked for
     f"--disable-features={','.join(FEATURES_OFF)}",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # nobody else
 ]

@@ -115,8 +115,8 @@ def test_what_the_site_does_not_answer_is_said_and_tried_again(page, expected_in
     visit(page, "/annuaire/?famille=association")
     before, kept = count(page), page.url
     ask = page.locator(ESAT) if way == "form" else page.locator(".chips a").first
-    page.locator("#q").focus()
-    page.wait_for_function("window.htmx")
+    with page.expect_response(HTMX):
+        page.locator("#q").focus()
     page.route("**/annuaire/?**", lambda route: route.fulfill(status=503, body="Revenez plus tard."))
     page.route("**/annuaire/", lambda route: route.fulfill(status=503, body="Revenez plus tard."))
     ask.evaluate("one => one.click()")

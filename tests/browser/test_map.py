@@ -275,10 +275,10 @@ def test_each_number_of_the_list_is_in_view(page, seeded):
     page.goto("/annuaire/")
     page.locator(".pin").nth(19).wait_for(state="attached")
     frame = page.locator("[data-atlas-canvas]").bounding_box()
-    page.wait_for_function(
+    assert page.evaluate(
         """({ x, y, width, height }) => [...document.querySelectorAll(".pin")].every((pin) => {
              const box = pin.getBoundingClientRect();
              return box.left >= x && box.right <= x + width && box.top >= y && box.bottom <= y + height;
            })""",
-        arg=frame,
+        frame,
     )

@@ -66,6 +66,21 @@ def test_territory_in_the_box_follows_the_filters(page):
     expect(box).to_have_value("")
 
 
+def test_a_territory_chosen_by_its_name_has_no_radius(page):
+    page.goto("/annuaire/?q=nettoyage")
+    box, radius = page.get_by_role("combobox", name="Où ?"), page.get_by_label("Rayon")
+    for typed, address, is_there in (
+        ("Est Ens", "**intervient=T8**", False),
+        ("Montreu", "**pres_de=**", True),
+    ):
+        box.fill(typed)
+        page.get_by_role("listbox").wait_for()
+        box.press("ArrowDown")
+        box.press("Enter")
+        page.wait_for_url(address)
+        expect(radius).to_be_enabled(enabled=is_there)
+
+
 def test_name_of_several_places_is_chosen_by_keyboard(page, accessible):
     page.goto("/annuaire/?q=nettoyage")
     box = page.get_by_role("combobox", name="Où ?")

@@ -6,7 +6,13 @@ const FAILURES = ["htmx:sendError", "htmx:responseError", "htmx:timeout"];
 
 export function startFailures() {
   for (const name of FAILURES) document.addEventListener(name, ({ detail }) => say(detail.elt));
-  document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && said()?.remove());
+  document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && takeBack());
+}
+
+/** Who tried again by keyboard goes on from the results. */
+function takeBack() {
+  if (said()?.contains(document.activeElement)) document.querySelector("#results").focus({ preventScroll: true });
+  said()?.remove();
 }
 
 function said() {

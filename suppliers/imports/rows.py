@@ -96,9 +96,9 @@ class RowChecker:
         return Row(raw.line, siret.number, label=origin.label) if siret.number else None
 
     def _origin(self) -> Origin:
-        said = self._cell("source").strip().upper()
-        source = self._source
-        return source.origins.get(said, (source.unknown if said else None) or source.origin)
+        said, source = self._cell("source").strip().upper(), self._source
+        others = source.unknown if said and source.unknown else source.origin
+        return source.origins.get(said, others)
 
     def take_issues(self) -> Iterator[Issue]:
         """What was said since the last time; read it after the rows it is about."""
@@ -141,8 +141,8 @@ class RowChecker:
         if siret.note:
             self._doubt("siret", "siret-complete", siret.note)
         if not origin.is_official:
-            is_known = self._cell("source").strip().upper() in self._source.origins
-            self._doubt("source", "hors-liste-officielle", _NOT_OFFICIAL if is_known else _UNKNOWN_SOURCE)
+            reason = _UNKNOWN_SOURCE if origin is self._source.unknown else _NOT_OFFICIAL
+            self._doubt("source", "hors-liste-officielle", reason)
         naf_code = self._read("naf", read_naf, "naf", _BAD_NAF)
         legal_form = self._legal_form()
         return Row(

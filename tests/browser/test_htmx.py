@@ -124,8 +124,9 @@ def test_what_the_site_does_not_answer_is_said_and_tried_again(page, expected_in
     expect(notice).to_be_visible()
     assert (count(page), page.url) == (before, kept)
     page.unroute_all()
-    page.get_by_role("button", name="Réessayer").click()
+    page.get_by_role("button", name="Réessayer").press("Enter")
     page.wait_for_url("**certification=ESAT**" if way == "form" else "**/annuaire/")
     expect(notice).to_be_hidden()
+    expect(page.locator("#results:focus-within")).to_have_count(1)
     assert count(page) != before
     assert same_page(page)

@@ -188,6 +188,17 @@ def test_places_are_named_and_drawn_when_the_plan_does_not_come(page, three):
     expect(page.locator("[data-atlas-credit]")).to_contain_text("Contours : IGN Admin Express")
 
 
+def test_what_is_said_of_the_plan_makes_room_once_read(new_page, three):
+    page = new_page(color_scheme="dark")  # a page nobody else borrows: its clock is ours
+    page.clock.install()
+    without_plan(page)
+    page.goto(AROUND_MONTREUIL)
+    status = page.locator("[data-atlas-map-status]")
+    expect(status).to_have_text("Fond de plan indisponible.")
+    page.clock.fast_forward(10_000)
+    expect(status).to_have_text("")
+
+
 def test_plan_has_no_names_over_it_and_only_the_outline_searched(page, three):
     page.goto("/annuaire/?territoire=T8")
     page.locator(".leaflet-tile-loaded").first.wait_for(state="attached")

@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from suppliers.models import ImportRun, Structure
+from suppliers.models import ImportRun, Structure, Territory
+from tests.factories import StructureFactory
 from tests.imports.lists import COLUMNS, a_row, write_list
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,24 @@ def test_it_says_how_many_and_why(some_list):
     assert "Douteuse · commune-hors-referentiel · 5 lignes" in said and "et 2 de plus" in said
 
 
+def test_the_report_is_written_even_if_nobody_reads_the_screen(some_list, tmp_path):
+    class Closed(StringIO):
+        def write(self, _text):
+            raise BrokenPipeError
+
+    report = tmp_path / "rapport.csv"
+    with pytest.raises(SystemExit):
+        call_command("import_structures", "siae", str(some_list), report=report, stdout=Closed())
+    assert "siret-cle" in report.read_text(encoding="utf-8-sig")
+
+
+def test_it_says_that_fictional_structures_stand_among_the_real_ones(some_list):
+    StructureFactory(published=True, is_demo=True)
+    warning = "Cette base tient aussi des structures fictives"
+    assert warning not in say("siae", str(some_list), dry_run=True)
+    assert warning in say("siae", str(some_list))
+
+
 @time_machine.travel(dt.datetime(2025, 9, 10, 12, tzinfo=dt.UTC))
 @pytest.mark.parametrize(("day", "is_old"), [("2025-03-10", False), ("2025-03-09", True)])
 def test_it_says_what_an_old_list_is_worth(tmp_path, day, is_old):
@@ -45,7 +64,11 @@ def test_it_says_what_an_old_list_is_worth(tmp_path, day, is_old):
 def test_it_says_how_to_complete_the_communes(some_list, tmp_path):
     complete = write_list(tmp_path / "complete.csv", [a_row(1)])
 
-    assert "« manage.py load_territories communes.csv » ajoute les autres" in say("siae", str(some_list))
+    said = say("siae", str(some_list))
+    assert "« manage.py load_territories communes.csv » ajoute les autres" in said
+    known = Territory.objects.current().filter(kind="commune").count()
+    assert f"Le référentiel ne tient que {known} communes" in said
+    assert known < Territory.objects.filter(kind="commune").count()  # one of ours has merged
     assert "load_territories" not in say("siae", str(complete))
 
 

@@ -150,8 +150,10 @@ def test_time_alone_keeps_the_read_model_true(directory: list[dict], days: int) 
 
 
 @fixture_is_harmless
-@given(strategies.directories, strategies.questions)
-def test_index_follows_changes_without_reading_all_again(directory: list[dict], query: str) -> None:
+@given(strategies.directories, strategies.directories, strategies.questions)
+def test_index_follows_changes_without_reading_all_again(
+    directory: list[dict], newcomers: list[dict], query: str
+) -> None:
     def check(built: list[Structure]) -> None:
         question = search.Search(QueryDict(query), at=search.state(TODAY))
         assert question.count == len(naive.Reading(TODAY).matching_ids(QueryDict(query)))
@@ -161,4 +163,4 @@ def test_index_follows_changes_without_reading_all_again(directory: list[dict], 
         again = search.Search(QueryDict(query), at=search.state(TODAY))
         assert again.count == len(naive.Reading(TODAY).matching_ids(QueryDict(query)))
 
-    in_a_directory(directory, check)
+    in_a_directory([*directory, *newcomers], check)

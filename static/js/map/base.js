@@ -31,7 +31,7 @@ export function baseMap(L, canvas, config, { data, zoomBox, creditBox, say = () 
   return { map, outlines };
 }
 
-/** Its buttons give the focus back to the map, which is no reason to scroll the page under the pointer. */
+/** Leaflet's buttons give the focus back to the map, which is no reason to scroll the page under the pointer. */
 function keepStill(L) {
   L.Control.include({
     _refocusOnMap({ screenX = 0, screenY = 0 } = {}) {
@@ -42,9 +42,8 @@ function keepStill(L) {
 
 /** Where the map stands before it knows better. */
 export function showDefaultView(L, map, config) {
-  const extent = config.SPATIAL_EXTENT;
   if (config.DEFAULT_CENTER && config.DEFAULT_ZOOM) map.setView(config.DEFAULT_CENTER, config.DEFAULT_ZOOM);
-  else map.fitBounds([[extent.ymin, extent.xmin], [extent.ymax, extent.xmax]]);
+  else map.fitBounds(defaultBounds(L, map, config));
 }
 
 /** What that view shows, without going there: on a map that has none yet. */
@@ -79,7 +78,7 @@ function addTiles(L, map, config, { ours, credit, say }) {
     else credit.removeAttribution(layer.getAttribution());
     say(hasPlan ? "" : "Fond de plan indisponible.");
     clearTimeout(read);
-    read = setTimeout(() => say(""), READ_MS);
+    if (!hasPlan) read = setTimeout(() => say(""), READ_MS);
   };
   const giveUp = () => arrived || change(false);
   layer.on("loading", () => {

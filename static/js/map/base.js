@@ -46,12 +46,14 @@ export function showDefaultView(L, map, config) {
   else map.fitBounds(defaultBounds(L, map, config));
 }
 
-/** What that view shows, without going there: on a map that has none yet. */
-export function defaultBounds(L, map, { DEFAULT_CENTER: centre, DEFAULT_ZOOM: zoom, SPATIAL_EXTENT: extent }) {
+/** What that view shows within its margins (px), without going there: on a map that has none yet. */
+export function defaultBounds(L, map, config, { paddingTopLeft = [0, 0], paddingBottomRight = [0, 0] } = {}) {
+  const { DEFAULT_CENTER: centre, DEFAULT_ZOOM: zoom, SPATIAL_EXTENT: extent } = config;
   if (!centre || !zoom) return L.latLngBounds([[extent.ymin, extent.xmin], [extent.ymax, extent.xmax]]);
   const middle = map.project(centre, zoom);
   const half = map.getSize().divideBy(2);
-  return L.latLngBounds([middle.subtract(half), middle.add(half)].map((corner) => map.unproject(corner, zoom)));
+  const corners = [middle.subtract(half).add(paddingTopLeft), middle.add(half).subtract(paddingBottomRight)];
+  return L.latLngBounds(corners.map((corner) => map.unproject(corner, zoom)));
 }
 
 const PATIENCE_MS = 4000;

@@ -127,15 +127,19 @@ export class ResultsMap {
 
   /** The site's own view when every number of the list is in it, else around them. */
   showCards() {
-    const view = defaultBounds(this.L, this.map, this.config);
+    const view = defaultBounds(this.L, this.map, this.config, this.margins(this.halfPin()));
     const places = this.page.cards.map(({ place }) => place).filter(Boolean);
     if (places.every((place) => view.contains(place))) showDefaultView(this.L, this.map, this.config);
     else this.showBounds(this.L.latLngBounds(places));
   }
 
   showBounds(bounds) {
-    const room = Math.min(40, this.map.getSize().x / 20); // px: half a pin, on a phone too
-    this.map.fitBounds(bounds, { animate: false, maxZoom: CLOSEST_VIEW, ...this.margins(room) });
+    this.map.fitBounds(bounds, { animate: false, maxZoom: CLOSEST_VIEW, ...this.margins(this.halfPin()) });
+  }
+
+  /** What a pin needs beside its place, in px, on a phone too. */
+  halfPin() {
+    return Math.min(40, this.map.getSize().x / 20);
   }
 
   /** Room to leave around what is shown, in px; at the top of the page the foot of the map is still off screen. */

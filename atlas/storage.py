@@ -1,16 +1,21 @@
-"""Static files under a name that holds their hash, so that browsers keep them for ever."""
+"""Static files as visitors get them: without comments, under a name that holds their hash."""
 
 import re
-from collections.abc import Iterator
-from posixpath import dirname, join
+from collections.abc import Callable, Iterator
+from posixpath import dirname, join, splitext
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
+from rcssmin import cssmin
+from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # htmx's extensions, which we do not use: one names a module in a comment, and no file answers to it.
 UNUSED = "django_htmx/ext/"
+# What is ours; what comes from packages is as small as they make it.
+SMALLER: dict[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
+OUR_FOLDERS = ("js/", "css/")
 # The style sheet of every page: a list of files to whoever writes them, one file to visitors.
 STYLES = "css/site.css"
 IMPORT = re.compile(r"""^@import url\("([^"/]+)"\)(?: layer\(([\w.-]+)\))?;$""", re.MULTILINE)
@@ -21,11 +26,17 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[tuple[str, str, Any]]:
         used = {name: place for name, place in paths.items() if not name.startswith(UNUSED)}
-        if STYLES in used:
-            memory = InMemoryStorage()
-            memory.save(STYLES, ContentFile(_in_one(used, STYLES).encode()))
-            used[STYLES] = (memory, STYLES)
+        memory = InMemoryStorage()
+        for name in used:
+            if name.startswith(OUR_FOLDERS):
+                memory.save(name, ContentFile(_smaller(paths, name).encode()))
+                used[name] = (memory, name)
         yield from super().post_process(used, **options)
+
+
+def _smaller(paths: dict[str, Any], name: str) -> str:
+    text = _in_one(paths, name) if name == STYLES else _text(paths, name)
+    return SMALLER[splitext(name)[1]](text)
 
 
 def _in_one(paths: dict[str, Any], name: str) -> str:

@@ -1,31 +1,26 @@
 """Collected for real: under hashed names that hold together, compressed."""
 
-import json
 import re
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.test import override_settings
+from rcssmin import cssmin
+
+from tests.collected import collect
 
 IMPORTS = re.compile(r"""\b(?:import|export)\b(?:[^'";]*?\bfrom)?\s*\(?["']([./][^"']+)["']""")
 
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory):
-    root = tmp_path_factory.mktemp("static")
-    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "atlas.storage.HashedFiles"}}
-    with override_settings(STATIC_ROOT=root, STORAGES=storages):
-        call_command("collectstatic", verbosity=0, interactive=False)
-    return root
+    return collect(tmp_path_factory.mktemp("static"))
 
 
 def our_files(collected, ending):
-    names = json.loads((collected / "staticfiles.json").read_text())["paths"]
     ours = settings.ROOT / "static"
     return {
-        name: collected / hashed
-        for name, hashed in names.items()
+        name: collected.root / hashed
+        for name, hashed in collected.names.items()
         if name.endswith(ending) and (ours / name).is_file()
     }
 
@@ -47,6 +42,16 @@ def test_style_sheets_and_scripts_are_compressed(collected):
     assert [path.name for path in big if not path.with_name(path.name + ".gz").exists()] == []
 
 
+def test_comments_are_for_those_who_write_and_are_not_sent(collected):
+    told = [
+        name
+        for name, path in our_files(collected, (".js", ".css")).items()
+        if re.search(r"/\*|^\s*//|\n ", path.read_text(), re.MULTILINE)
+    ]
+
+    assert told == []
+
+
 def test_style_sheet_of_every_page_is_one_file(collected):
     styles = our_files(collected, "css/site.css")["css/site.css"]
     rules = styles.read_text()
@@ -55,9 +60,9 @@ def test_style_sheet_of_every_page_is_one_file(collected):
     assert rules.count("{") == rules.count("}")
     source = (settings.ROOT / "static/css/site.css").read_text()
     for sheet, layer in re.findall(r'url\("(\w+\.css)"\)(?: layer\((\w+)\))?', source):
-        first = next(line for line in (styles.parent / sheet).read_text().splitlines() if line.endswith("{"))
-        assert first in rules, sheet
-        assert not layer or f"@layer {layer} {{" in rules
+        lines = (settings.ROOT / "static/css" / sheet).read_text().splitlines()
+        assert cssmin(next(line for line in lines if line.endswith("{"))) in rules, sheet
+        assert not layer or f"@layer {layer}{{" in rules
     named = [url for url in re.findall(r'url\("?([^")]+)', rules) if not url.startswith("data:")]
     assert any(url.endswith(".woff2") for url in named)
     for url in named:

@@ -1,8 +1,10 @@
 """Pages announce the modules they will run: all of them, and no other."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
+from tests.collected import collect
 
 pytestmark = pytest.mark.usefixtures("seeded")
 
@@ -48,3 +50,21 @@ def test_other_pages_announce_theirs(page, address, script):
     assert announced
     later = {name for name in asked if name.endswith("/leaflet/leaflet.js")}
     assert announced == {name for name in asked if not name.endswith(f"/js/{script}")} - later
+
+
+def test_results_work_with_the_files_that_visitors_get(page, tmp_path):
+    collected = collect(tmp_path)
+    sent = []
+
+    def send(route):
+        name = route.request.url.partition("/static/")[2]
+        path = collected.root / collected.names.get(name, name)
+        sent.append(path)
+        route.fulfill(path=path)
+
+    page.route("**/static/**", send)
+    page.goto("/annuaire/")
+    page.locator(".pin").nth(19).wait_for(state="attached")
+    page.locator("#f-certification-ESAT").check()
+    expect(page.locator(".chips")).to_contain_text("ESAT")
+    assert {path.parent.name for path in sent if path.suffix == ".js"} >= {"js", "map", "leaflet"}

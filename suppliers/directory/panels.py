@@ -88,15 +88,14 @@ def panels_of(
 ) -> list[Panel]:
     """Every filter that has something to offer, or something wrong in it.
 
-    An invalid search has no counts: its filters keep what was asked, so that nothing typed is lost.
+    Those of an invalid search keep what was asked.
     """
-    facets = search.facets if search.is_valid else {}
-    fields = search.form.fields
+    facets, fields = search.facets, search.form.fields
     panels = []
     for name in ORDER:
         label = LABELS.get(name, str(fields[name].label))
-        facet = social_services.without_idle_value(facets.get(name) or _as_asked(name, label, search))
-        extra = _verified(search, facets.get("verifie"), params) if name == "article" else []
+        facet = social_services.without_idle_value(_as_asked(facets[name], search))
+        extra = choices_in_levels(facets["verifie"].values) if name == "article" else []
         error = errors.get(name, "") or (errors.get("verifie", "") if name == "article" else "")
         idle = social_services.note if name == "article" and not social_services.asked else ""
         if not (facet.values or extra or error or idle or name == "secteur"):
@@ -120,16 +119,10 @@ def panels_of(
     return panels
 
 
-def _as_asked(name: str, label: str, search: Search) -> Facet:
-    values = search.links.kept.get(name, [])
-    return Facet(name, label, [FacetValue(value, value, 0, True) for value in values])
-
-
-def _verified(search: Search, facet: Facet | None, params: QueryDict) -> list[Choice]:
-    if facet is not None:
-        return choices_in_levels(facet.values)
-    label = str(search.form.fields["verifie"].label)
-    return [Choice("1", label, 0, True)] if params.get("verifie") == "1" else []
+def _as_asked(facet: Facet, search: Search) -> Facet:
+    """The same; what was asked of it and cannot be read comes first."""
+    wrong = search.unreadable.get(facet.name, [])
+    return replace(facet, values=[*(FacetValue(value, value, 0, True) for value in wrong), *facet.values])
 
 
 def _split(name: str, facet: Facet) -> tuple[list[Choice], list[Choice]]:

@@ -28,9 +28,9 @@ class SocialServices:
     sectors: frozenset[str] = frozenset()  # of those asked for, the ones that have a code on the list
 
     def concern(self, card: dict[str, Any], reference: Reference) -> bool:
-        """Whether a card is to speak of the article."""
+        """Whether a card is to speak of the article: not where the lot cannot be reserved so."""
         if self.asked or self.unlisted:
-            return self.asked
+            return not self.unlisted
         sold = {sector for offer in card["offers"] for sector in offer["sectors"]}
         return not sold.isdisjoint(self.sectors or reference.social_service_sectors)
 

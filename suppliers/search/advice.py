@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from suppliers.models import Territory
 from suppliers.territories.in_words import in_words
@@ -15,6 +16,8 @@ from .reference import Reference
 from .text import TypedText
 
 CPV_DIGITS = 8
+MOST_PAIRED = 8  # filters: 28 pairs to count
+MOST_ADVICE = 8
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,27 @@ def filters_instead(text: TypedText, links: Links, known: Reference, count_of: C
     return _fruitful(filters_named(text, links, known, count_of), count_of)
 
 
-def filters_to_drop(chips: Iterable[Chip], count_of: CountOf) -> list[Advice]:
-    """When nothing is found, the most fruitful first. Without what is all the search, it would be none."""
-    asked = list(chips)
-    if [chip.name for chip in asked] == ["q"]:
+def filters_to_drop(chips: Sequence[Chip], links: Links, count_of: CountOf) -> list[Advice]:
+    """When nothing is found, the most fruitful first; two at once only when none is enough alone.
+
+    Without what is all the search, it would be none.
+    """
+    if [chip.name for chip in chips] == ["q"]:
         return []
-    found = _fruitful(((chip.label, chip.query) for chip in asked), count_of)
-    return sorted(found, key=lambda advice: -advice.count)
+    found = _fruitful(((_quoted(chip), chip.query) for chip in chips), count_of)
+    if not found and 2 < len(chips) <= MOST_PAIRED:
+        pairs = combinations(chips, 2)
+        found = _fruitful((_both(*pair, links) for pair in pairs), count_of)
+    return sorted(found, key=lambda advice: -advice.count)[:MOST_ADVICE]
+
+
+def _both(one: Chip, other: Chip, links: Links) -> tuple[str, str]:
+    query = links.without_each([(one.name, one.value), (other.name, other.value)])
+    return f"{_quoted(one)} ni {_quoted(other)}", query
+
+
+def _quoted(chip: Chip) -> str:
+    return chip.label if "«" in chip.label else f"« {chip.label} »"
 
 
 def working_there(commune: Territory, links: Links, count: int) -> Advice | None:

@@ -57,6 +57,18 @@ class CodesField(forms.Field):
             raise ValidationError(f"{named} : {self.unknown}", code="invalid_choice")
         return list(rows.values())
 
+    def knows(self, code: str) -> bool:
+        try:
+            return bool(self.clean([code]))
+        except ValidationError:
+            return False
+
+
+def unreadable(field: forms.Field, values: list[str]) -> list[str]:
+    """Of the values of a parameter that is wrong, those to blame: all, unless some codes are known."""
+    wrong = [value for value in values if not (isinstance(field, CodesField) and field.knows(value))]
+    return wrong or values
+
 
 class SharedFields(dict[str, forms.Field]):
     """The fields of every form of a class: copying them deeply, as each form asks, would take too long."""

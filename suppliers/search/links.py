@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -59,16 +60,15 @@ class Links:
         """The query string without a parameter, or without one of its values."""
         return self._encode(self.values_without(name, value))
 
+    def without_each(self, gone: Iterable[tuple[str, str]]) -> str:
+        """The query string without several values, each after the name of its parameter."""
+        kept = self.kept
+        for name, value in gone:
+            kept = _less(kept, name, value)
+        return self._encode(kept)
+
     def values_without(self, name: str, value: str | None = None) -> dict[str, list[str]]:
-        kept = dict(self.kept)
-        left = [other for other in kept.get(name, []) if value is not None and other != value]
-        kept.pop(name, None)
-        if left:
-            kept[name] = left
-        else:
-            for follower in FOLLOWERS.get(name, []):
-                kept.pop(follower, None)
-        return kept
+        return _less(self.kept, name, value)
 
     def with_value(self, name: str, value: str) -> str:
         """The query string with a parameter set to one value."""
@@ -90,6 +90,14 @@ class Links:
             if name in values:
                 params.setlist(name, values[name])
         return params.urlencode(safe=",")
+
+
+def _less(kept: dict[str, list[str]], name: str, value: str | None) -> dict[str, list[str]]:
+    """Parameters without one, or without one of its values; what depends on it goes with the last."""
+    left = [other for other in kept.get(name, []) if value is not None and other != value]
+    gone = {name} if left else {name, *FOLLOWERS.get(name, [])}
+    less = {other: values for other, values in kept.items() if other not in gone}
+    return {**less, name: left} if left else less
 
 
 def directory_url(query: str) -> str:

@@ -31,6 +31,27 @@ class Listed:
         return self.latitude, self.longitude
 
 
+@dataclass(frozen=True)
+class ResultPage:
+    """Entries of one page, each with its `number`; around a point, its `distance_km` and `works_there`."""
+
+    entries: list[Listed]
+    number: int
+    pages: int
+    first: int
+    last: int
+    previous_url: str
+    next_url: str
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
+
+
 def listed(structure_ids: Sequence[int]) -> list[Listed]:
     """The entries of these structures, in this order; those that have left the directory are left out.
 

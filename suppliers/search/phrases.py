@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ class Chip:
     """An active filter, by its parameter; `query` is the search without it."""
 
     name: str
+    value: str
     label: str
     query: str
 
@@ -78,21 +79,24 @@ def _km_apart(latitude: float, longitude: float, commune: Territory) -> float:
     return float(great_circle((latitude, longitude), (commune.latitude, commune.longitude)).km)
 
 
-def chips(links: Links, form: Form, reference: Reference) -> list[Chip]:
-    """One chip for each value chosen, in the order of the parameters. Invalid values have theirs too."""
+def chips(
+    links: Links, form: Form, reference: Reference, unreadable: Mapping[str, Collection[str]]
+) -> list[Chip]:
+    """One chip for each value chosen, in the order of the parameters; `form` has read the others."""
     found = []
     for name, values in links.filters.items():
         if name == "verifie" and values == ["0"]:
             continue
         for value in values:
-            label = _label(name, value, form, reference)
-            found.append(Chip(name, label[:1].upper() + label[1:], links.without(name, value)))
+            if value in unreadable.get(name, ()):
+                label = f"{form.fields[name].label} : {shortened(value)}"
+            else:
+                label = _label(name, value, form, reference)
+            found.append(Chip(name, value, label[:1].upper() + label[1:], links.without(name, value)))
     return found
 
 
 def _label(name: str, value: str, form: Form, reference: Reference) -> str:
-    if name in form.errors:
-        return f"{form.fields[name].label} : {shortened(value)}"
     match name:
         case "q":
             return f"« {legible(value)} »"

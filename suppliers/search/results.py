@@ -18,11 +18,12 @@ from .advice import Advice, filters_instead, filters_to_drop, working_there
 from .cells import feature_collection
 from .criteria import Criteria
 from .facets import Facet
+from .fields import unreadable
 from .filters import StructureFilterSet
 from .grid import BBox
 from .kept import facets, matching
 from .links import Links, directory_url
-from .listing import Listed
+from .listing import Listed, ResultPage
 from .matching import Matching
 from .ordering import Ordering
 from .phrases import Chip, chips, understood
@@ -46,27 +47,6 @@ class Correction:
     url: str
 
 
-@dataclass(frozen=True)
-class ResultPage:
-    """Entries of one page, each with its `number`; around a point, its `distance_km` and `works_there`."""
-
-    entries: list[Listed]
-    number: int
-    pages: int
-    first: int
-    last: int
-    previous_url: str
-    next_url: str
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.pages
-
-
 class Search:
     """What a query string asks of the directory. An invalid one finds nothing: `form` says why."""
 
@@ -85,6 +65,22 @@ class Search:
     @cached_property
     def is_valid(self) -> bool:
         return bool(self.form.is_valid())
+
+    @cached_property
+    def unreadable(self) -> dict[str, list[str]]:
+        """The values that cannot be read, by parameter."""
+        wrong = () if self.is_valid else self.form.errors
+        return {name: unreadable(self.form.fields[name], self.links.kept.get(name, [])) for name in wrong}
+
+    @cached_property
+    def readable(self) -> Search:
+        """The same without the values that cannot be read; itself when all can."""
+        if self.is_valid:
+            return self
+        gone = [(name, value) for name, values in self.unreadable.items() for value in values]
+        rest = Search(QueryDict(self.links.without_each(gone)), at=self.state)
+        assert rest.is_valid  # a value is wrong by itself, whatever the others
+        return rest
 
     @cached_property
     def asked(self) -> Criteria:
@@ -130,13 +126,13 @@ class Search:
 
     @cached_property
     def facets(self) -> dict[str, Facet]:
-        """Every facet by its parameter's name; none for an invalid search."""
-        return facets(self.criteria, self.state, self.links.query) if self.is_valid else {}
+        """Every facet by its parameter's name; what cannot be read counts for nothing."""
+        return facets(self.readable.criteria, self.state, self.links.query)
 
     @cached_property
     def chips(self) -> list[Chip]:
         """The active filters, each with the address that drops it."""
-        return chips(self.links, self.form, self.reference)
+        return chips(self.links, self.readable.form, self.reference, self.unreadable)
 
     @property
     def filter_count(self) -> int:
@@ -186,7 +182,13 @@ class Search:
         if not self.is_valid or self.count:
             return []
         chips = [chip for chip in self.chips if not (self.about_number and chip.name == "q")]
-        return filters_to_drop(chips, self.count_of)
+        return filters_to_drop(chips, self.links, self.count_of)
+
+    @property
+    def without_errors(self) -> Advice | None:
+        """Of an invalid search, the rest of it, when that finds something."""
+        rest = self.readable
+        return Advice("", rest.count, directory_url(rest.query)) if not self.is_valid and rest.count else None
 
     @cached_property
     def about_number(self) -> AboutNumber | None:

@@ -268,5 +268,6 @@ def test_address_without_a_place_passes_nothing_off_as_found(ask, ban, esat, typ
     html = ask(f"q=nettoyage&adresse={typed}").content.decode()
 
     assert count_of(html) == 0
-    assert "facet-certification" not in html
+    assert 'id="f-certification-ESAT"' in html
+    assert "choice__count" not in html
     assert f'data-query="q=nettoyage&amp;adresse={typed}"' in html

@@ -80,6 +80,25 @@ def test_list_keeps_what_was_typed_beside_a_bad_value(esat, results):
     assert 'value="nimporte" checked' in html
 
 
+def test_filters_beside_a_bad_value_can_still_be_chosen_and_count_nothing(esat, results):
+    html = results("secteur=nimporte&secteur=nettoyage-locaux&famille=association")
+
+    for chosen in ("secteur-nimporte", "secteur-nettoyage-locaux", "famille-association"):
+        assert re.search(rf'id="f-{chosen}"[^>]* checked', html)
+    assert 'id="f-certification-ESAT"' in html
+    assert "choice__count" not in html
+    chips = re.findall(r'class="chip"[^>]*>(?:<span[^>]*>.*?</span>)?([^<]+)', html)
+    assert chips == ["Secteur : nimporte", "Nettoyage de locaux et de vitres", "Association"]
+
+
+def test_a_bad_value_can_be_left_out(esat, results):
+    html = results("q=nettoyage&secteur=nimporte&secteur=proprete&confirme=0")
+
+    link = "/annuaire/?q=nettoyage&amp;secteur=proprete"
+    assert f'<a href="{link}">Sans ces critères : <b>1 structure</b></a>' in html
+    assert "Sans ce critère" not in results("q=introuvable&confirme=0")
+
+
 @pytest.mark.parametrize("wrong", ["", "&secteur=nimporte"])
 def test_list_shows_of_values_that_exclude_one_another_the_one_it_reads(esat, results, wrong):
     html = results(f"q=traiteur&q=nettoyage&confirme=6&confirme=12&tri=recent&tri=nom&page=3&page=1{wrong}")

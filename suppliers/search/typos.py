@@ -3,6 +3,7 @@
 from .text import unaccented
 
 SHORTEST = 4  # letters: of three, everything is a neighbour
+MOVED = 6  # letters, of a word that is not taken for another one of the same letters
 LONG = 9  # letters, of a word that may hold two slips
 
 
@@ -14,8 +15,20 @@ def is_typo(typed: str, word: str) -> bool:
     typed, word = unaccented(typed), unaccented(word)
     if len(typed) < SHORTEST:
         return False
-    most = 2 if len(typed) >= LONG else 1
-    return _slips(typed, word) <= most or (word[-1:] == "s" and _slips(typed, word[:-1]) <= most)
+    return _is_near(typed, word) or (word[-1:] == "s" and _is_near(typed, word[:-1]))
+
+
+def swapped(word: str) -> list[str]:
+    """The words that two neighbours in the wrong order may stand for."""
+    letters = unaccented(word)
+    pairs = range(len(letters) - 1)
+    return [letters[:at] + letters[at + 1] + letters[at] + letters[at + 2 :] for at in pairs]
+
+
+def _is_near(typed: str, word: str) -> bool:
+    # A letter that has moved is one slip, counted as two: « traitreu ».
+    has_moved = len(typed) >= MOVED and sorted(typed) == sorted(word)
+    return _slips(typed, word) <= (2 if has_moved or len(typed) >= LONG else 1)
 
 
 def _slips(one: str, other: str) -> int:

@@ -4,6 +4,8 @@ from django.db import connection
 
 from suppliers.models.keys import array_of
 
+from .typos import swapped
+
 # Letters only: numbers are not spelled wrong. Two letters are too short to guess from.
 MOST_NEAR = 8
 WORD_PATTERN = r"^[[:alpha:]]{3,40}$"
@@ -72,21 +74,27 @@ def learn_words(structure_ids: list[int]) -> None:
 
 
 def nearest_words(words: list[str]) -> dict[str, list[str]]:
-    """For each word the directory does not know, those it does that look most like it, the nearest first."""
+    """For each word the directory does not know, those it does that look most like it, the nearest first.
+
+    Two letters swapped come before all: in a short word they leave few trigrams to be found by.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT typed.word, array_agg(near.word ORDER BY near.likeness DESC, near.entries DESC, near.word)
-              FROM (SELECT word, unaccent(lower(word)) AS plain FROM unnest(%s::text[]) AS t(word)) AS typed
+            SELECT typed.word, array_agg(near.word ORDER BY near.is_swapped DESC, near.likeness DESC,
+                                                            near.entries DESC, near.word)
+              FROM (SELECT word, unaccent(lower(word)) AS plain, string_to_array(swapped, ' ') AS swapped
+                      FROM unnest(%s::text[], %s::text[]) AS t(word, swapped)) AS typed
              CROSS JOIN LATERAL (
-                   SELECT w.word, w.entries, similarity(w.word, typed.plain) AS likeness
+                   SELECT w.word, w.entries, similarity(w.word, typed.plain) AS likeness,
+                          w.word = ANY(typed.swapped) AS is_swapped
                      FROM suppliers_searchword w
-                    WHERE w.word %% typed.plain
-                    ORDER BY likeness DESC, w.entries DESC, w.word
+                    WHERE w.word %% typed.plain OR w.word = ANY(typed.swapped)
+                    ORDER BY is_swapped DESC, likeness DESC, w.entries DESC, w.word
                     LIMIT %s) AS near
              WHERE NOT EXISTS (SELECT 1 FROM suppliers_searchword k WHERE k.word LIKE typed.plain || '%%')
              GROUP BY typed.word
             """,
-            [words, MOST_NEAR],
+            [words, [" ".join(swapped(word)) for word in words], MOST_NEAR],
         )
         return dict(cursor.fetchall())

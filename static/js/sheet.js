@@ -2,7 +2,8 @@ export const WIDE = "(width >= 64rem)";
 
 /**
  * A part of the page that comes over it on a narrow screen, and stands in it on a wide one. While it is over the
- * page the rest is inert; Escape or its close button leaves it, and the focus goes back to what opened it.
+ * page the rest is inert; Escape, its close button or the phone's way back leaves it, and the focus goes back to what
+ * opened it.
  */
 export class Sheet {
   /** `part()` finds the element each time: htmx may have replaced it. */
@@ -11,6 +12,7 @@ export class Sheet {
     this.opener = null;
     this.stilled = [];
     this.isOpen = false;
+    this.watcher = null;
     matchMedia(WIDE).addEventListener("change", ({ matches }) => matches && this.close());
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.defaultPrevented || !this.isOpen) return;
@@ -23,6 +25,11 @@ export class Sheet {
   open(opener) {
     this.opener = opener;
     this.isOpen = true;
+    if (window.CloseWatcher) {
+      this.watcher?.destroy();
+      this.watcher = new CloseWatcher(); // without it, "back" on a phone would leave the page
+      this.watcher.onclose = () => this.close();
+    }
     this.cover();
     const way = this.part().querySelector("[data-atlas-sheet-close], [data-atlas-map-close]");
     (way ?? this.part()).focus();
@@ -44,6 +51,7 @@ export class Sheet {
   close() {
     if (!this.isOpen) return;
     this.isOpen = false;
+    this.watcher?.destroy();
     this.part()?.removeAttribute("data-open");
     for (const element of this.stilled) element.inert = false;
     this.stilled = [];

@@ -112,3 +112,20 @@ def test_way_to_the_map_lies_over_no_control(new_page):
     page.locator(".leaflet-marker-icon").first.wait_for()
     page.locator("[data-atlas-map-close]").tap()
     expect(page.get_by_role("link", name="Carte", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("opener", "sheet"), [("#open-filters", "[data-atlas-sheet]"), ("#open-map", "[data-atlas-map]")]
+)
+def test_the_way_back_of_a_phone_leaves_a_sheet_and_not_the_search(new_page, opener, sheet):
+    page = new_page(**PHONE)
+    page.add_init_script(
+        "const Real = CloseWatcher; window.CloseWatcher = function () { return (window.watcher = new Real()); }"
+    )
+    page.goto("/annuaire/?certification=ESAT")
+    for _ in range(2):
+        page.locator(opener).tap()
+        expect(page.locator(sheet)).to_have_attribute("data-open", "")
+        page.evaluate("watcher.requestClose()")  # what the system asks for when its button is pressed
+        expect(page.locator(sheet)).not_to_have_attribute("data-open", "")
+        expect(page.locator(opener)).to_be_focused()

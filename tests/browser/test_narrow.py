@@ -120,7 +120,8 @@ def test_way_to_the_map_lies_over_no_control(new_page):
 def test_the_way_back_of_a_phone_leaves_a_sheet_and_not_the_search(new_page, opener, sheet):
     page = new_page(**PHONE)
     page.add_init_script(
-        "const Real = CloseWatcher; window.CloseWatcher = function () { return (window.watcher = new Real()); }"
+        "const Real = CloseWatcher;"
+        "window.CloseWatcher = function () { return (window.watcher = new Real()); };"
     )
     page.goto("/annuaire/?certification=ESAT")
     for _ in range(2):

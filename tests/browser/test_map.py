@@ -243,21 +243,6 @@ def test_full_screen_is_left_by_escape(page, three):
     expect(button).to_have_text("Plein écran")
 
 
-def test_paper_gets_the_map_at_its_own_size(page, three):
-    without_plan(page)
-    page.goto(AROUND_MONTREUIL)
-    expect(page.locator(".outline")).to_have_count(12)
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    box = page.locator(".map").bounding_box()
-    assert (round(box["width"]), round(box["height"])) == (643, 416)  # 17 cm by 11
-    circle = page.locator(".map-radius").bounding_box()
-    assert circle["x"] >= box["x"]
-    assert circle["y"] + circle["height"] <= box["y"] + box["height"]
-    assert page.locator(".outline").count() == 12
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".map").bounding_box()["height"] == 800
-
-
 def test_structure_page_shows_where_it_is_and_how_sure(page, three):
     structure = published("Au centre", geo_precision="commune")
     search.refresh()

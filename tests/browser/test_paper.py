@@ -36,6 +36,26 @@ def test_list_says_on_paper_what_it_is(page):
     assert head["y"] < plan["y"] < cards["y"]
 
 
+def test_paper_gets_the_map_at_its_own_size_and_fills_it(page):
+    page.route("**/wmts**", lambda route: route.fulfill(body="no plan", content_type="image/png"))
+    page.goto("/annuaire/?pres_de=48.8637,2.4491&rayon=10")
+    expect(page.locator(".outline")).to_have_count(12)
+    page.locator(".pin").first.wait_for()
+    before = page.locator(".map").bounding_box()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    box, circle = page.locator(".map").bounding_box(), page.locator(".map-radius").bounding_box()
+    assert (round(box["width"]), round(box["height"])) == (688, 435)  # 18.2 cm by 11.5
+    for mark in [circle, *(pin.bounding_box() for pin in page.locator(".pin").all())]:
+        assert box["x"] <= mark["x"]
+        assert mark["x"] + mark["width"] <= box["x"] + box["width"]
+        assert box["y"] <= mark["y"]
+        assert mark["y"] + mark["height"] <= box["y"] + box["height"]
+    assert circle["height"] > box["height"] * 2 / 3
+    assert page.locator(".outline").count() == 12
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".map").bounding_box() == before
+
+
 def test_shortlist_gives_on_paper_who_to_write_to(page):
     page.goto("/annuaire/?certification=ESAT")
     for rank in (0, 1):

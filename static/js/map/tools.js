@@ -84,23 +84,27 @@ export function closePopupOnEscape(results) {
   });
 }
 
+const PAPER_ROOM = { paddingTopLeft: [24, 56], paddingBottomRight: [24, 24] }; // px: a pin rises above its place
+const FINE = 0.25; // of a zoom level: paper is filled, and no tile there is drawn sharper than another
+
 /** On paper the map has the paper's size: it is fitted before the browser lays the page out, and waits for nobody. */
 export function fitPaper(results) {
   const { element, map } = results;
   const { signal } = results.life;
   let before = null;
   addEventListener("beforeprint", () => {
-    before = { centre: map.getCenter(), zoom: map.getZoom() };
+    before = { centre: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap };
     const shown = results.page.centre ? results.circle() : results.marks.boundsInView();
-    const room = results.page.centre ? {} : { paddingTopLeft: [24, 64], paddingBottomRight: [24, 24] }; // px
     element.setAttribute("data-paper", "");
+    map.options.zoomSnap = FINE;
     results.resized();
-    results.go(() => map.fitBounds(shown, { animate: false, maxZoom: before.zoom, ...room }));
+    results.go(() => map.fitBounds(shown, { animate: false, maxZoom: before.zoom, ...PAPER_ROOM }));
     results.marks.draw(null, results.page.cards);
     results.load();
   }, { signal });
   addEventListener("afterprint", () => {
     element.removeAttribute("data-paper");
+    map.options.zoomSnap = before.snap;
     results.resized();
     results.go(() => map.setView(before.centre, before.zoom, { animate: false }));
     results.load();

@@ -37,7 +37,7 @@ export class PlaceNames {
   }
 
   async draw() {
-    const question = { bbox: tiledBox(this.map), zoom: this.map.getZoom() };
+    const question = { bbox: tiledBox(this.map), zoom: Math.round(this.map.getZoom()) };
     const answer = await this.answers.ask(question).catch(() => null); // without names the map still has its marks
     if (!answer || !this.shown) return;
     this.layer.clearLayers();

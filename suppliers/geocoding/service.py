@@ -7,7 +7,8 @@ import math
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -36,6 +37,10 @@ LONGEST_PAUSE_SECONDS = 30.0
 FAILURES_IN_A_ROW = 5
 AWAY_SECONDS = 60.0
 LONGEST_QUESTION = 200  # characters the service reads
+# Visitors who ask at the same time, of the four that a process answers (atlas/server.py): a service that
+# dawdles leaves the others to those who read pages. One more waits for a place, and no longer than that.
+VISITORS_AT_ONCE = 2
+WAIT_FOR_A_PLACE_SECONDS = 0.2
 
 # A lieu-dit is a few houses: as good as a street. A commune, or anything else, is approximate.
 PRECISIONS = {
@@ -74,6 +79,7 @@ class Service:
         self._timeout = timeout
         self._pace = Pace(per_second)
         self._breaker = Breaker(FAILURES_IN_A_ROW, AWAY_SECONDS)
+        self._visitors = threading.BoundedSemaphore(VISITORS_AT_ONCE)
 
     @property
     def is_away(self) -> bool:
@@ -91,6 +97,10 @@ class Service:
         Raises ServiceAwayError. Waits for its turn, and longer when told to (429), three times at most.
         """
         deadline = None if seconds is None else time.monotonic() + seconds
+        with nullcontext() if deadline is None else self._place():
+            return self._ask(question, deadline)
+
+    def _ask(self, question: str, deadline: float | None) -> Point | None:
         for _attempt in range(MOST_ATTEMPTS):
             if self._breaker.is_open:
                 raise ServiceAwayError("pause after repeated failures")
@@ -119,6 +129,16 @@ class Service:
             return self._get(question, self._timeout)
         left = deadline - time.monotonic()
         return _within(left, lambda: self._get(question, left))
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """One of the places of visitors. Raises ServiceAwayError when all are taken."""
+        if not self._visitors.acquire(timeout=WAIT_FOR_A_PLACE_SECONDS):
+            raise ServiceAwayError("too many visitors ask")
+        try:
+            yield
+        finally:
+            self._visitors.release()
 
     def _get(self, question: str, timeout: float) -> Point | None:
         location = self._geocoder.geocode(question[:LONGEST_QUESTION], limit=1, timeout=timeout)

@@ -1,6 +1,7 @@
 """The service's answers and failures, over HTTP."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -122,6 +123,23 @@ def test_answer_that_drips_is_left_at_the_deadline(ban):
     with pytest.raises(ServiceAwayError):
         service().ask(QUESTION, seconds=0.2)
     assert time.monotonic() - began < 1
+
+
+def test_visitors_who_wait_for_a_slow_service_leave_room_for_the_others(ban):
+    ban.otherwise = Reply(delay=2)
+
+    def seconds_of(_visitor):
+        began = time.monotonic()
+        with pytest.raises(ServiceAwayError):
+            service().ask(QUESTION, seconds=1)
+        return time.monotonic() - began
+
+    with ThreadPoolExecutor(4) as visitors:
+        waits = sorted(visitors.map(seconds_of, range(4)))
+
+    assert [wait < 0.8 for wait in waits] == [True, True, False, False]
+    ban.otherwise = PLACE
+    assert service().ask(QUESTION, seconds=2) is not None  # their places are free again
 
 
 def test_service_that_nobody_runs_is_away(settings):

@@ -17,18 +17,25 @@ CUT_PLACEHOLDERS = """() => [...document.querySelectorAll("input[placeholder]")]
   const room = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
   return room > 0 && pen.measureText(input.placeholder).width > room;
 }).map((input) => input.placeholder)"""
+# What stands alone on its line; a link in a sentence has the height of the line (WCAG 2.5.8).
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, select, input")].filter((one) => {
+  const { width, height } = (one.closest("label") ?? one).getBoundingClientRect();
+  const said = one.parentElement.textContent.trim();
+  const isAlone = said === one.textContent.trim() || one.parentElement.matches("h2, h3, dt, dd");
+  return width && height && height < 24 && isAlone && one.checkVisibility({ visibilityProperty: true });
+}).map((one) => one.outerHTML)"""
 LONG = "Association intercommunale de réinsertion " + "Donaudampfschifffahrtsgesellschaft" * 4
 
 
 @pytest.mark.usefixtures("with_pages_that_fail")
-def test_no_page_scrolls_sideways(new_page):
+def test_no_page_scrolls_sideways_and_a_finger_finds_what_it_wants(new_page):
     structure = Structure.objects.published().first()
     structure.name, structure.brand = LONG, ""
     structure.save()
     search.refresh()
     page = new_page(**PHONE)
     answer_with_200(page, ERROR_PAGES)
-    past, cut = {}, {}
+    past, cut, small = {}, {}, {}
     for address in [
         *PAGES,
         FILTERED,
@@ -44,7 +51,9 @@ def test_no_page_scrolls_sideways(new_page):
                 past[address, width] = wide
             if placeholders := page.evaluate(CUT_PLACEHOLDERS):
                 cut[address, width] = placeholders
-    assert (past, cut) == ({}, {})
+            if targets := page.evaluate(SMALL_TARGETS):
+                small[address, width] = targets
+    assert (past, cut, small) == ({}, {}, {})
 
 
 def test_numbers_of_pages_lead_there(new_page):

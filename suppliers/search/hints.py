@@ -127,8 +127,9 @@ def _place_named(words: tuple[str, ...], reference: Reference) -> tuple[Territor
     keys: dict[str, tuple[int, int]] = {}
     for start, length in spans:
         for key in _keys_of(" ".join(words[start : start + length])):
-            if key in reference.place_keys:
-                keys.setdefault(key, (start, length))
+            now = key if key in reference.place_keys else reference.former_names.get(key)
+            if now:
+                keys.setdefault(now, (start, length))
     if not keys:
         return None
     named = narrowest(by_importance(places_to_work_in().filter(name_key__in=keys)))

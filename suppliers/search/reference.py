@@ -18,6 +18,7 @@ from suppliers.models import (
 from suppliers.procurement.cpv import sectors_for_cpv, sectors_of_listed_cpv
 from suppliers.territories.centres import Centres, read_centres
 from suppliers.territories.find import (
+    former_names,
     places_to_work_in,
     territories_with_codes,
     territories_with_keys,
@@ -77,6 +78,11 @@ class Reference:
     def place_keys(self) -> frozenset[str]:
         """Names of communes and territories; read when somebody types a word, which is seldom one of them."""
         return frozenset(places_to_work_in().values_list("name_key", flat=True))
+
+    @cached_property
+    def former_names(self) -> dict[str, str]:
+        """The key of the commune that bears now what was another one's; read likewise."""
+        return former_names()
 
     @cached_property
     def places_offered(self) -> list[Territory]:

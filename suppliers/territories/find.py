@@ -99,6 +99,12 @@ def places_to_work_in() -> QuerySet[Territory]:
     return Territory.objects.current().filter(small | Q(kind__in=_WIDE))
 
 
+def former_names() -> dict[str, str]:
+    """By the key of the name of a commune that has merged, that of the one it is now part of."""
+    merged = Territory.objects.filter(merged_into__isnull=False).select_related("merged_into")
+    return {place.name_key: heir(place).name_key for place in merged}
+
+
 def by_importance(places: QuerySet[Territory], *, first: Q | None = None) -> QuerySet[Territory]:
     """At home first (settings.HOME_TERRITORY), then by population: Saint-Denis before that of La Réunion.
 

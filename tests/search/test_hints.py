@@ -7,7 +7,11 @@ from django.http import QueryDict
 
 from suppliers import search
 from suppliers.search.hints import filters_named
+from suppliers.search.links import Links
+from suppliers.search.reference import reference
+from suppliers.search.state import state
 from suppliers.search.suggestions import suggest
+from suppliers.search.text import read_text
 from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
 from tests.made_once import made_once
 
@@ -44,6 +48,14 @@ def test_commune_typed_as_a_word_offers_to_search_around_it() -> None:
     assert (label, count) == ("autour de Montreuil", 2)
     assert url.startswith("/annuaire/?q=nettoyage&pres_de=48.8")
     assert hints("q=nettoyage+Montreuil&territoire=93") == []
+
+
+def test_commune_that_has_merged_is_the_one_it_is_part_of() -> None:
+    text, links = read_text("nettoyage Pierrefitte-sur-Seine"), Links(QueryDict("q=x"))
+    named = dict(filters_named(text, links, reference(state().version), lambda query: 1))
+
+    assert list(named) == ["autour de Saint-Denis", "intervient à Saint-Denis"]
+    assert named["intervient à Saint-Denis"] == "q=nettoyage&intervient=93066"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -165,17 +166,28 @@ class _Import:
         if day is not None:
             matching.match(self._source.labels, day, titles)
             self._progress("Comparaison", 1, 1)
-            self._progress("Écriture", 0, 1)
-            writing.create_structures()
-            writing.update_structures()
-            certify(day, titles)
-            if self._is_whole:
-                run.left = writing.flag_left(day, self._places.within.pk if self._places.within else None)
-            self._progress("Écriture", 1, 1)
+            self._write_changes(day)
         run.created, run.updated, run.unchanged = writing.count_structures()
         if not (self._options.complete or self._options.dry_run) and (reason := incomplete_reason(run)):
             raise RefusedFileError(f"{reason} Rien n’a changé.")
         run.refused, run.doubtful = staging.count_lines()
+
+    def _write_changes(self, day: dt.date) -> None:
+        steps: list[Callable[[], object]] = [
+            writing.create_structures,
+            writing.update_structures,
+            partial(certify, day, self._table.titles),
+            partial(self._flag_left, day),
+        ]
+        for done, write in enumerate(steps):
+            self._progress("Écriture", done, len(steps))
+            write()
+        self._progress("Écriture", len(steps), len(steps))
+
+    def _flag_left(self, day: dt.date) -> None:
+        if self._is_whole:
+            within = self._places.within
+            self._run.left = writing.flag_left(day, within.pk if within else None)
 
     def _refresh(self) -> None:
         """Bring the directory up to date; nothing changed, nothing refreshed: its version stays."""

@@ -162,6 +162,17 @@ def test_a_structure_saved_by_somebody_meanwhile_is_left_to_the_next_import(tmp_
     assert Structure.objects.get().name == "ENTREPRISE D'INSERTION 1"
 
 
+@pytest.mark.django_db
+def test_writing_tells_how_far_it_is(tmp_path):
+    told = []
+    path = write_list(tmp_path / "siae.csv", [a_row(1)])
+    run_import("siae", path, progress=lambda step, done, total: told.append((step, done, total)))
+
+    assert [(done, total) for step, done, total in told if step == "Écriture"] == [
+        (done, 4) for done in range(5)
+    ]
+
+
 def own_connection():
     """A connection to the test database beside Django's."""
     return psycopg.connect(databases.url_of(connection.settings_dict["NAME"]))

@@ -38,6 +38,7 @@ from suppliers.procurement.calendar_months import shift_months
 # Rows of one reason on screen; the report has them all.
 _REFUSED_SHOWN, _DOUBTFUL_SHOWN = 20, 3
 _ALL_COMMUNES = 30_000  # fewer: the national list was never loaded
+_ROWS = 10  # of fewer, no speed is worth reading
 
 
 class Command(PreparedCommand):
@@ -124,11 +125,12 @@ class _Bars:
 
 
 class _Rate(ProgressColumn):
-    """So many a second."""
+    """So many a second, of a step that is counted in rows."""
 
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        return Text(f"{speed:,.0f}/s".replace(",", " ") if speed and task.total != 1 else "")
+        is_counted = (task.total or 0) >= _ROWS
+        return Text(f"{speed:,.0f}/s".replace(",", " ") if speed and is_counted else "")
 
 
 def _show(run: ImportRun, console: Console) -> None:

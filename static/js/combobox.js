@@ -118,7 +118,7 @@ class Combobox {
       return;
     }
     this.input.value = suggestion.text;
-    this.input.dispatchEvent(new Event("change", { bubbles: true }));
+    if (this.input.form.matches("[data-atlas-search]")) this.input.form.requestSubmit();
   }
 }
 

@@ -5,6 +5,7 @@
  */
 const WHERE = "form[data-atlas-search], [data-atlas-sheet], #results";
 const SIGNS = ["pointermove", "pointerdown", "focusin", "keydown"];
+const CHOSEN_IN = "#ask-km, #filters, #results"; // a choice there is a search; words wait for their button
 const ACTED_ON = "[hx-boost] a, a[hx-boost], [hx-post]";
 
 export function startHtmx() {
@@ -38,7 +39,7 @@ export function startHtmx() {
 /** What htmx would answer to: each gives what to do again, once told whether htmx is there. */
 const HOLDS = {
   change({ target }) {
-    if (!target.closest(WHERE)) return null;
+    if (!target.closest(CHOSEN_IN)) return null;
     return (came) => (came ? target.dispatchEvent(new Event("change", { bubbles: true })) : target.form?.submit());
   },
   submit(event) {

@@ -4,6 +4,7 @@ import { startHtmx } from "./htmx_in_time.js";
 import { keepOpen } from "./kept_open.js";
 import { startMap } from "./map/start.js";
 import { startPageTools } from "./page_tools.js";
+import { startPress } from "./press.js";
 import { startPlaceName, startRadius } from "./results_page.js";
 import { startSheet } from "./sheet.js";
 
@@ -13,6 +14,7 @@ startHtmx();
 keepOpen();
 startPageTools();
 startPlaceName();
+startPress();
 startRadius();
 startSheet();
 startMap();

@@ -1,0 +1,91 @@
+"""What somebody does while an answer is on its way counts: nothing is taken from under the finger."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.reading import CARD
+
+pytestmark = pytest.mark.usefixtures("seeded")
+ESAT, EA = "#f-certification-ESAT", "#f-certification-EA"
+
+
+def press(page, target):
+    """With the mouse, as long as a person does."""
+    box = page.locator(target).first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.wait_for_timeout(90)
+    page.mouse.up()
+
+
+@pytest.fixture
+def listed(page):
+    """The list, with htmx there."""
+    page.goto("/annuaire/")
+    with page.expect_response("**/htmx-2.min*.js"):
+        page.locator("#q").focus()
+    return page
+
+
+@pytest.fixture
+def slow(listed):
+    """Answers take 400 ms."""
+    listed.route("**/annuaire/?**", lambda route: (listed.wait_for_timeout(400), route.fallback()))
+    return listed
+
+
+@pytest.mark.parametrize(
+    ("box", "typed", "asked"), [("#adresse", "Montreuil", "pres_de=48."), ("#q", "entretien", "q=entretien")]
+)
+def test_a_filter_ticked_right_after_typing_is_asked_with_what_was_typed(listed, box, typed, asked):
+    listed.locator(box).press_sequentially(typed)
+    listed.locator("[role=option]").first.wait_for()
+    listed.keyboard.press("Escape")
+    press(listed, ESAT)
+    listed.wait_for_url("**certification=ESAT**")
+    assert asked in listed.url
+    expect(listed.locator(ESAT)).to_be_checked()
+
+
+def test_two_filters_ticked_while_the_first_is_asked_are_both_kept(slow):
+    press(slow, ESAT)
+    slow.wait_for_timeout(100)
+    press(slow, EA)
+    slow.wait_for_url("**certification=ESAT&certification=EA**")
+    for box in (ESAT, EA):
+        expect(slow.locator(box)).to_be_checked()
+
+
+def test_a_filter_pressed_when_the_answer_comes_is_ticked(slow):
+    press(slow, ESAT)
+    box = slow.locator(EA).bounding_box()
+    slow.mouse.move(box["x"] + 8, box["y"] + 8)
+    slow.mouse.down()
+    slow.wait_for_timeout(700)  # the answer would have come
+    slow.mouse.up()
+    slow.wait_for_url("**certification=ESAT&certification=EA**")
+
+
+def test_a_press_that_chooses_nothing_leaves_the_search_asked(slow):
+    press(slow, ESAT)
+    box = slow.locator(EA).bounding_box()
+    slow.mouse.move(box["x"] + 8, box["y"] + 8)
+    slow.mouse.down()
+    slow.mouse.move(600, 20)
+    slow.mouse.up()
+    slow.wait_for_url("**certification=ESAT**")
+    expect(slow.locator(EA)).not_to_be_checked()
+
+
+def test_a_structure_is_opened_by_the_first_press_after_typing(listed):
+    listed.locator("#q").press_sequentially("nettoyage")
+    listed.locator("[role=option]").first.wait_for()
+    listed.keyboard.press("Escape")
+    press(listed, f"{CARD} h2 a")
+    listed.wait_for_url("**/structures/**")
+
+
+def test_a_place_chosen_among_the_suggestions_is_searched(listed):
+    listed.locator("#adresse").press_sequentially("Montreu")
+    listed.get_by_role("option", name="Montreuil").first.click()
+    listed.wait_for_url("**pres_de=48.**")

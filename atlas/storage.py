@@ -28,7 +28,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
         used = {name: place for name, place in paths.items() if not name.startswith(UNUSED)}
         memory = InMemoryStorage()
         for name in used:
-            if name.startswith(OUR_FOLDERS):
+            if name.startswith(OUR_FOLDERS) and splitext(name)[1] in SMALLER:
                 memory.save(name, ContentFile(_smaller(paths, name).encode()))
                 used[name] = (memory, name)
         yield from super().post_process(used, **options)

@@ -88,24 +88,25 @@ def panels_of(
 ) -> list[Panel]:
     """Every filter that has something to offer, or something wrong in it.
 
-    Those of an invalid search keep what was asked.
+    Those of an invalid search keep what was asked; what cannot be read comes first.
     """
     facets, fields = search.facets, search.form.fields
     panels = []
     for name in ORDER:
         label = LABELS.get(name, str(fields[name].label))
-        facet = social_services.without_idle_value(_as_asked(facets[name], search))
+        facet = social_services.without_idle_value(facets[name])
         extra = choices_in_levels(facets["verifie"].values) if name == "article" else []
         error = errors.get(name, "") or (errors.get("verifie", "") if name == "article" else "")
         idle = social_services.note if name == "article" and not social_services.asked else ""
         if not (facet.values or extra or error or idle or name == "secteur"):
             continue
         first, others = _split(name, facet)
+        wrong = [Choice(value, value, 0, True) for value in search.unreadable.get(name, [])]
         panels.append(
             Panel(
                 name,
                 label,
-                first,
+                [*wrong, *first],
                 others,
                 note=f"{NOTES.get(name, '')} {idle}".strip(),
                 error=error,
@@ -117,12 +118,6 @@ def panels_of(
             )
         )
     return panels
-
-
-def _as_asked(facet: Facet, search: Search) -> Facet:
-    """The same; what was asked of it and cannot be read comes first."""
-    wrong = search.unreadable.get(facet.name, [])
-    return replace(facet, values=[*(FacetValue(value, value, 0, True) for value in wrong), *facet.values])
 
 
 def _split(name: str, facet: Facet) -> tuple[list[Choice], list[Choice]]:

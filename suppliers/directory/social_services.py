@@ -60,12 +60,11 @@ OF_WHAT_IT_SELLS = SocialServices()
 
 
 def social_services_of(search: Search) -> SocialServices:
-    """What a valid search says of the article; an invalid one says nothing.
+    """What a search says of the article, as far as it can be read.
 
     The code of the lot decides; without one, the sectors asked for or named, of which one is enough.
     """
-    if not search.is_valid:
-        return SocialServices()
+    search = search.readable
     asked = ARTICLE in search.params.getlist("article")
     typed = [*search.params.getlist("cpv"), search.criteria.text.cpv]
     codes = tuple(dict.fromkeys(code for code in map(clean_cpv, typed) if code))

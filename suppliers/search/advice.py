@@ -16,8 +16,7 @@ from .reference import Reference
 from .text import TypedText
 
 CPV_DIGITS = 8
-MOST_PAIRED = 8  # filters: 28 pairs to count
-MOST_ADVICE = 8
+MOST_PAIRED = 6  # filters: fifteen pairs to count
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def filters_to_drop(chips: Sequence[Chip], links: Links, count_of: CountOf) -> l
     if not found and 2 < len(chips) <= MOST_PAIRED:
         pairs = combinations(chips, 2)
         found = _fruitful((_both(*pair, links) for pair in pairs), count_of)
-    return sorted(found, key=lambda advice: -advice.count)[:MOST_ADVICE]
+    return sorted(found, key=lambda advice: -advice.count)
 
 
 def _both(one: Chip, other: Chip, links: Links) -> tuple[str, str]:

@@ -65,9 +65,10 @@ class CodesField(forms.Field):
 
 
 def unreadable(field: forms.Field, values: list[str]) -> list[str]:
-    """Of the values of a parameter that is wrong, those to blame: all, unless some codes are known."""
-    wrong = [value for value in values if not (isinstance(field, CodesField) and field.knows(value))]
-    return wrong or values
+    """Of the values of a parameter that is wrong, those to blame: all, but for codes if not too many."""
+    if not isinstance(field, CodesField) or len(values) > MOST_VALUES:
+        return values
+    return [value for value in values if not field.knows(value)]
 
 
 class SharedFields(dict[str, forms.Field]):

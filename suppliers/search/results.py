@@ -127,7 +127,7 @@ class Search:
     @cached_property
     def facets(self) -> dict[str, Facet]:
         """Every facet by its parameter's name; what cannot be read counts for nothing."""
-        return facets(self.readable.criteria, self.state, self.links.query)
+        return facets(self.readable.criteria, self.state, self.readable.query)
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -139,3 +139,20 @@ def test_the_way_back_of_a_phone_leaves_a_sheet_and_not_the_search(new_page, ope
         page.evaluate("watcher.requestClose()")  # what the system asks for when its button is pressed
         expect(page.locator(sheet)).not_to_have_attribute("data-open", "")
         expect(page.locator(opener)).to_be_focused()
+
+
+def test_a_sheet_that_was_closed_takes_no_way_back(new_page):
+    page = new_page(**PHONE)
+    page.add_init_script(
+        "const Real = CloseWatcher;"
+        "window.CloseWatcher = function () { return (window.watcher = new Real()); };"
+    )
+    page.goto("/annuaire/")
+    page.locator("#open-filters").tap()
+    page.locator(".filters__head [data-atlas-sheet-close]").tap()
+    assert (
+        page.evaluate(
+            "let taken = false; watcher.onclose = () => (taken = true); watcher.requestClose(); taken"
+        )
+        is False
+    )

@@ -41,7 +41,7 @@ def test_paper_gets_the_map_at_its_own_size_and_fills_it(page):
     page.goto("/annuaire/?pres_de=48.8637,2.4491&rayon=10")
     expect(page.locator(".outline")).to_have_count(12)
     page.locator(".pin").first.wait_for()
-    before = page.locator(".map").bounding_box()
+    before, on_screen = page.locator(".map").bounding_box(), page.locator(".map-radius").bounding_box()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     box, circle = page.locator(".map").bounding_box(), page.locator(".map-radius").bounding_box()
     assert (round(box["width"]), round(box["height"])) == (688, 435)  # 18.2 cm by 11.5
@@ -54,6 +54,11 @@ def test_paper_gets_the_map_at_its_own_size_and_fills_it(page):
     assert page.locator(".outline").count() == 12
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(".map").bounding_box() == before
+    page.locator(".map").hover()
+    with page.expect_response("**/carte.json**"):
+        page.mouse.wheel(0, -20)
+    closer = page.locator(".map-radius").bounding_box()["height"]
+    assert closer == pytest.approx(2 * on_screen["height"], rel=0.05)  # by whole levels again
 
 
 def test_shortlist_gives_on_paper_who_to_write_to(page):

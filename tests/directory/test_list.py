@@ -95,8 +95,8 @@ def test_a_bad_value_can_be_left_out(esat, results):
     html = results("q=nettoyage&secteur=nimporte&secteur=proprete&confirme=0")
 
     link = "/annuaire/?q=nettoyage&amp;secteur=proprete"
-    assert f'<a href="{link}">Sans ces critères : <b>1 structure</b></a>' in html
-    assert "Sans ce critère" not in results("q=introuvable&confirme=0")
+    assert f'<a href="{link}">Sans ce qui n’a pas pu être lu : <b>1 structure</b></a>' in html
+    assert "Sans ce qui" not in results("q=introuvable&confirme=0")
 
 
 @pytest.mark.parametrize("wrong", ["", "&secteur=nimporte"])

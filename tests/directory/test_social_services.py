@@ -35,7 +35,7 @@ def test_card_speaks_of_the_article_where_it_can_matter(associations, results, q
     assert results(query).count(BADGE) == badges
 
 
-@pytest.mark.parametrize("query", ["cpv=90911200", "q=90911200-8"])
+@pytest.mark.parametrize("query", ["cpv=90911200", "q=90911200-8", "cpv=90911200&secteur=nimporte"])
 def test_article_is_not_offered_for_a_code_that_is_not_listed(associations, results, query):
     html = results(query)
 

@@ -2,6 +2,33 @@
 
 import pytest
 
+from suppliers.models import Sector
+
+
+@pytest.mark.parametrize("more", ["", "&secteur=nimporte"])
+def test_too_many_values_are_said_and_all_left_out(results, db, more):
+    codes = list(Sector.objects.values_list("code", flat=True))[:41]
+    html = results("&".join(f"secteur={code}" for code in codes) + more)
+
+    assert "40 valeurs au plus : retirez-en quelques-unes." in html
+
+
+def test_unknown_values_are_looked_up_together(client, db, django_assert_max_num_queries):
+    client.get("/annuaire/?territoire=y")
+    for how_many in (2, 30, 200):
+        with django_assert_max_num_queries(4):
+            client.get("/annuaire/?" + "&".join(f"territoire=x{number}" for number in range(how_many)))
+
+
+def test_what_cannot_be_read_comes_first_among_the_filters(esat, results):
+    html = results("certification=NIMPORTE&territoire=99")
+
+    for name, wrong in [("certification", "NIMPORTE"), ("territoire", "99")]:
+        panel = html.split(f'id="facet-{name}"')[1].split("</fieldset>")[0]
+        first = panel.split("<li")[1]
+        assert f'value="{wrong}" checked' in first
+        assert f'choice__label">{wrong}</span>' in first
+
 
 @pytest.mark.parametrize(
     ("query", "said", "chip"),

@@ -172,6 +172,12 @@ def test_batch_told_to_slow_down_loses_no_answer(ban, montreuil):
     assert all(point.precision == "housenumber" for point in geocode_many(addresses))
 
 
+def test_batch_has_the_places_it_needs_of_a_slow_service(ban, montreuil):
+    ban.otherwise = Reply(body=PLACE.body, delay=0.4)
+    addresses = [Address(f"{number} rue X", "93100", "Montreuil", montreuil) for number in range(8)]
+    assert [point.precision for point in geocode_many(addresses)] == ["housenumber"] * 8
+
+
 def test_batch_of_nothing_is_nothing(ban):
     assert geocode_many([]) == []
 

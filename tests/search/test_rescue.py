@@ -4,8 +4,9 @@ import pytest
 from django.http import QueryDict
 
 from suppliers import search
-from suppliers.models import Structure
+from suppliers.models import SearchWord, Structure
 from suppliers.search.typos import is_typo
+from suppliers.search.words import nearest_words
 from tests.factories import ActivityFactory, StructureFactory
 from tests.made_once import made_once
 
@@ -55,6 +56,13 @@ def test_a_slip_is_put_right_with_its_accents() -> None:
     assert answered("netoyage") == (1, "nettoyage", "")
     assert answered("netoyage vitrreie") == (1, "nettoyage vitrerie", "")
     assert answered("nettoyage viters") == (1, "nettoyage vitres", "")  # three trigrams of eleven
+
+
+def test_of_many_words_that_look_alike_the_one_with_two_letters_swapped_comes_first() -> None:
+    alike = [f"viter{end}" for end in ("ba", "da", "fa", "ga", "la", "ma", "na", "pa", "ra")]
+    SearchWord.objects.bulk_create([SearchWord(word=word, entries=9) for word in alike])
+
+    assert nearest_words(["viters"])["viters"][0] == "vitres"
 
 
 def test_a_slip_and_a_stranger() -> None:

@@ -93,7 +93,7 @@ export function fitPaper(results) {
   const { signal } = results.life;
   let before = null;
   addEventListener("beforeprint", () => {
-    before = { centre: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap };
+    before ??= { centre: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap };
     const shown = results.page.centre ? results.circle() : results.marks.boundsInView();
     element.setAttribute("data-paper", "");
     map.options.zoomSnap = FINE;
@@ -107,6 +107,7 @@ export function fitPaper(results) {
     map.options.zoomSnap = before.snap;
     results.resized();
     results.go(() => map.setView(before.centre, before.zoom, { animate: false }));
+    before = null;
     results.load();
   }, { signal });
 }

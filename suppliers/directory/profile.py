@@ -21,6 +21,7 @@ from suppliers.models.plain_sql import objects_in
 from suppliers.procurement import wording
 from suppliers.procurement.answers import Answer, Note, Reason
 from suppliers.procurement.certificates import State, state_at
+from suppliers.procurement.decision_table import Article
 from suppliers.procurement.directory import ArticleAnswer, standing_answers
 from suppliers.search.reference import Reference
 
@@ -45,6 +46,10 @@ SHORT_ANSWERS = {
     Answer.TO_CHECK: "À vérifier par l’acheteur",
     Answer.NOT_ELIGIBLE: "Non éligible selon les données connues",
 }
+BESIDE_THE_LIST = (
+    "Aucun code CPV rattaché à ce qu’elle vend n’est dans la liste de l’annexe 3 du code de la commande "
+    "publique : un lot de ces services ne paraît pas pouvoir être réservé ainsi."
+)
 RENEWAL = "en cours, selon la structure"
 STATES = {
     State.INVALID: ("no", "rejetée ou retirée"),
@@ -221,6 +226,13 @@ class Profile:
     def closed_answers(self) -> list[AnswerShown]:
         return [self._shown(item) for item in self.standing if not _is_worth_reading(item)]
 
+    def _beside_the_list(self, article: Article) -> list[str]:
+        """What art. L2113-15 cannot be used for: services of which no code is on its list."""
+        sold = {sector.code for offer in self.offers for sector in offer.sectors}
+        if article != Article.L2113_15 or not sold or sold & self.reference.social_service_sectors:
+            return []
+        return [BESIDE_THE_LIST]
+
     def _shown(self, item: ArticleAnswer) -> AnswerShown:
         words = wording.ARTICLES[item.article]
         tone = TONES.get(item.answer, "no")
@@ -242,7 +254,7 @@ class Profile:
             SHORT_ANSWERS[item.answer],
             wording.REASONS[item.reason],
             proof,
-            [wording.NOTES[note] for note in item.notes],
+            [*(wording.NOTES[note] for note in item.notes), *self._beside_the_list(item.article)],
             words.checks if item.answer == Answer.TO_CHECK else (),
             words.beneficiaries,
         )

@@ -86,3 +86,7 @@ def test_structure_unfolds_on_paper(new_page, scripts):
     expect(closed).to_be_visible()
     expect(page.locator(".map__caption")).to_be_visible()
     assert facts(page)["Adresse"] == page.url
+    layouts = page.locator(".block, .lines").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).display)"
+    )
+    assert "grid" not in layouts  # chromium lays a grid that a page cuts over what follows it

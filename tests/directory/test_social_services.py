@@ -3,6 +3,7 @@
 import pytest
 
 from suppliers import search
+from suppliers.models import Structure
 from tests.directory.conftest import count_of
 from tests.factories import ActivityFactory, StructureFactory
 from tests.made_once import made_once
@@ -135,6 +136,13 @@ def test_no_word_when_the_article_may_be_used(associations, results, query):
 
     assert "liste de l’annexe 3" not in html
     assert OFFERED in html
+
+
+def test_structure_says_when_what_it_sells_is_not_on_the_list(associations, client):
+    for name, is_beside in [("La Propre", True), ("La Crèche", False)]:
+        html = client.get(Structure.objects.get(name=name).get_absolute_url()).content.decode()
+        assert "services réservé aux entreprises de l’ESS (L2113-15)" in html
+        assert ("rattaché à ce qu’elle vend n’est dans la liste de l’annexe 3" in html) == is_beside
 
 
 def test_structure_says_what_is_left_to_check(associations, client):

@@ -3,6 +3,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from .known_values import known_values
+
 RADII_KM = [5, 10, 20, 30, 50, 100]
 MOST_ACTIVITIES = 8  # of one structure; their rank is a slot of the search codes
 
@@ -53,6 +55,7 @@ class Activity(models.Model):
                 condition=Q(position__lt=MOST_ACTIVITIES),
                 violation_error_message=f"Une structure décrit {MOST_ACTIVITIES} activités au plus.",
             ),
+            known_values("activity", service_type=ServiceType.values, zone_kind=ZoneKind.values),
             models.CheckConstraint(
                 name="activity_radius_goes_with_its_zone",
                 condition=Q(zone_kind="radius", radius_km__isnull=False, radius_km__in=RADII_KM)

@@ -5,6 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 
+from .known_values import known_values
+
 # Longest period the law allows, in years (code du travail R5132-3, R5213-65, R3332-21-3, D1253-45;
 # CASF L313-1).
 LEGAL_MAXIMUM_YEARS = {
@@ -86,14 +88,50 @@ SELECT * FROM suppliers_certification WHERE scope = 'siren' AND siren = s.siren 
 """
 
 
+def _years_after(field: str, years: int) -> Func:
+    day = f"(%(expressions)s + interval '{years} years')::date"
+    return Func(F(field), template=day, output_field=models.DateField())
+
+
+def _within(years: int, kinds: list[str]) -> models.CheckConstraint:
+    """The period is not longer than the law allows."""
+    in_time = Q(valid_until__lte=_years_after("valid_from", years))
+    return models.CheckConstraint(
+        name=f"certification_within_{years}_years",
+        condition=~Q(kind__in=kinds) | Q(valid_from=None) | Q(valid_until=None) | in_time,
+        violation_error_message=f"La loi limite cette certification à {_in_words(years)}.",
+    )
+
+
+def _ends_soon_enough(years: int, kinds: list[str]) -> models.CheckConstraint:
+    """Without a start, one that was verified had begun: it ends no later than one that began on that day."""
+    in_time = Q(valid_until__lte=_years_after("verified_on", years))
+    known = Q(valid_from=None, valid_until__isnull=False, verified_on__isnull=False)
+    return models.CheckConstraint(
+        name=f"certification_without_start_within_{years}_years",
+        condition=~Q(kind__in=kinds) | ~known | in_time,
+        violation_error_message=(
+            f"La loi limite cette certification à {_in_words(years)} : donnez son début, ou une fin qui ne "
+            "dépasse pas cette durée depuis la vérification."
+        ),
+    )
+
+
+def _in_words(years: int) -> str:
+    return f"{years} an{'s' if years > 1 else ''}"
+
+
+class VerificationState(models.TextChoices):
+    DECLARED = "declared", "Déclarée"
+    PROOF_RECEIVED = "proof_received", "Justificatif reçu"
+    VERIFIED = "verified", "Vérifiée"
+    REJECTED = "rejected", "Rejetée"
+
+
 class Certification(models.Model):
     """A fact with its proof: who granted what to whom, from when to when, and who checked it."""
 
-    class Verification(models.TextChoices):
-        DECLARED = "declared", "Déclarée"
-        PROOF_RECEIVED = "proof_received", "Justificatif reçu"
-        VERIFIED = "verified", "Vérifiée"
-        REJECTED = "rejected", "Rejetée"
+    Verification = VerificationState
 
     structure = models.ForeignKey(
         "suppliers.Structure", models.CASCADE, related_name="certifications", verbose_name="structure"
@@ -157,6 +195,11 @@ class Certification(models.Model):
                 name="certification_without_start_is_recorded_once_per_end",
                 violation_error_message=RECORDED_ALREADY,
             ),
+            known_values(
+                "certification",
+                verification=VerificationState.values,
+                target_share_basis=["", "etp", "tetes"],
+            ),
             models.CheckConstraint(
                 name="certification_ends_after_it_starts",
                 condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
@@ -178,25 +221,8 @@ class Certification(models.Model):
                 | (Q(scope="siret") & ~Q(kind__in=SIREN_KINDS)),
                 violation_error_message="La portée (SIRET ou SIREN) est celle du type de certification.",
             ),
-            *(
-                models.CheckConstraint(
-                    name=f"certification_within_{years}_years",
-                    condition=~Q(kind__in=kinds)
-                    | Q(valid_from=None)
-                    | Q(valid_until=None)
-                    | Q(
-                        valid_until__lte=Func(
-                            F("valid_from"),
-                            template=f"(%(expressions)s + interval '{years} years')::date",
-                            output_field=models.DateField(),
-                        )
-                    ),
-                    violation_error_message=(
-                        f"La loi limite cette certification à {years} an{'s' if years > 1 else ''}."
-                    ),
-                )
-                for years, kinds in LEGAL_MAXIMUM_YEARS.items()
-            ),
+            *(_within(years, kinds) for years, kinds in LEGAL_MAXIMUM_YEARS.items()),
+            *(_ends_soon_enough(years, kinds) for years, kinds in LEGAL_MAXIMUM_YEARS.items()),
         ]
 
     def __str__(self) -> str:

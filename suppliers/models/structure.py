@@ -10,6 +10,8 @@ from django.db.models.functions import Left
 from django.urls import get_script_prefix, reverse
 from django.utils.text import slugify
 
+from .known_values import known_values
+
 
 class Family(models.TextChoices):
     ASSOCIATION = "association", "Association"
@@ -68,21 +70,26 @@ class StructureQuerySet(models.QuerySet["Structure"]):
         return self.filter(Q(geo_precision="") | Q(geo_precision=Structure.Precision.COMMUNE))
 
 
+class PointPrecision(models.TextChoices):
+    HOUSE_NUMBER = "housenumber", "Au numéro"
+    STREET = "street", "À la rue"
+    SOURCE = "source", "D’après la source"
+    MANUAL = "manual", "Placée à la main"
+    COMMUNE = "commune", "Approximative (centre de la commune)"
+
+
+class StructureStatus(models.TextChoices):
+    DRAFT = "draft", "Brouillon"
+    PENDING = "pending", "À valider"
+    PUBLISHED = "published", "Publiée"
+    HIDDEN = "hidden", "Masquée"
+
+
 class Structure(models.Model):
     """An establishment of the social economy, or an association without SIRET."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", "Brouillon"
-        PENDING = "pending", "À valider"
-        PUBLISHED = "published", "Publiée"
-        HIDDEN = "hidden", "Masquée"
-
-    class Precision(models.TextChoices):
-        HOUSE_NUMBER = "housenumber", "Au numéro"
-        STREET = "street", "À la rue"
-        SOURCE = "source", "D’après la source"
-        MANUAL = "manual", "Placée à la main"
-        COMMUNE = "commune", "Approximative (centre de la commune)"
+    Status = StructureStatus
+    Precision = PointPrecision
 
     siret = models.CharField("SIRET", max_length=14, null=True, blank=True, unique=True)
     siren = models.GeneratedField(
@@ -181,6 +188,13 @@ class Structure(models.Model):
             models.Index(fields=["status"], condition=Q(is_demo=True), name="structure_demo"),
         ]
         constraints = [
+            known_values(
+                "structure",
+                status=StructureStatus.values,
+                geo_precision=["", *PointPrecision.values],
+                admin_state=["A", "F"],
+                sirene_ess=["", "O", "N"],
+            ),
             models.CheckConstraint(
                 name="structure_siret_has_14_digits",
                 condition=Q(siret=None) | Q(siret__regex=r"\A[0-9]{14}\Z"),

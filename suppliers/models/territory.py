@@ -5,6 +5,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from .known_values import known_values
+
 
 class TerritoryQuerySet(models.QuerySet["Territory"]):
     def current(self) -> TerritoryQuerySet:
@@ -15,6 +17,16 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
         return self.filter(kind__in=kinds)
 
 
+class TerritoryKind(models.TextChoices):
+    COMMUNE = "commune", "Commune"
+    ARRONDISSEMENT = "arrondissement", "Arrondissement municipal"
+    EPT = "ept", "Territoire"
+    METROPOLE = "metropole", "Métropole"
+    DEPARTEMENT = "departement", "Département"
+    REGION = "region", "Région"
+    COUNTRY = "pays", "Pays"
+
+
 class Territory(models.Model):
     """An official place, from the commune to the country.
 
@@ -23,14 +35,7 @@ class Territory(models.Model):
     régions ("R11", since "11" is a département), "MGP" and "FR".
     """
 
-    class Kind(models.TextChoices):
-        COMMUNE = "commune", "Commune"
-        ARRONDISSEMENT = "arrondissement", "Arrondissement municipal"
-        EPT = "ept", "Territoire"
-        METROPOLE = "metropole", "Métropole"
-        DEPARTEMENT = "departement", "Département"
-        REGION = "region", "Région"
-        COUNTRY = "pays", "Pays"
+    Kind = TerritoryKind
 
     code = models.CharField("code", max_length=5, unique=True)
     kind = models.CharField("nature", max_length=14, choices=Kind.choices)
@@ -74,6 +79,7 @@ class Territory(models.Model):
             models.Index(fields=["latitude", "longitude"], name="territory_position"),
         ]
         constraints = [
+            known_values("territory", kind=TerritoryKind.values),
             models.CheckConstraint(
                 name="territory_latitude_and_longitude_together",
                 condition=Q(latitude=None, longitude=None)

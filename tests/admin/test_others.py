@@ -80,7 +80,7 @@ def test_a_certification_changed_alone_shows_at_once(admin_client, cleaner):
     search.refresh()
     url = reverse("admin:suppliers_certification_change", args=[certification.pk])
 
-    send(admin_client, url, verification="verified", valid_until="31/12/2999")
+    send(admin_client, url, verification="verified", valid_until="31/12/2034")
 
     card = DirectoryEntry.objects.get(pk=cleaner.pk).card
     certification.refresh_from_db()

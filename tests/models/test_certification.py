@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from suppliers.models import Certification, CertificationKind
+from suppliers.models import Certification, CertificationKind, Territory
 from suppliers.models.certification import LEGAL_MAXIMUM_YEARS, SIREN_KINDS
-from tests.factories import CertificationFactory
+from tests.factories import ActivityFactory, CertificationFactory
 
 from .breaking import assert_allowed, assert_kept
 
@@ -114,3 +114,43 @@ def test_a_period_without_start_or_end_is_accepted(kind, years):
 
     assert_allowed(certification, valid_from=START, valid_until=None)
     assert_allowed(certification, valid_from=None, valid_until=START)
+
+
+@pytest.mark.parametrize(("kind", "years"), LONGEST)
+def test_without_a_start_the_end_is_counted_from_the_verification(kind, years):
+    verified = {"verification": "verified", "verified_on": START}
+    certification = CertificationFactory(kind_id=kind, valid_from=None, **verified)
+    longest = dt.date(START.year + years, 3, 1) - dt.timedelta(days=1)
+    message = (
+        f"La loi limite cette certification à {years} an{'s' if years > 1 else ''} : donnez son début, "
+        "ou une fin qui ne dépasse pas cette durée depuis la vérification."
+    )
+
+    assert_allowed(certification, valid_until=longest)
+    assert_allowed(certification, valid_until=None)
+    bad = {"valid_until": longest + dt.timedelta(days=1)}
+    assert_kept(certification, f"certification_without_start_within_{years}_years", message, **bad)
+
+
+@pytest.mark.parametrize(
+    ("table", "bad"),
+    [
+        ("certification", {"verification": "approuvee"}),
+        ("certification", {"target_share_basis": "heures"}),
+        ("structure", {"status": "public"}),
+        ("structure", {"admin_state": "X"}),
+        ("structure", {"sirene_ess": "?"}),
+        ("structure", {"latitude": 48.8, "longitude": 2.4, "geo_precision": "exacte"}),
+        ("activity", {"service_type": "conseil"}),
+        ("territory", {"kind": "canton"}),
+    ],
+)
+def test_a_value_of_a_list_is_one_of_the_list(certification, table, bad):
+    rows = {
+        "certification": certification,
+        "structure": certification.structure,
+        "activity": ActivityFactory(structure=certification.structure),
+        "territory": Territory.objects.get(code="93048"),
+    }
+    message = "Une valeur n’est pas dans la liste de celles qui sont possibles."
+    assert_kept(rows[table], f"{table}_values_are_known", message, **bad)

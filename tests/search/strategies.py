@@ -37,12 +37,15 @@ def certificates(draw: st.DrawFn) -> dict:
         elif years == 3 and (end - start).days > 1095:
             end = start + dt.timedelta(days=1095)
     verification = draw(st.sampled_from(["declared", "proof_received", "verified", "verified", "rejected"]))
+    verified_on = draw(days) if verification == "verified" else draw(maybe_day)
+    if start is None and end and verified_on and (end - verified_on).days > 365:
+        end = verified_on + dt.timedelta(days=365)  # no kind may last less
     return {
         "kind_id": kind,
         "valid_from": start,
         "valid_until": end,
         "verification": verification,
-        "verified_on": draw(days) if verification == "verified" else draw(maybe_day),
+        "verified_on": verified_on,
         "revoked_on": draw(st.none() | st.none() | days),
         "listed_on": draw(maybe_day),
         "target_share": draw(st.sampled_from([None, 30, 50, 72])),

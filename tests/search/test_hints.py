@@ -248,29 +248,6 @@ def test_words_of_the_law_offer_their_filter(typed: str, parameters: str) -> Non
     assert f"/annuaire/?{parameters}" in [hint.url for hint in search.Search(asked).hints]
 
 
-def test_around_a_commune_those_who_work_there_are_counted() -> None:
-    far = StructureFactory(
-        published=True, name="Loin", latitude=48.60, longitude=2.45, geo_precision="street", territory=None
-    )
-    ActivityFactory(structure=far, zone_kind="territories", territories=["93"])
-    near = StructureFactory(
-        published=True, name="Près", latitude=48.86, longitude=2.44, geo_precision="street"
-    )
-    ActivityFactory(structure=near, zone_kind="territories", territories=["75"])
-    search.refresh()
-    question = search.Search(QueryDict("q=nettoyage&pres_de=48.8638,2.4485&rayon=10"))
-    assert question.working_there is not None
-    assert question.working_there.label == "intervenir à Montreuil"
-    assert question.working_there.url == "/annuaire/?q=nettoyage&intervient=93048"
-    answer = search.Search(QueryDict("q=nettoyage&intervient=93048"))
-    assert question.working_there.count == answer.count
-    there = {entry.card["name"]: entry.works_there for entry in question.page.entries}
-    found = {entry.card["name"] for entry in answer.page.entries}
-    assert there["Près"] is False
-    assert "Loin" in found
-    assert all(works == (name in found) for name, works in there.items())
-
-
 def test_certification_is_suggested_by_its_acronym() -> None:
     assert suggest("esa")[0]["url"] == "/annuaire/?certification=ESAT"
 

@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from suppliers.models import Territory
 from suppliers.search import Search, refresh
-from tests.factories import ActivityFactory
+from tests.factories import ActivityFactory, StructureFactory
 from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,26 @@ def test_a_wide_place_that_is_asked_keeps_its_rank_where_nobody_is(serving):
     ]
     assert {"2A", "93", "MGP"} <= set(asked)
     assert asked == sorted(asked, key=everywhere.index)
+
+
+def test_around_a_commune_those_who_work_there_are_counted():
+    far = StructureFactory(
+        published=True, name="Loin", latitude=48.60, longitude=2.45, geo_precision="street", territory=None
+    )
+    ActivityFactory(structure=far, zone_kind="territories", territories=["93"])
+    near = StructureFactory(
+        published=True, name="Près", latitude=48.86, longitude=2.44, geo_precision="street"
+    )
+    ActivityFactory(structure=near, zone_kind="territories", territories=["75"])
+    refresh()
+    question = Search(QueryDict("q=nettoyage&pres_de=48.8638,2.4485&rayon=10"))
+    assert question.working_there is not None
+    assert question.working_there.label == "intervenir à Montreuil"
+    assert question.working_there.url == "/annuaire/?q=nettoyage&intervient=93048"
+    answer = Search(QueryDict("q=nettoyage&intervient=93048"))
+    assert question.working_there.count == answer.count
+    there = {entry.card["name"]: entry.works_there for entry in question.page.entries}
+    found = {entry.card["name"] for entry in answer.page.entries}
+    assert there["Près"] is False
+    assert "Loin" in found
+    assert all(works == (name in found) for name, works in there.items())

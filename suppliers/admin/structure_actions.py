@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 
 from suppliers import search
 from suppliers.models import Structure
+from suppliers.models.structure import StructureStatus
 
 from . import publishing
 from .acting import acting
@@ -28,7 +29,7 @@ class _Change(NamedTuple):
     """A change of state, in words: what it is called, what it makes of one structure and of several."""
 
     action: str
-    becomes: Structure.Status
+    becomes: StructureStatus
     verb: str
     one: str
     several: str

@@ -14,20 +14,28 @@ _NAF = re.compile(r"(\d\d)\.?(\d\d)([A-Za-z])")
 _FRENCH_DATE = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
 _is_web_address = URLValidator(schemes=["http", "https"])
 _LONGEST_WEB_ADDRESS = 300
+_UNSET = 1970  # years 1, 1900 and 1970 are what programs write when they have no date
 
 _kept = lru_cache(maxsize=100)  # the same days and codes come back from row to row
 
 
 @_kept
 def read_day(text: str) -> dt.date | None:
-    """The day of a date or of a moment (brought to Paris time), ISO or 31/12/2026; None when unreadable."""
-    french = _FRENCH_DATE.fullmatch(text)
+    """The day of a date or of a moment (brought to Paris time), ISO or 31/12/2026.
+
+    None when it is unreadable or stands for no date, as 0001-01-01 does.
+    """
     try:
-        if french:
-            return dt.date(int(french[3]), int(french[2]), int(french[1]))
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
+        day = _day_of(text)
+    except (ValueError, OverflowError):  # the last hour of the year 9999 has no Paris time
         return None
+    return day if day.year > _UNSET else None
+
+
+def _day_of(text: str) -> dt.date:
+    if french := _FRENCH_DATE.fullmatch(text):
+        return dt.date(int(french[3]), int(french[2]), int(french[1]))
+    moment = dt.datetime.fromisoformat(text)
     # `timezone.localdate` looks the zone up anew for each row, which takes longer than reading the day.
     return (moment.astimezone(timezone.get_default_timezone()) if moment.tzinfo else moment).date()
 

@@ -14,6 +14,10 @@ from suppliers.imports.cells import read_day, read_naf, read_postal_code, read_w
         ("2020-12-18 10:38", dt.date(2020, 12, 18)),
         ("18/12/2020", dt.date(2020, 12, 18)),
         ("31/02/2020", None),
+        ("9999-12-31T23:59:59.000Z", None),  # no Paris time for it
+        ("0001-01-01T00:00:00+05:00", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("1970-01-01T00:00:00Z", None),
         ("hier", None),
         ("", None),
     ],

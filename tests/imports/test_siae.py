@@ -169,6 +169,8 @@ def test_every_reason_of_a_refusal_is_said(tmp_path):
         ({"address": "x" * 300}, "address", "trop-long"),
         ({"updated_at": "bientôt"}, "updated_at", "date"),
         ({"updated_at": "2999-01-01"}, "updated_at", "date"),
+        ({"updated_at": "9999-12-31T23:59:59.000Z"}, "updated_at", "date"),
+        ({"updated_at": "0001-01-01T00:00:00+05:00"}, "updated_at", "date"),
         ({"lat": "2.4412", "lon": "48.8621"}, "lat", "position-inversee"),
         ({"lat": "44.83", "lon": "-0.56"}, "lat", "position-eloignee"),
         (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 _BLOCK = 1 << 20
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_ESCAPED = re.compile("[\udc80-\udcff]")  # bytes that are not UTF-8; U+FFFD may be written in a file that is
 _NOT_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -29,7 +30,7 @@ class _Utf8Counter:
     """Counts what reads as UTF-8 and what does not: one damaged letter does not make a file Latin-1."""
 
     def __init__(self) -> None:
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self.readable = 0
         self.unreadable = 0
 
@@ -37,9 +38,10 @@ class _Utf8Counter:
         text = self._decoder.decode(block, final)
         if text.isascii():
             return
-        unreadable = text.count("\ufffd")
+        letters = "".join(_BEYOND_ASCII.findall(text))
+        unreadable = len(_ESCAPED.findall(letters))
         self.unreadable += unreadable
-        self.readable += len(_BEYOND_ASCII.findall(text)) - unreadable
+        self.readable += len(letters) - unreadable
 
 
 def scan(path: Path) -> Scan:

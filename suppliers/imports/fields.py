@@ -2,7 +2,7 @@
 
 A field belongs to who filled it. A list replaces only what the same list wrote, at the same date or before,
 and fills what is empty; what a structure has edited itself is never replaced. An empty cell says nothing and
-erases nothing.
+erases nothing, and a text with an unreadable letter replaces nothing.
 """
 
 from __future__ import annotations

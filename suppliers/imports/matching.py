@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.db import connection
 
 from .fields import GROUPS, SAID, VALUES, Group, provenance
+from .text import UNREADABLE
 
 _OWNER = "COALESCE(s.field_sources -> '{key}' ->> 'source', s.source)"
 _DATE = "COALESCE(s.field_sources -> '{key}' ->> 'date', '')"
@@ -90,13 +91,14 @@ def _each(write: Callable[[Group], str]) -> str:
 
 
 def _flags(group: Group) -> str:
-    """Who holds the fields of a group, and whether the list says something else."""
+    """Who holds the fields of a group, whether the list says something else, and says it undamaged."""
     key, fields = group.key, ", ".join(f"'{name}'" for name in group.fields)
     is_ours = f"{_OWNER.format(key=key)} = ANY(%(labels)s)"
     return f"""
         s.edited_fields && ARRAY[{fields}]::varchar[] AS edited_{key},
         {group.known} AND NOT {is_ours} AS foreign_{key},
         {is_ours} AND {_DATE.format(key=key)} > f.stated_on::text AS newer_{key},
+        {group.known} AND strpos({group.shown}, '{UNREADABLE}') > 0 AS damaged_{key},
         {group.stated} AS stated_{key},
         {group.differs} AS differs_{key}"""
 
@@ -111,7 +113,7 @@ def _takes(group: Group) -> str:
 
 
 def _may_fill(key: str) -> str:
-    return f"(stated_{key} AND NOT edited_{key} AND NOT foreign_{key} AND NOT newer_{key})"
+    return f"(stated_{key} AND NOT (edited_{key} OR foreign_{key} OR newer_{key} OR damaged_{key}))"
 
 
 def _kept(group: Group) -> str:

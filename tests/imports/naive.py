@@ -159,6 +159,8 @@ def locate(structure, address, territory, point, date, edited):
 
 
 def fill(structure, name, value, date, edited):
+    if name != "point" and "\ufffd" in value and getattr(structure, name):
+        return
     if value and edited != name and structure.field_dates.get(name, "") <= date:
         setattr(structure, name, value)
         structure.field_dates[name] = date

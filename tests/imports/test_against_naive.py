@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 import tempfile
 from pathlib import Path
 
@@ -35,7 +36,17 @@ points = st.sampled_from(
     ]
 )
 texts = st.sampled_from(
-    ["", "La Brosse", "CAFÉ D'ÉTÉ", "Seau\u200b", 'Le "Seau", lui', "Deux\nlignes", "x;y", " a "]
+    [
+        "",
+        "La Brosse",
+        "CAFÉ D'ÉTÉ",
+        "Caf\ufffd",
+        "Seau\u200b",
+        'Le "Seau", lui',
+        "Deux\nlignes",
+        "x;y",
+        " a ",
+    ]
 )
 rows = st.builds(
     lambda siret, kind, name, brand, place, point, source, day: {
@@ -78,7 +89,7 @@ edits = st.sampled_from(["", "name", "brand", "point"])
 def written(path, rows, form):
     """Write the file by hand, line by line, and say on which physical line each row begins."""
     if form["encoding"] == "cp1252":
-        rows = [{name: value.replace("\u200b", "") for name, value in row.items()} for row in rows]
+        rows = [{name: re.sub("[\u200b\ufffd]", "", value) for name, value in row.items()} for row in rows]
     text, starts = "", []
     for cells in [dict(zip(form["columns"], form["columns"], strict=True)), *rows]:
         starts.append(text.count("\n") + 1)

@@ -53,6 +53,27 @@ def test_an_empty_cell_erases_nothing(tmp_path, imported):
     assert imported.field_sources["brand"]["date"] == EARLIER
 
 
+def test_a_damaged_text_is_reported_and_replaces_nothing(tmp_path, imported):
+    damaged = later(name="LA BR\ufffdSSE", brand="La Br\ufffdsse", address="1 all\ufffde", naf="8121Z")
+
+    run = import_rows(tmp_path, damaged)
+
+    before = imported.name, imported.brand, imported.address
+    imported.refresh_from_db()
+    assert (imported.name, imported.brand, imported.address) == before
+    assert imported.naf_code == "81.21Z"
+    assert found(run) == [(2, name, "caractere-illisible") for name in ("name", "brand", "address")]
+
+
+def test_a_damaged_text_stands_where_there_was_none_until_a_good_one_comes(tmp_path):
+    damaged = a_row(name="LA BR\ufffdSSE")
+    import_rows(tmp_path, damaged)
+    assert structure_of(damaged).name == "LA BR\ufffdSSE"
+
+    import_rows(tmp_path, later(name="LA BROSSE"))
+    assert structure_of(damaged).name == "LA BROSSE"
+
+
 def test_an_absent_column_erases_nothing(tmp_path, imported):
     import_rows(tmp_path, {**later(), "brand": ""})
 

@@ -49,6 +49,12 @@ def test_one_damaged_letter_does_not_damage_the_others(tmp_path):
     assert [row.cells["name"] for row in rows] == ["Éclat d'été", "Éclat d'été", "Caf\ufffd"]
 
 
+def test_a_letter_lost_before_the_file_was_saved_leaves_it_in_utf_8(tmp_path):
+    (row,) = table(tmp_path, f"{HEADER}\n{ROW}\n".replace("Éclat d'été", "L\ufffdo"))
+
+    assert row.cells["name"] == "L\ufffdo"
+
+
 def test_columns_come_in_any_order_among_others(tmp_path):
     text = "Ville;note;SIRET;type;Raison sociale;Code postal\nMontreuil;x;75187049400026;ACI;Brosse;93100\n"
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -96,6 +97,32 @@ def test_a_report_replaces_a_former_one_and_nothing_else(some_list, tmp_path):
     assert some_list.read_bytes() == before
 
 
+def test_a_refused_import_leaves_no_report_and_no_former_one_changed(tmp_path):
+    new, former = tmp_path / "new.csv", tmp_path / "former.csv"
+    former.write_text("\ufeffLigne;Colonne;Valeur;")
+
+    for report in (new, former):
+        with pytest.raises(CommandError, match="n’existe pas"):
+            say("siae", "absent.csv", "--report", str(report))
+
+    assert (new.exists(), former.read_text()) == (False, "\ufeffLigne;Colonne;Valeur;")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
+@pytest.mark.parametrize(("options", "done"), [([], "L’import"), (["--dry-run"], "L’essai à blanc")])
+def test_a_report_that_cannot_be_written_after_all_hides_nothing(some_list, options, done):
+    output = StringIO()
+
+    with pytest.raises(CommandError, match=f"{done} est fait, mais le rapport n’a pas pu être écrit"):
+        call_command(
+            "import_structures", "siae", str(some_list), "--report", "/dev/full", *options, stdout=output
+        )
+
+    assert "Structures créées" in output.getvalue() and "siret-cle" in output.getvalue()
+    assert "Rapport :" not in output.getvalue()
+    assert ImportRun.objects.get().status == "done"
+
+
 def test_options_reach_the_import(some_list):
     say("siae", str(some_list), "--within", "93", "--listed-on", "2025-05-01")
 
@@ -122,6 +149,11 @@ def test_options_reach_the_import(some_list):
             "« tests » est un dossier : donnez aussi un nom de fichier",
         ),
         (["siae", "{file}", "--report", "{file}"], "existe déjà et n’est pas un rapport d’import"),
+        (
+            ["siae", "{file}", "--report", "/proc/x.csv"],
+            "rapport ne peut pas être écrit dans « /proc/x.csv »",
+        ),
+        (["siae", "{file}", "--report", "x" * 300], "rapport ne peut pas être écrit dans « xxx"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(some_list, arguments, said):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,13 +88,17 @@ class Command(PreparedCommand):
             raise CommandError(str(refusal)) from refusal
         except KeyboardInterrupt as interruption:
             raise CommandError("Import interrompu : rien n’a changé.", returncode=130) from interruption
-        if options["report"]:  # first: nobody may be left to read the screen
-            _write_report(run, options["report"])
+        report = options["report"]
+        # Before the screen, which nobody may be left to read.
+        is_written = bool(report) and _write_report(run, report)
         _show(run, console)
-        if options["report"]:
-            console.print(f"Rapport : {options['report']}", soft_wrap=True)
+        if is_written:
+            console.print(f"Rapport : {report}", soft_wrap=True)
         if options["geocode"] and not run.dry_run:
             call_command("geocode", stdout=self.stdout, verbosity=options["verbosity"])
+        if report and not is_written:
+            done = "L’essai à blanc" if run.dry_run else "L’import"
+            raise CommandError(f"{done} est fait, mais le rapport n’a pas pu être écrit dans « {report} ».")
 
 
 class _Bars:
@@ -191,29 +196,46 @@ def _show_findings(run: ImportRun, console: Console) -> None:
 
 
 def _check_report(path: Path) -> None:
-    """Before anything is imported: a report replaces a former one, and nothing else."""
+    """Before anything is imported: a report can be written, replaces a former one, and nothing else."""
+    try:
+        problem = _problem_with(path)
+    except OSError:
+        problem = f"Le rapport ne peut pas être écrit dans « {path} » : donnez un autre nom à --report."
+    if problem:
+        raise CommandError(problem)
+
+
+def _problem_with(path: Path) -> str:
+    """Why a report may not be written there, "" when it may. Raises OSError when it cannot."""
     if not path.parent.is_dir():
-        raise CommandError(f"Le dossier du rapport n’existe pas : « {path.parent} ».")
+        return f"Le dossier du rapport n’existe pas : « {path.parent} »."
     if path.is_dir():
-        raise CommandError(
+        return (
             f"« {path} » est un dossier : donnez aussi un nom de fichier, comme « {path / 'rapport.csv'} »."
         )
-    try:
-        is_free = not path.exists() or not path.stat().st_size or is_report(path)
-    except OSError:
-        is_free = False
-    if not is_free:
-        raise CommandError(
-            f"« {path} » existe déjà et n’est pas un rapport d’import : donnez un autre nom à --report."
-        )
+    if path.exists() and path.stat().st_size and not is_report(path):
+        return f"« {path} » existe déjà et n’est pas un rapport d’import : donnez un autre nom à --report."
+    _try_writing(path)
+    return ""
 
 
-def _write_report(run: ImportRun, path: Path) -> None:
+def _try_writing(path: Path) -> None:
+    """Open it as the report will be, without changing it; a refused import leaves no empty file behind."""
+    is_new = not os.path.lexists(path)
+    if is_new or path.is_file():  # opening a pipe would wait for its reader
+        path.open("ab").close()
+    if is_new:
+        path.unlink()
+
+
+def _write_report(run: ImportRun, path: Path) -> bool:
+    """Whether it could be written: a disk may be full."""
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
             write_csv(run, file)
-    except OSError as error:
-        raise CommandError(f"Le rapport ne peut pas être écrit dans « {path} ».") from error
+    except OSError:
+        return False
+    return True
 
 
 def _day(text: str) -> dt.date:

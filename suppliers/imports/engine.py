@@ -156,7 +156,7 @@ class _Import:
     def _write(self) -> None:
         """Compare what was staged with what we have, and write the difference."""
         run, titles = self._run, self._table.titles
-        day, has_rows = staging.list_date(self._options.listed_on)
+        day, has_rows = staging.list_date(self._options.listed_on, titles.get("updated_at", ""))
         run.listed_on = day
         if day is None and has_rows:
             raise RefusedFileError(_UNDATED)

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from .issues import DOUBTFUL, REFUSED, Issue
 from .rows import Row
@@ -75,6 +76,28 @@ SELECT r.line, %(name)s, left(r.name, 200), 'doubtful', 'nom-different',
   JOIN import_structure f ON f.siret = r.siret AND r.line > f.line
  WHERE r.kept AND lower(unaccent(r.name)) <> lower(unaccent(f.name))
 """
+# Taken at its word, a day mistyped in one row of an old list would say that all the others were seen then,
+# and keep their certifications valid. The list of 2020 has a row two months later than the rest, hence six.
+_ISOLATED_SINCE = """
+SELECT min(day)
+  FROM (SELECT day,
+               lag(day) OVER (ORDER BY day) AS day_before,
+               sum(rows) OVER (ORDER BY day DESC) AS rows_since,
+               sum(rows) OVER () AS every_row
+          FROM (SELECT stated_on AS day, count(*) AS rows
+                  FROM import_row WHERE kept AND stated_on IS NOT NULL GROUP BY stated_on) AS days) AS gaps
+ WHERE day > day_before + interval '6 months'
+   AND (rows_since = 1 AND every_row > 2 OR rows_since <= every_row / 100)
+"""
+_DOUBT_ISOLATED = """
+INSERT INTO import_issue (line, title, value, severity, code, reason)
+SELECT line, %s, stated_on::text, 'doubtful', 'date-isolee', %s
+  FROM import_row WHERE kept AND stated_on >= %s ORDER BY line
+"""
+_ISOLATED = (
+    "Cette date suit de plus de six mois celles de presque toutes les lignes ; celle de la liste est "
+    "retenue. Si elle est juste, donnez --listed-on AAAA-MM-JJ."
+)
 
 
 def create_tables() -> None:
@@ -102,19 +125,30 @@ def stage(rows: Iterable[Row], issues: Iterable[Issue]) -> None:
                 copy.write_row(issue)
 
 
-def list_date(given: dt.date | None) -> tuple[dt.date | None, bool]:
+def list_date(given: dt.date | None, date_title: str) -> tuple[dt.date | None, bool]:
     """The day of the list: as given, else the most recent day of its rows; rows without a day take it.
 
-    Also returns whether any row is kept.
+    A day that few rows carry, long after all the others, is reported and counts for none. Also returns
+    whether any row is kept.
     """
     with connection.cursor() as cursor:
         cursor.execute("CREATE INDEX ON import_row (siret)")
         cursor.execute("ANALYZE import_row")
+        if given is None:
+            _set_aside_isolated(cursor, date_title)
         cursor.execute("SELECT max(stated_on), count(*) FROM import_row WHERE kept")
         latest, kept = cursor.fetchone()
         day: dt.date | None = given or latest
         cursor.execute("UPDATE import_row SET stated_on = %s WHERE kept AND stated_on IS NULL", [day])
     return day, kept > 0
+
+
+def _set_aside_isolated(cursor: CursorWrapper, date_title: str) -> None:
+    cursor.execute(_ISOLATED_SINCE)
+    (since,) = cursor.fetchone()
+    if since is not None:
+        cursor.execute(_DOUBT_ISOLATED, [date_title, _ISOLATED, since])
+        cursor.execute("UPDATE import_row SET stated_on = NULL WHERE kept AND stated_on >= %s", [since])
 
 
 def fold(siret_title: str, name_title: str) -> None:

@@ -1,5 +1,6 @@
 """What an import should do, row by row, in plain Python: slow, obvious, and of the same mind as nobody."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from tests.factories import luhn
@@ -23,6 +24,7 @@ INSIDE = {
     "59": {"59"},
     None: set(),
 }
+HALF_A_YEAR = dt.timedelta(days=184)
 
 
 @dataclass
@@ -94,7 +96,7 @@ def import_list(
             kept.append((siret, kind, name, territory, row))
     if not kept:
         return outcome
-    day = max(row["updated_at"] for *_, row in kept)
+    kept, day = dated(kept)
     before = set(known)
     for siret in dict.fromkeys(siret for siret, *_ in kept):
         apply(
@@ -113,6 +115,15 @@ def import_list(
             structure.left_on = day
             outcome.left.add(siret)
     return outcome
+
+
+def dated(kept):
+    """The rows and the day of the list: the last one, unless one row of several is far ahead."""
+    days = sorted(row["updated_at"] for *_, row in kept)
+    if len(days) > 2 and dt.date.fromisoformat(days[-1]) - dt.date.fromisoformat(days[-2]) > HALF_A_YEAR:
+        days.pop()
+    day = days[-1]
+    return [(*rest, {**row, "updated_at": min(row["updated_at"], day)}) for *rest, row in kept], day
 
 
 def apply(known, siret, rows, day, outcome, edited):

@@ -1,5 +1,7 @@
 """The list of 2020 as it was published, with its wrong numbers and its twins."""
 
+import datetime as dt
+
 import pytest
 
 from suppliers import search
@@ -20,6 +22,7 @@ def test_the_real_list_is_imported_whole():
     run = run_import("siae", REAL_LIST)
 
     assert (run.rows, counts(run), run.refused) == (3003, (2985, 0, 0, 0), 12)
+    assert run.listed_on == dt.date(2020, 12, 18)
     assert (
         run.issues.filter(severity="refused").values_list("code", flat=True).distinct().get() == "siret-cle"
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
+
+from .text import UNREADABLE
 
 _NAF = re.compile(r"(\d\d)\.?(\d\d)([A-Za-z])")
 _FRENCH_DATE = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
@@ -42,10 +45,12 @@ def _day_of(text: str) -> dt.date:
 
 @_kept
 def read_postal_code(text: str) -> tuple[str, str]:
-    """Five digits ("" when there are none to be found) and what was put right, in French."""
-    digits = text.replace(" ", "").removesuffix(".0")
-    if not digits.isascii() or not digits.isdigit() or len(digits) not in (4, 5):
+    """Five digits ("" when there are none to be found) and what was put right or left out, in French."""
+    digits = "".join(text.split()).removesuffix(".0")
+    if not digits:
         return "", ""
+    if not digits.isascii() or not digits.isdigit() or len(digits) not in (4, 5):
+        return "", "Ce n’est pas un code postal de cinq chiffres ; il est ignoré."
     if len(digits) == 4:
         return f"0{digits}", "Le zéro du début manquait ; il a été rétabli."
     return digits, ""
@@ -59,10 +64,14 @@ def read_naf(text: str) -> str:
 
 
 def read_web_address(text: str) -> str:
-    """An http(s) address, the scheme added when it is missing; "" when it is not one."""
+    """An http(s) address, the scheme added when it is missing; "" when it is not one.
+
+    Nor does it name a user: that would be an e-mail address, or give a password away.
+    """
     address = text if "://" in text else f"http://{text}"
     try:
         _is_web_address(address)
     except ValidationError:
         return ""
-    return address if len(address) <= _LONGEST_WEB_ADDRESS else ""
+    names_user = "@" in address and "@" in urlsplit(address).netloc
+    return "" if names_user or UNREADABLE in address or len(address) > _LONGEST_WEB_ADDRESS else address

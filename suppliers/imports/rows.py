@@ -267,6 +267,6 @@ _SWALLOWED = (
     "lues, et aucune structure n’est dite sortie de la liste."
 )
 _BAD_NAF = "Ce code d’activité n’est pas un code NAF ; il est ignoré."
-_BAD_WEBSITE = "Ce n’est pas une adresse de site web ; elle est ignorée."
+_BAD_WEBSITE = "Ce n’est pas une adresse de site web, ou elle porte un nom d’utilisateur ; elle est ignorée."
 _UNSURE_FORM = "Cette forme juridique est inconnue, ou répond à plusieurs codes de l’INSEE ; elle reste vide."
 _NO_DATE = "La date est absente, illisible ou à venir ; celle de la liste est retenue."

@@ -164,6 +164,8 @@ def test_every_reason_of_a_refusal_is_said(tmp_path):
         ({"naf": "NEANT"}, "naf", "naf"),
         ({"legal_form": "SA"}, "legal_form", "forme-juridique"),
         ({"website": "à venir"}, "website", "site-web"),
+        ({"website": "contact@brosse.example"}, "website", "site-web"),
+        ({"website": "http://user:pw@brosse.example/"}, "website", "site-web"),
         ({"brand": "962721"}, "brand", "enseigne-illisible"),
         ({"name": "LA\u202eBROSSE"}, "name", "caracteres-invisibles"),
         ({"address": "x" * 300}, "address", "trop-long"),
@@ -187,6 +189,32 @@ def test_a_doubtful_row_is_kept_and_reported(tmp_path, cells, column, code):
 
     assert found(run) == [(3, column, code)]
     assert (run.created, run.refused, run.doubtful) == (2, 0, 1)
+
+
+@pytest.mark.parametrize("written", ["ABC75", "F-75011", "75 CEDEX 11", "750011"])
+def test_a_postal_code_that_is_not_one_is_reported_and_left_out(tmp_path, written):
+    row = a_row(post_code=written)
+
+    run = import_rows(tmp_path, row)
+
+    issue = run.issues.get(column="post_code")
+    assert (issue.line, issue.value, issue.severity, issue.code) == (2, written, "doubtful", "code-postal")
+    assert issue.reason == "Ce n’est pas un code postal de cinq chiffres ; il est ignoré."
+    assert structure_of(row).postal_code == ""
+
+
+@pytest.mark.parametrize("written", ["93100", "93 100", "93100.0", ""])
+def test_a_postal_code_that_is_understood_or_absent_is_not_spoken_of(tmp_path, written):
+    assert "code-postal" not in [code for *_, code in found(import_rows(tmp_path, a_row(post_code=written)))]
+
+
+def test_an_address_that_names_a_user_is_reported_and_not_stored(tmp_path):
+    row = a_row(website="contact@brosse.example")
+
+    run = import_rows(tmp_path, row)
+
+    assert structure_of(row).website == ""
+    assert run.issues.get().value == "contact@brosse.example"
 
 
 def test_what_is_put_right_is_right(tmp_path):

@@ -67,6 +67,16 @@ def test_main_job_without_scripts(new_page):
     expect(page.get_by_role("heading", name="Marchés réservés")).to_be_visible()
 
 
+def test_without_scripts_a_phone_is_not_led_to_a_map(new_page):
+    page = new_page(java_script_enabled=False, **PHONE)
+    for address in ("/annuaire/", "/annuaire/#carte"):
+        page.goto(address)
+        expect(page.locator(CARD).first).to_be_visible()
+        for link in page.locator("a[href='#carte']").all():
+            expect(link).to_be_hidden()
+        expect(page.locator("#carte")).to_be_hidden()
+
+
 def test_main_job_by_keyboard(page):
     page.goto("/")
     tab_to(page, "#q")

@@ -13,11 +13,12 @@ from django.http import HttpRequest
 
 from suppliers import search
 
+from .choices import PrefilledAdmin
 from .deleting import without_links
 from .finding import OfStructureSearch
 
 
-class RefreshingAdmin(admin.ModelAdmin):
+class RefreshingAdmin(PrefilledAdmin):
     """Recomputes the directory rows that a change concerns. `concerned` says which structures those are."""
 
     def concerned(self, objects: Iterable[Any]) -> list[int]:

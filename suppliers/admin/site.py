@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from suppliers import models as ours
 
 from .deleting import delete_chosen
+from .unanswerable import answering
 from .waiting import what_waits
 
 GROUPS: list[tuple[str, list[type[Model]]]] = [
@@ -52,6 +53,9 @@ class AtlasAdminSite(admin.AdminSite):
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.add_action(delete_chosen, "delete_selected")
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return super().admin_view(answering(view), cacheable)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The models by what they are for; those of one application, when Django asks for that."""

@@ -21,6 +21,7 @@ from suppliers.models.activity import MOST_ACTIVITIES
 
 from . import publishing
 from .acting import acting
+from .choices import ChoosingAdmin, PrefilledAdmin
 from .columns import day, field_label
 from .conflicts import SEEN, UnchangedSinceFormSet
 from .deleting import without_links
@@ -37,7 +38,7 @@ from .structure_forms import (
 )
 
 
-class CertificationInline(admin.StackedInline):
+class CertificationInline(ChoosingAdmin, admin.StackedInline):
     model = Certification
     form = CertificationForm
     formset = CertificationFormSet
@@ -57,7 +58,7 @@ class CertificationInline(admin.StackedInline):
         return field
 
 
-class ActivityInline(admin.StackedInline):
+class ActivityInline(ChoosingAdmin, admin.StackedInline):
     model = Activity
     form = ActivityForm
     formfield_overrides = MULTILINE
@@ -80,7 +81,7 @@ class ClientReferenceInline(admin.TabularInline):
 
 
 @admin.register(Structure)
-class StructureAdmin(admin.ModelAdmin):
+class StructureAdmin(PrefilledAdmin):
     form = StructureForm
     formfield_overrides = MULTILINE
     inlines = [CertificationInline, ActivityInline, ClientReferenceInline]

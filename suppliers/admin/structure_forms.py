@@ -9,6 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from suppliers.geocoding import Address
+from suppliers.geocoding.moving import commune_denied, has_moved, territory_after
+from suppliers.geocoding.point import centre_of
+from suppliers.imports.fields import POSITION
 from suppliers.imports.siret import read_siret
 from suppliers.models import Certification, Structure, ZoneKind
 from suppliers.models.certification import LEGAL_MAXIMUM_YEARS, RECORDED_ALREADY
@@ -30,7 +34,12 @@ CERTIFICATION_FIELDS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [
 ]
 
 
+_BY_HAND = Structure.Precision.MANUAL.value
+_DENIED = "L’adresse est dans la commune suivante : {}. Choisissez-la ici, ou corrigez l’adresse."
+
+
 class StructureForm(TypedForm, UnchangedSinceForm):
+    has_left_point = False  # for the centre of the commune of a new address
     past_days = ("confirmed_on", "source_date", "left_list_on")
     said_at = {
         "structure_rna_is_well_formed": "rna",
@@ -47,7 +56,12 @@ class StructureForm(TypedForm, UnchangedSinceForm):
         help_texts = {
             "brand": "Si elle est remplie, l’annuaire l’affiche comme nom de la structure.",
             "edited_fields": "Un import ne remplace pas ces champs. Ceux que vous modifiez ici s’y ajoutent.",
-            "geo_precision": "« Placée à la main » si vous changez la latitude ou la longitude.",
+            "geo_precision": (
+                "« Placée à la main » si vous changez la latitude ou la longitude, ou pour garder le point "
+                "quand l’adresse change : sans cela, la structure passe au centre de sa commune."
+            ),
+            "territory": "Suit la commune et le code postal quand ils changent. "
+            "Le département quand la commune n’est pas dans le référentiel.",
         }
 
     def clean_siret(self) -> str | None:
@@ -80,15 +94,50 @@ class StructureForm(TypedForm, UnchangedSinceForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         moved = {"latitude", "longitude"} & set(self.changed_data)
+        self._follow_address(cleaned)
         if moved and "geo_precision" not in self.changed_data:
             placed = cleaned.get("latitude") is not None
-            cleaned["geo_precision"] = Structure.Precision.MANUAL.value if placed else ""
+            cleaned["geo_precision"] = _BY_HAND if placed else ""
         if moved:
             self.instance.geo_score = None
             self._check_point(cleaned.get("latitude"), cleaned.get("longitude"))
         if cleaned.get("status") == Structure.Status.PUBLISHED and self._needs_a_voucher(cleaned):
             self.instance.validated_at = timezone.now()
         return cleaned
+
+    def _follow_address(self, cleaned: dict[str, Any]) -> None:
+        """A point and a territory go with their address: where it changes, they are not left behind."""
+        if {"address", "postal_code", "city", "territory"} & set(self.errors):
+            return
+        had = self.instance
+        before = Address(had.address, had.postal_code, had.city, had.territory)
+        after = Address(cleaned["address"], cleaned["postal_code"], cleaned["city"], cleaned["territory"])
+        if "territory" in self.changed_data and (commune := commune_denied(after)):
+            self.add_error("territory", _DENIED.format(f"{commune.short_name} ({commune.code})"))
+        elif has_moved(before, after):
+            if "territory" not in self.changed_data or after.territory is None:
+                cleaned["territory"] = territory_after(before, after)
+            if not self._is_placed_by_hand(cleaned):
+                self._leave_point(cleaned)
+
+    def _is_placed_by_hand(self, cleaned: dict[str, Any]) -> bool:
+        """Now, with the address: a point that was placed before was that of another."""
+        if {"latitude", "longitude"} & set(self.changed_data):
+            return True
+        return "geo_precision" in self.changed_data and cleaned.get("geo_precision") == _BY_HAND
+
+    def _leave_point(self, cleaned: dict[str, Any]) -> None:
+        """For the centre of the commune, which a better point may replace: it is nobody's work."""
+        centre = centre_of(cleaned["territory"])
+        cleaned["latitude"] = centre.latitude if centre else None
+        cleaned["longitude"] = centre.longitude if centre else None
+        cleaned["geo_precision"] = centre.precision if centre else ""
+        cleaned["edited_fields"] = [
+            name for name in cleaned.get("edited_fields") or [] if name not in POSITION
+        ]
+        self.instance.geo_score = None
+        self.instance.field_sources.pop("latitude", None)
+        self.has_left_point = True
 
     def _check_point(self, latitude: float | None, longitude: float | None) -> None:
         """A half of a point, or a point that is nowhere near: said at the half that is to be put right."""

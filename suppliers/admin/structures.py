@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.forms import ModelForm
@@ -35,6 +35,15 @@ from .structure_forms import (
     CertificationForm,
     CertificationFormSet,
     StructureForm,
+)
+
+_LEFT_POINT = (
+    "L’adresse a changé : la structure est placée au centre de sa commune, jusqu’au prochain géocodage. "
+    "Vous pouvez saisir sa latitude et sa longitude."
+)
+_NO_POINT = (
+    "L’adresse a changé et sa commune n’est pas connue : la structure n’est plus sur la carte. "
+    "Vous pouvez saisir sa latitude et sa longitude."
 )
 
 
@@ -224,6 +233,8 @@ class StructureAdmin(PrefilledAdmin):
             obj.edited_fields = sorted({*obj.edited_fields, *(IMPORTED_FIELDS & set(form.changed_data))})
         if "status" in form.changed_data and obj.status == Structure.Status.PUBLISHED:
             publishing.stamp(obj, by=acting(request))
+        if getattr(form, "has_left_point", False):
+            self.message_user(request, _LEFT_POINT if obj.geo_precision else _NO_POINT, messages.WARNING)
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

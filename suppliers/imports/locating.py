@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from suppliers.models import Structure, Territory
+from suppliers.territories.positions import far_from_km, kilometres, read_point
 
 from .places import Place
-from .positions import kilometres, read_point
 from .text import one_line
-
-# Further than that from the centre, the point or the address is wrong. Overseas communes are vast.
-_FAR_FROM_COMMUNE_KM = 30
-_FAR_FROM_DEPARTEMENT_KM = 150
-_FAR_OVERSEAS_KM = 400
 
 
 @dataclass(slots=True)
@@ -69,10 +64,7 @@ def _doubt_if_far(located: Located, place: Place, written: str) -> None:
     assert located.latitude is not None and located.longitude is not None
     centre = (territory.latitude, territory.longitude)
     distance = kilometres((located.latitude, located.longitude), centre)
-    limit = _FAR_FROM_COMMUNE_KM if place.is_commune else _FAR_FROM_DEPARTEMENT_KM
-    if territory.code.startswith(("97", "98")):
-        limit = _FAR_OVERSEAS_KM
-    if distance > limit:
+    if distance > far_from_km(territory):
         reason = (
             f"Le point est à {distance:.0f} km du centre que donne l’adresse ({territory.name}) : "
             "l’un des deux est faux."

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from suppliers.models import Territory
 
 from .find import territory_with_key
+from .positions import KM_PER_DEGREE
 
 FARTHEST_KM = 30
 SAME_POINT_KM = 0.1  # who asks for the centre of Paris asks for Paris, not for the arrondissement it lies in
-KM_PER_DEGREE = 111.2
 Numbers = NDArray[np.float64]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import TextIO
 
 from .csv_rows import BrokenCsvError, read_rows
+from .gazetteer import departement_code_of_commune
+from .positions import read_point
 
 COLUMNS = ["insee", "name", "post_codes", "lat", "lon", "population"]
 _AT_GEO_API = {
@@ -25,6 +27,13 @@ _STRAY_QUOTE = (
     "Un guillemet ouvert ici n’est refermé qu’à la ligne {end} : rien n’est lu de l’une à l’autre. "
     "Corrigez-le, puis recommencez."
 )
+
+_WRONG_CENTRE = {
+    "position-inversee": "Latitude et longitude sont interverties : remettez-les dans l’ordre.",
+    "position-hors-france": "Ce point n’est pas en France.",
+}
+# What has communes overseas and is no département.
+_COLLECTIVITIES = frozenset({"975", "977", "978", "984", "986", "987", "988", "989"})
 
 # Communes divided in arrondissements, whose people the file counts there: first and last INSEE code of these.
 _DIVIDED = {"13055": ("13201", "13216"), "69123": ("69381", "69389"), "75056": ("75101", "75120")}
@@ -64,15 +73,16 @@ class UnreadableFileError(Exception):
     """The file as a whole cannot be read; the message says why, in French."""
 
 
-def read_communes(file: TextIO) -> Iterator[ListedCommune | RefusedLine]:
+def read_communes(file: TextIO, departements: Collection[str]) -> Iterator[ListedCommune | RefusedLine]:
     """Each line in turn; Paris, Lyon and Marseille last, with the people of their arrondissements.
 
+    `departements` are the codes of those there are: a commune is in one, or in a collectivity overseas.
     Raises UnreadableFileError when the file is not a list of communes.
     """
     seen: dict[str, int] = {}
     last: list[ListedCommune] = []
     try:
-        for line, item in _items(file):
+        for line, item in _items(file, {*departements, *_COLLECTIVITIES}):
             if isinstance(item, ListedCommune) and item.code in seen:
                 reason = f"Ce code est déjà à la ligne {seen[item.code]}, qui est gardée."
                 item = RefusedLine(line, "insee", item.code, reason)
@@ -101,7 +111,7 @@ def _with_people(places: list[ListedCommune]) -> Iterator[ListedCommune]:
     yield from (place for place in places if place.commune_code)
 
 
-def _items(file: TextIO) -> Iterator[tuple[int, ListedCommune | RefusedLine]]:
+def _items(file: TextIO, around: Collection[str]) -> Iterator[tuple[int, ListedCommune | RefusedLine]]:
     """Each place or refusal, with its line. Only a stray quote makes a row take several lines."""
     header = file.readline()
     rows = read_rows(chain([header], file), ";" if header.count(";") > header.count(",") else ",")
@@ -111,7 +121,7 @@ def _items(file: TextIO) -> Iterator[tuple[int, ListedCommune | RefusedLine]]:
         if end > start:
             yield start, RefusedLine(start, "", cells[0], _STRAY_QUOTE.format(end=end))
         elif cells:
-            yield start, _read(dict(zip_longest(names, cells[: len(names)], fillvalue="")), start)
+            yield start, _read(dict(zip_longest(names, cells[: len(names)], fillvalue="")), start, around)
 
 
 def _column(title: str) -> str:
@@ -128,9 +138,9 @@ def _checked(names: list[str]) -> list[str]:
     return names
 
 
-def _read(row: dict[str, str], line: int) -> ListedCommune | RefusedLine:
+def _read(row: dict[str, str], line: int, around: Collection[str]) -> ListedCommune | RefusedLine:
     text = {name: row[name].strip() for name in COLUMNS}
-    refusal = _refusal(text)
+    refusal = _refusal(text) or _misplaced(text, around)
     if refusal:
         column, reason = refusal
         return RefusedLine(line, column, text[column], reason)
@@ -162,6 +172,15 @@ def _refusal(text: dict[str, str]) -> tuple[str, str] | None:
     ):
         return "population", "C’est un nombre entier d’habitants."
     return None
+
+
+def _misplaced(text: dict[str, str], around: Collection[str]) -> tuple[str, str] | None:
+    """The same, of a line that is well written: where it says the commune is, there is none."""
+    departement = departement_code_of_commune(text["insee"])
+    if departement not in around:
+        return "insee", f"Aucun département n’a le code {departement}."
+    reading = read_point(text["lat"], text["lon"])
+    return ("lat", _WRONG_CENTRE[reading.code]) if reading.code else None
 
 
 def _is_between(text: str, low: float, high: float) -> bool:

@@ -13,6 +13,13 @@ FRANCE = [
     (-23.0, -19.0, 158.0, 172.5),  # Nouvelle-Calédonie
     (-28.0, -7.5, -155.0, -134.0),  # Polynésie française
     (-14.5, -13.0, -178.5, -176.0),  # Wallis-et-Futuna
+    # Where nobody is a supplier; the national list of communes has them all the same.
+    (-39.0, -37.5, 77.3, 77.8),  # Saint-Paul and Nouvelle-Amsterdam
+    (-50.1, -48.4, 68.4, 70.8),  # Kerguelen
+    (-46.7, -45.8, 50.0, 52.5),  # Crozet
+    (-90.0, -66.0, 136.0, 142.0),  # Terre-Adélie
+    (-17.2, -16.9, 42.5, 43.0),  # Juan de Nova, for the Îles Éparses
+    (10.1, 10.5, -109.5, -109.0),  # Clipperton
 ]
 
 

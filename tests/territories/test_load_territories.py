@@ -81,7 +81,7 @@ def test_commune_of_the_metropolis_stays_as_the_fixtures_say(listed):
     before = Territory.objects.filter(code__in=["93048", "93059", "75111", "75056"]).order_by("code")
     rows = list(before.values())
     output = listed(
-        "93048,Autre nom,93,93999,1,1,1,\n93059,Pierrefitte-sur-Seine,93,93380,48.9,2.3,,\n"
+        "93048,Autre nom,93,93999,48,2,1,\n93059,Pierrefitte-sur-Seine,93,93380,48.9,2.3,,\n"
         "75111,Paris 11e,75,75011,48.8,2.3,1,\n75056,Paris,75,75001,48.8,2.3,,\n"
     )
     assert "4 inchangées" in output
@@ -119,6 +119,11 @@ BAD_LINES = {
     "lat nan": "62588,Montreuil,62,62170,nan,1.7,1,",
     "lat beyond": "62588,Montreuil,62,62170,95,1.7,1,",
     "lon beyond": "62588,Montreuil,62,62170,50.4,-181,1,",
+    "swapped": "62588,Montreuil,62,62170,1.7634,50.4637,1,",
+    "abroad": "62588,Montreuil,62,62170,51.5,-0.1,1,",
+    "nowhere": "62588,Montreuil,62,62170,0,0,1,",
+    "no département": "96588,Montreuil,96,62170,50.4,1.7,1,",
+    "no collectivity": "97988,Montreuil,979,62170,50.4,1.7,1,",
     "population": "62588,Montreuil,62,62170,50.4,1.7,-3,",
     "population words": "62588,Montreuil,62,62170,50.4,1.7,beaucoup,",
     "population huge": "62588,Montreuil,62,62170,50.4,1.7,99999999999,",
@@ -134,7 +139,19 @@ def test_bad_line_is_explained_and_the_others_kept(listed, line):
     assert "2 créées" in output
     assert "1 lignes refusées" in output
     assert "│ 3 " in output
-    assert not Territory.objects.filter(code="62588").exists()
+    assert not Territory.objects.filter(code__in=["62588", "96588", "97988"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("62588,Montreuil,62,62170,1.7634,50.4637,1,", "Latitude et longitude sont interverties"),
+        ("62588,Montreuil,62,62170,51.5,-0.1,1,", "Ce point n’est pas en France."),
+        ("20004,Ajaccio,20,20000,41.9,8.7,1,", "Aucun département n’a le code 20."),
+    ],
+)
+def test_commune_that_is_nowhere_is_refused_with_its_reason(listed, line, said):
+    assert said in re.sub(r"[ │]+", " ", listed(f"{line}\n"))
 
 
 def test_line_of_a_code_already_read_is_refused(listed):

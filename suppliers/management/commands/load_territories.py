@@ -62,7 +62,7 @@ class Command(PreparedCommand):
         counts, refused, attached = Counts(), [], 0
         with self._progress() as progress:
             task = progress.add_task("Communes", total=_lines(file))
-            items = read_communes(file)
+            items = read_communes(file, _departements())
             while batch := list(islice(items, BATCH)):
                 refused += [item for item in batch if isinstance(item, RefusedLine)]
                 counts += load_communes([item for item in batch if isinstance(item, ListedCommune)])
@@ -97,6 +97,11 @@ class Command(PreparedCommand):
             self.console.print(table)
         if len(refused) > MOST_SHOWN:
             self.console.print(f"… et {len(refused) - MOST_SHOWN} autres.")
+
+
+def _departements() -> set[str]:
+    known = Territory.objects.of_kind(Territory.Kind.DEPARTEMENT)
+    return set(known.values_list("code", flat=True))
 
 
 def _lines(file: TextIO) -> int:

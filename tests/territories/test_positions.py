@@ -1,7 +1,7 @@
 import pytest
 
-from suppliers.imports.positions import kilometres, read_point
 from suppliers.territories.extent import in_france
+from suppliers.territories.positions import kilometres, read_point
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,8 @@ from suppliers.territories.extent import in_france
         (46.8, -56.2),
         (-22.3, 166.4),
         (-17.5, -149.6),
+        (-49.35, 70.2),  # Kerguelen
+        (10.3, -109.2),  # Clipperton
     ],
 )
 def test_every_part_of_france_is_in_france(latitude, longitude):

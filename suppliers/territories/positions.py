@@ -1,13 +1,20 @@
-"""Read a point of a file: in France or not, latitude and longitude in their order or swapped."""
+"""Points in files: in France or not, latitude and longitude in their order or swapped, near or far."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-from suppliers.territories.extent import in_france
+from suppliers.models import Territory
 
-_KM_PER_DEGREE = 111.2
+from .extent import in_france
+
+KM_PER_DEGREE = 111.2
+# Further than that from the centre, the point or the address is wrong. Overseas communes are vast.
+_FAR_FROM_COMMUNE_KM = 30
+_FAR_FROM_DEPARTEMENT_KM = 150
+_FAR_OVERSEAS_KM = 400
+_COMMUNES = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
 _ABROAD = "La position est hors de France ; elle est ignorée."
 
 
@@ -44,9 +51,16 @@ def read_point(latitude_text: str, longitude_text: str) -> PointReading:
 
 def kilometres(first: tuple[float, float], second: tuple[float, float]) -> float:
     """Distance between two points in WGS 84 degrees, good to a per cent at the scale of a département."""
-    north = (first[0] - second[0]) * _KM_PER_DEGREE
-    east = (first[1] - second[1]) * _KM_PER_DEGREE * math.cos(math.radians((first[0] + second[0]) / 2))
+    north = (first[0] - second[0]) * KM_PER_DEGREE
+    east = (first[1] - second[1]) * KM_PER_DEGREE * math.cos(math.radians((first[0] + second[0]) / 2))
     return math.hypot(north, east)
+
+
+def far_from_km(place: Territory) -> int:
+    """How far from the centre of a commune or département a point can no longer be of an address there."""
+    if place.code.startswith(("97", "98")):
+        return _FAR_OVERSEAS_KM
+    return _FAR_FROM_COMMUNE_KM if place.kind in _COMMUNES else _FAR_FROM_DEPARTEMENT_KM
 
 
 def _degrees(text: str) -> float | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from suppliers.models import Structure, Territory
 from suppliers.territories.extent import in_france
-from suppliers.territories.gazetteer import departement_code, departement_code_of_commune
+from suppliers.territories.find import territories_with_codes
+from suppliers.territories.gazetteer import departement_code, departement_code_of_commune, heir
+from suppliers.territories.positions import far_from_km, kilometres
 
 from .memory import recall, remember
 from .point import Point, centre_of
@@ -66,7 +68,9 @@ def geocode_many(addresses: Sequence[Address]) -> list[Point | None]:
     fresh = _ask(sorted(asked - answers.keys()))
     remember(fresh)
     answers.update(fresh)
-    return [_best(address, question, answers) for address, question in zip(addresses, questions, strict=True)]
+    places = territories_with_codes({point.insee_code for point in answers.values() if point})
+    asked_for = zip(addresses, questions, strict=True)
+    return [_best(address, question, answers, places) for address, question in asked_for]
 
 
 def is_trusted(point: Point, departement: str | None = None) -> bool:
@@ -78,6 +82,25 @@ def is_trusted(point: Point, departement: str | None = None) -> bool:
     if departement is None or not point.insee_code:
         return True
     return departement_code_of_commune(point.insee_code) == departement
+
+
+def _is_in_commune(point: Point, address: Address, places: Mapping[str, Territory]) -> bool:
+    """Whether an answer is in the commune of the address, as far as one is known.
+
+    An arrondissement is in its commune, and a commune that has merged in its heir. Many communes have a
+    street of one name: the code of the answer tells, or its distance from the centre.
+    """
+    if address.territory is None or address.territory.kind not in _IN_A_COMMUNE:
+        return True
+    commune = heir(address.territory)
+    if point.insee_code and point.insee_code != commune.code:
+        place = places.get(point.insee_code)
+        if place is None or not (commune.pk in place.ancestor_ids or place.pk in commune.ancestor_ids):
+            return False
+    if commune.latitude is None or commune.longitude is None:
+        return True
+    centre = commune.latitude, commune.longitude
+    return kilometres((point.latitude, point.longitude), centre) <= far_from_km(commune)
 
 
 def _is_worth_asking(address: Address) -> bool:
@@ -104,13 +127,15 @@ def _reply(question: str) -> tuple[bool, Point | None]:
         return False, None
 
 
-def _best(address: Address, question: str, answers: dict[str, Point | None]) -> Point | None:
+def _best(
+    address: Address, question: str, answers: Mapping[str, Point | None], places: Mapping[str, Territory]
+) -> Point | None:
     if question not in answers:
         return centre_of(address.territory)
     point = answers[question]
     if point is None:
         return centre_of(address.territory, score=0.0)
-    if not is_trusted(point, address.departement):
+    if not (is_trusted(point, address.departement) and _is_in_commune(point, address, places)):
         return centre_of(address.territory, score=point.score)
     if point.precision == Structure.Precision.COMMUNE:
         return centre_of(address.territory, score=point.score) or point

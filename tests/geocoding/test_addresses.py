@@ -92,6 +92,65 @@ def test_answer_with_the_code_of_a_paris_arrondissement_is_in_paris(ban):
     assert geocode("1 rue Oberkampf", "75011", "Paris", territory=paris).precision == "housenumber"
 
 
+@pytest.mark.parametrize("citycode", ["93006", "93066", "75111", "93999"])
+def test_answer_in_another_commune_is_distrusted(ban, montreuil, citycode):
+    ban.otherwise = found("18 Rue Saint-Antoine", 48.868, 2.43, citycode=citycode)
+    point = at_montreuil(montreuil)
+    assert is_centre(point, montreuil)
+    assert point.score == 0.97
+
+
+@pytest.mark.parametrize("citycode", ["93048", None])
+def test_answer_far_from_its_commune_is_distrusted(ban, montreuil, citycode):
+    ban.otherwise = found("18 Rue Saint-Antoine", 48.8633 + 31 / 111.2, 2.4483, citycode=citycode)
+    assert is_centre(at_montreuil(montreuil), montreuil)
+
+
+def test_answer_within_thirty_kilometres_is_trusted(ban, montreuil):
+    ban.otherwise = found("18 Rue Saint-Antoine", 48.8633 + 29 / 111.2, 2.4483)
+    assert not at_montreuil(montreuil).is_approximate
+
+
+def test_answer_far_from_the_centre_of_an_overseas_commune_is_trusted(ban):
+    guyane = Territory.objects.get(code="973")
+    maripasoula = Territory.objects.create(
+        code="97353",
+        kind="commune",
+        name="Maripasoula",
+        name_key="maripasoula",
+        latitude=3.0,
+        longitude=-53.6,
+    )
+    maripasoula.parents.add(guyane)
+    ban.otherwise = found("Rue Principale", 3.64, -54.03, citycode="97353")
+    assert geocode("rue Principale", "97370", "Maripasoula", territory=maripasoula).precision == "housenumber"
+
+
+def test_answer_in_the_whole_of_paris_is_trusted_for_an_arrondissement(ban):
+    ban.otherwise = found("1 Rue Oberkampf", 48.864, 2.367, citycode="75056")
+    eleventh = Territory.objects.get(code="75111")
+    assert geocode("1 rue Oberkampf", "75011", "Paris", territory=eleventh).precision == "housenumber"
+
+
+def test_answer_in_another_arrondissement_is_distrusted(ban):
+    ban.otherwise = found("1 Rue Oberkampf", 48.864, 2.367, citycode="75112")
+    eleventh = Territory.objects.get(code="75111")
+    assert is_centre(geocode("1 rue Oberkampf", "75011", "Paris", territory=eleventh), eleventh)
+
+
+@pytest.mark.parametrize(("known", "answered"), [("93066", "93059"), ("93059", "93066"), ("93059", "93059")])
+def test_answer_in_a_commune_that_has_merged_is_in_its_heir(ban, known, answered):
+    ban.otherwise = found("1 Place de la Mairie", 48.96, 2.36, citycode=answered)
+    place = Territory.objects.get(code=known)
+    assert geocode("1 place de la Mairie", "93380", "", territory=place).precision == "housenumber"
+
+
+def test_answer_anywhere_in_the_departement_is_trusted_when_the_commune_is_not_known(ban):
+    ban.otherwise = found("Rue de Paris", 50.29, 2.76, citycode="62041")
+    pas_de_calais = Territory.objects.get(code="62")
+    assert geocode("rue de Paris", "62170", "Montreuil", territory=pas_de_calais).insee_code == "62041"
+
+
 def test_answer_in_corsica_is_in_its_departement(ban):
     ban.otherwise = found("Cours Napoléon 20000 Ajaccio", 41.92, 8.73, kind="street", citycode="2A004")
     point = geocode("cours Napoléon", "20000", "Ajaccio", territory=None)

@@ -1,4 +1,4 @@
-"""Give structures their commune, once the reference knows it."""
+"""Give structures their commune, and its centre for want of a point, once the reference knows it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from suppliers.models import Structure, Territory
 from .gazetteer import Gazetteer
 
 BATCH = 2_000
+_POINT = ("latitude", "longitude", "geo_precision", "geo_score")
+_VAGUE = ("", Structure.Precision.COMMUNE)
 
 
 def attach_structures() -> Iterator[list[int]]:
@@ -22,14 +24,14 @@ def attach_structures() -> Iterator[list[int]]:
     loose = (
         Structure.objects.filter(Q(territory=None) | Q(territory__kind=Territory.Kind.DEPARTEMENT))
         .exclude(city="")
-        .only("pk", "city", "postal_code", "territory_id")
+        .only("pk", "city", "postal_code", "territory_id", *_POINT, "edited_fields")
         .order_by("pk")
     )
     last = 0
     while batch := list(loose.filter(pk__gt=last)[:BATCH]):
         last = batch[-1].pk
         attached = [structure for structure in batch if _attach(structure, gazetteer)]
-        Structure.objects.bulk_update(attached, ["territory"])
+        Structure.objects.bulk_update(attached, ["territory", *_POINT])
         yield [structure.pk for structure in attached]
 
 
@@ -38,4 +40,15 @@ def _attach(structure: Structure, gazetteer: Gazetteer) -> bool:
     if commune is None:
         return False
     structure.territory = commune
+    _place(structure, commune)
     return True
+
+
+def _place(structure: Structure, commune: Territory) -> None:
+    """At the centre of its commune, as an import would; a finer point stays, and so does what was edited."""
+    if structure.geo_precision not in _VAGUE or not set(_POINT).isdisjoint(structure.edited_fields):
+        return
+    centre = commune.latitude, commune.longitude
+    if None not in centre and centre != (structure.latitude, structure.longitude):
+        structure.latitude, structure.longitude = centre
+        structure.geo_precision, structure.geo_score = Structure.Precision.COMMUNE, None

@@ -10,8 +10,7 @@ from django.core.management import CommandError, call_command
 
 from suppliers import search
 from suppliers.management.commands.load_reference import load_reference
-from suppliers.models import DirectoryEntry, Structure, Territory
-from tests.factories import StructureFactory
+from suppliers.models import Territory
 
 pytestmark = pytest.mark.django_db
 
@@ -260,26 +259,6 @@ def test_reference_is_asked_for_first(tmp_path):
     Territory.objects.filter(code="FR").update(kind="region")
     with pytest.raises(CommandError, match="load_reference"):
         load(tmp_path / "communes.csv")
-
-
-def test_structures_of_a_departement_get_their_commune(listed):
-    wide = {"territory": Territory.objects.get(code="62"), "city": "MONTREUIL", "postal_code": "62170"}
-    known = StructureFactory(published=True, **wide)
-    unknown = StructureFactory(**{**wide, "city": "Ailleurs"})
-    nowhere = StructureFactory(**{**wide, "territory": None})
-    here = StructureFactory()
-    output = listed("62588,Montreuil,62,62170,50.4637,1.7634,1862,\n")
-    assert "Structures rattachées : 2." in output
-    placed = dict(Structure.objects.values_list("pk", "territory__code"))
-    assert placed == {known.pk: "62588", unknown.pk: "62", nowhere.pk: "62588", here.pk: "93048"}
-    assert DirectoryEntry.objects.get(pk=known.pk).card["city"]
-
-
-def test_structures_are_attached_in_batches(listed, monkeypatch):
-    monkeypatch.setattr("suppliers.territories.attaching.BATCH", 3)
-    wide = {"territory": Territory.objects.get(code="62"), "city": "Montreuil", "postal_code": "62170"}
-    StructureFactory.create_batch(8, **wide)
-    assert "Structures rattachées : 8." in listed("62588,Montreuil,62,62170,50.4637,1.7634,1862,\n")
 
 
 @pytest.mark.skipif(not NATIONAL.exists(), reason=f"la liste nationale n’est pas là : {NATIONAL.name}")

@@ -121,18 +121,20 @@ def certificate(**facts):
 
 def test_card_says_that_the_official_list_still_shows_what_has_no_end(db):
     structure = StructureFactory(published=True)
-    proof = {"structure": structure, "verification": "verified", "verified_on": "2023-03-01"}
-    seen = timezone.localdate() - dt.timedelta(days=40)
+    today = timezone.localdate()
+    seen, verified, end = (today + dt.timedelta(days=days) for days in (-40, -400, 300))
+    proof = {"structure": structure, "verification": "verified", "verified_on": verified}
     CertificationFactory(kind_id="ESAT", listed_on=seen, **proof)
-    CertificationFactory(kind_id="EA", listed_on=seen, valid_until="2034-12-31", **proof)
+    CertificationFactory(kind_id="EA", listed_on=seen, valid_until=end, **proof)
     CertificationFactory(kind_id="EI", listed_on=seen - dt.timedelta(days=400), **proof)
     CertificationFactory(kind_id="ESS_COMMERCIALE", scope="siren", siren=structure.siret[:9], **proof)
     search.refresh()
     at = state()
     shown = cards.card_of(listed([structure.pk])[0], at.today, reference(at.version), []).certificates
-    assert {line.name: line.since.removeprefix("preuve vérifiée le 1er mars 2023") for line in shown} == {
+    proven = f"preuve vérifiée le {cards.day_in_words(verified)}"
+    assert {line.name: line.since.removeprefix(proven) for line in shown} == {
         "ESAT": f", vue en liste officielle le {cards.day_in_words(seen)}",
-        "Entreprise adaptée": ", jusqu’au 31 déc. 2034",
+        "Entreprise adaptée": f", jusqu’au {cards.day_in_words(end)}",
         "Entreprise d’insertion": ", échéance inconnue, à demander",
         "Société commerciale de l’ESS": "",
     }

@@ -1,8 +1,10 @@
+import datetime as dt
 import json
 import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from suppliers import search
 from suppliers.models import Structure
@@ -113,8 +115,8 @@ def test_structure_says_what_to_check_beside_an_eligible_answer(db, page, result
     CertificationFactory(
         structure=supplier,
         kind_id="ETTI",
-        valid_until="2034-12-31",
-        verified_on="2026-09-12",
+        valid_until=timezone.localdate() + dt.timedelta(days=300),
+        verified_on=timezone.localdate(),
         target_share=70,
     )
     search.refresh()

@@ -1,5 +1,6 @@
 """The map's squares: never too many, never one structure lost."""
 
+import datetime as dt
 import itertools
 import math
 import random
@@ -7,6 +8,7 @@ from collections import defaultdict
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
 from suppliers import search
 from suppliers.models import Structure, Territory
@@ -184,8 +186,8 @@ def test_point_says_on_what_condition_it_is_eligible() -> None:
     CertificationFactory(
         structure=supplier,
         kind_id="ETTI",
-        valid_until="2034-12-31",
-        verified_on="2026-09-12",
+        valid_until=timezone.localdate() + dt.timedelta(days=300),
+        verified_on=timezone.localdate(),
         target_share=70,
     )
     search.refresh()

@@ -26,7 +26,7 @@ def a_day(offset: int | None) -> dt.date | None:
 def certificate(chance: random.Random, structure: Structure, kind: str) -> Certification:
     start, end = (a_day(offset) for offset in chance.choice(PERIODS))
     if exceeds_legal_maximum(kind, start, end):
-        start = None
+        start = end - dt.timedelta(days=364)
     verification = chance.choice(
         ["declared", "proof_received", "verified", "verified", "verified", "rejected"]
     )

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from suppliers.models import Sector, Territory
+from suppliers.territories.extent import in_france
 
 from .criteria import Near
 from .legible import shortened
@@ -106,7 +107,13 @@ class PointField(forms.CharField):
             raise ValidationError(
                 "Un point s’écrit « latitude,longitude », par exemple 48.8638,2.4485.", code="invalid"
             )
-        return float(match[1]), float(match[2])
+        latitude, longitude = float(match[1]), float(match[2])
+        if in_france(longitude, latitude) and not in_france(latitude, longitude):
+            raise ValidationError(
+                "Latitude et longitude sont inversées : la latitude vient d’abord, comme dans 48.8638,2.4485.",
+                code="swapped",
+            )
+        return latitude, longitude
 
 
 class UnplacedField(forms.CharField):

@@ -48,6 +48,7 @@ def test_what_cannot_be_read_comes_first_among_the_filters(esat, results):
         ("cpv=" + "1" * 300, f"« {'1' * 39}… » : aucun secteur", f"Code CPV : {'1' * 39}…"),
         ("tri=%00&confirme=%00", "de 1 à 120.", "(mois) : caractère illisible"),
         ("verifie=%00", "« Preuve vérifiée seulement » : cochez", ": caractère illisible"),
+        ("pres_de=2.4485,48.8638", "la latitude vient d’abord", "Autour du point : 2.4485,48.8638"),
         ("pres_de=" + "1" * 300, "Un point s’écrit", f"Autour du point : {'1' * 39}…"),
         ("adresse=%00", "Ce lieu n’est pas reconnu. Donnez", "Où ? : caractère illisible"),
         ("adresse=" + "z" * 300, "Ce lieu n’est pas reconnu. Donnez", f"Où ? : {'z' * 39}…"),

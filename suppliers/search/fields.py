@@ -110,7 +110,7 @@ class PointField(forms.CharField):
         latitude, longitude = float(match[1]), float(match[2])
         if in_france(longitude, latitude) and not in_france(latitude, longitude):
             raise ValidationError(
-                "Latitude et longitude sont inversées : la latitude vient d’abord, comme dans 48.8638,2.4485.",
+                "Latitude et longitude sont inversées : la latitude vient d’abord (48.8638,2.4485).",
                 code="swapped",
             )
         return latitude, longitude

@@ -29,7 +29,10 @@ export function startPress() {
     isAsking = false;
     setTimeout(askAgain);
   });
-  document.addEventListener("pointerdown", ({ target }) => (isPressed ||= Boolean(target.closest("#filters"))));
+  // Of a scrollbar or of a menu, the end may never be told.
+  document.addEventListener("pointerdown", ({ target, button }) => {
+    if (!button && target.closest("#filters :is(label, summary)")) isPressed = true;
+  });
   const leave = () => {
     isPressed = false;
     askAgain();

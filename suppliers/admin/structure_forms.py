@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from suppliers.geocoding import Address
-from suppliers.geocoding.moving import commune_denied, has_moved, territory_after
+from suppliers.geocoding.moving import commune_denied, has_moved, is_elsewhere, territory_after
 from suppliers.geocoding.point import centre_of
 from suppliers.imports.fields import POSITION
 from suppliers.imports.siret import read_siret
@@ -117,14 +117,17 @@ class StructureForm(TypedForm, UnchangedSinceForm):
         elif has_moved(before, after):
             if "territory" not in self.changed_data or after.territory is None:
                 cleaned["territory"] = territory_after(before, after)
-            if not self._is_placed_by_hand(cleaned):
+            if not self._is_placed_by_hand(cleaned, is_elsewhere(before, after)):
                 self._leave_point(cleaned)
+        elif "territory" in self.changed_data and cleaned.get("latitude") is None:
+            self._leave_point(cleaned)
 
-    def _is_placed_by_hand(self, cleaned: dict[str, Any]) -> bool:
-        """Now, with the address: a point that was placed before was that of another."""
+    def _is_placed_by_hand(self, cleaned: dict[str, Any], elsewhere: bool) -> bool:
+        """Now, or before in the same city: a point placed in another one was that of another address."""
         if {"latitude", "longitude"} & set(self.changed_data):
             return True
-        return "geo_precision" in self.changed_data and cleaned.get("geo_precision") == _BY_HAND
+        said_again = "geo_precision" in self.changed_data or not elsewhere
+        return said_again and cleaned.get("geo_precision") == _BY_HAND
 
     def _leave_point(self, cleaned: dict[str, Any]) -> None:
         """For the centre of the commune, which a better point may replace: it is nobody's work."""
@@ -169,6 +172,10 @@ class CertificationForm(TypedForm):
         "certification_ends_after_it_starts": "valid_until",
         "certification_share_is_a_percentage": "target_share",
         **{f"certification_within_{years}_years": "valid_until" for years in LEGAL_MAXIMUM_YEARS},
+        **{
+            f"certification_without_start_within_{years}_years": "valid_until"
+            for years in LEGAL_MAXIMUM_YEARS
+        },
     }
 
     def clean(self) -> dict[str, Any]:

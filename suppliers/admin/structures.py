@@ -38,11 +38,11 @@ from .structure_forms import (
 )
 
 _LEFT_POINT = (
-    "L’adresse a changé : la structure est placée au centre de sa commune, jusqu’au prochain géocodage. "
+    "La structure est placée au centre de sa commune, jusqu’au prochain géocodage de son adresse. "
     "Vous pouvez saisir sa latitude et sa longitude."
 )
 _NO_POINT = (
-    "L’adresse a changé et sa commune n’est pas connue : la structure n’est plus sur la carte. "
+    "La commune n’est pas connue : la structure n’est pas sur la carte. "
     "Vous pouvez saisir sa latitude et sa longitude."
 )
 

@@ -11,7 +11,7 @@ from .addresses import Address
 
 def has_moved(before: Address, after: Address) -> bool:
     """Whether the address is another one. Capitals alone change nothing."""
-    return before.address.casefold() != after.address.casefold() or _is_elsewhere(before, after)
+    return before.address.casefold() != after.address.casefold() or is_elsewhere(before, after)
 
 
 def territory_after(before: Address, after: Address) -> Territory | None:
@@ -19,7 +19,7 @@ def territory_after(before: Address, after: Address) -> Territory | None:
 
     In the same city and postal code, the territory we had: it may be finer than they tell.
     """
-    if not _is_elsewhere(before, after):
+    if not is_elsewhere(before, after):
         return before.territory
     return commune_at(after.city, after.postal_code) or departement_of(after.postal_code)
 
@@ -37,6 +37,7 @@ def commune_denied(address: Address) -> Territory | None:
     return None if agree else commune
 
 
-def _is_elsewhere(before: Address, after: Address) -> bool:
+def is_elsewhere(before: Address, after: Address) -> bool:
+    """Whether the city line is another one."""
     line = before.city.casefold(), before.postal_code
     return line != (after.city.casefold(), after.postal_code)

@@ -80,12 +80,37 @@ def test_a_point_said_to_be_placed_by_hand_stays(admin_client, structure):
     assert (structure.latitude, structure.geo_precision) == (48.8638, "manual")
 
 
+def test_a_point_placed_by_hand_before_stays_when_its_street_is_put_right(admin_client, structure):
+    Structure.objects.filter(pk=structure.pk).update(geo_precision="manual", geo_score=None)
+
+    change(admin_client, structure, address="18 bis rue Saint-Antoine")
+
+    assert (structure.latitude, structure.geo_precision) == (48.8638, "manual")
+
+
+def test_a_commune_chosen_by_hand_puts_a_structure_without_a_point_on_the_map(admin_client, structure):
+    nowhere = {"territory": None, "latitude": None, "longitude": None, "geo_precision": ""}
+    Structure.objects.filter(pk=structure.pk).update(city="Xyzville", geo_score=None, **nowhere)
+
+    change(admin_client, structure, territory=territory("93048").pk)
+
+    assert is_at_centre_of(structure, "93048")
+
+
+@pytest.mark.parametrize("typed", ["Montreuil", "saint denis", "Saint-Denis", "L’Île-Saint", "2b", "93048"])
+def test_a_territory_is_found_however_it_is_typed(admin_client, typed):
+    asked = {"app_label": "suppliers", "model_name": "structure", "field_name": "territory", "term": typed}
+    found = admin_client.get(reverse("admin:autocomplete"), asked).json()["results"]
+
+    assert found
+
+
 def test_a_commune_out_of_the_reference_leaves_the_departement_and_no_point(admin_client, structure):
     change(admin_client, structure, postal_code="62170", city="Montreuil")
 
     assert (structure.territory.code, structure.latitude, structure.geo_precision) == ("62", None, "")
     page = admin_client.get(reverse("admin:suppliers_structure_changelist"))
-    assert "n’est plus sur la carte" in page.text
+    assert "la structure n’est pas sur la carte" in page.text
 
 
 def test_a_merged_commune_gives_its_heir(admin_client, structure):

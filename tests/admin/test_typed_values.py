@@ -173,6 +173,7 @@ def test_what_is_wrong_is_said_at_its_field_alone(admin_client, structure, chang
             "après avoir commencé",
         ),
         ({"valid_from": "01/01/2020", "valid_until": "01/01/2029"}, "valid_until", "La loi limite"),
+        ({"verification": "verified", "valid_until": "01/01/2059"}, "valid_until", "donnez son début"),
         ({"target_share": "101"}, "target_share", "est un pourcentage"),
     ],
 )

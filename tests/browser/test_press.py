@@ -30,7 +30,9 @@ def listed(page):
 @pytest.fixture
 def slow(listed):
     """Answers take 400 ms."""
-    listed.route("**/annuaire/?**", lambda route: (listed.wait_for_timeout(400), route.fallback()))
+    later = lambda route: (listed.wait_for_timeout(400), route.fallback())  # noqa: E731
+    for address in ("**/annuaire/", "**/annuaire/?**"):
+        listed.route(address, later)
     return listed
 
 
@@ -89,3 +91,54 @@ def test_a_place_chosen_among_the_suggestions_is_searched(listed):
     listed.locator("#adresse").press_sequentially("Montreu")
     listed.get_by_role("option", name="Montreuil").first.click()
     listed.wait_for_url("**pres_de=48.**")
+
+
+def says(page):
+    """The filters in force, and those ticked in the panel."""
+    chips = [chip.inner_text().split("\n")[-1] for chip in page.locator(".chip").all()]
+    ticked = page.locator("#filters input:checked").evaluate_all("all => all.map(({ value }) => value)")
+    return chips, [value for value in ticked if value]
+
+
+def test_a_link_pressed_while_the_form_is_asked_leaves_one_story(slow):
+    slow.goto("/annuaire/?q=nettoyage")
+    slow.locator("#q").focus()
+    press(slow, ESAT)
+    slow.wait_for_timeout(100)
+    slow.locator(".chip").click()
+    slow.wait_for_url("**/annuaire/")
+    expect(slow.locator(".chip")).to_have_count(0)
+    slow.wait_for_timeout(600)  # the form's answer would have come
+    assert says(slow) == ([], [])
+    expect(slow.locator("#q")).to_have_value("")
+
+
+def test_of_two_links_the_last_is_shown_whole(slow):
+    slow.goto("/annuaire/?certification=ESAT&certification=EA&famille=association")
+    slow.locator("#q").focus()
+    slow.locator(".chip", has_text="ESAT").click()
+    slow.wait_for_timeout(100)
+    slow.locator(".chip", has_text="Entreprise adaptée").click()
+    slow.wait_for_url("**/annuaire/?certification=ESAT&famille=association")
+    slow.wait_for_timeout(600)
+    assert says(slow) == (["ESAT", "Association"], ["ESAT", "association"])
+
+
+def test_words_typed_while_an_answer_comes_stay(slow):
+    slow.goto("/annuaire/?certification=ESAT")
+    slow.locator("#q").focus()
+    slow.locator(".chip").click()
+    slow.locator("#q").fill("traiteur")
+    slow.wait_for_url("**/annuaire/")
+    expect(slow.locator(".chip")).to_have_count(0)
+    expect(slow.locator("#q")).to_have_value("traiteur")
+
+
+def test_the_same_search_is_asked_once(slow):
+    asked = []
+    slow.on("request", lambda request: "/annuaire/?" in request.url and asked.append(request.url))
+    slow.locator("#cpv").fill("90911200")
+    slow.locator("#cpv").press("Enter")
+    slow.wait_for_url("**cpv=90911200**")
+    slow.wait_for_timeout(600)
+    assert len(asked) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -35,13 +35,15 @@ def is_key(relation: Any, text: str) -> bool:
 class _KeptAsTyped(AutocompleteMixin):
     """Django would ask the database for what cannot be a key; it is shown as it was typed instead."""
 
+    create_option: Callable[..., dict[str, Any]]  # of the select that this is mixed into
+
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         wrong = [each for each in value if each and not is_key(self.field, each)]
         keys = [each for each in value if each not in wrong]
         groups: list[Any] = super().optgroups(name, keys, attr)
         for each in wrong:
             typed, options = each.replace("\x00", ""), groups[0][1]
-            options.append(self.create_option(name, typed, typed, True, len(options)))  # type: ignore[attr-defined]
+            options.append(self.create_option(name, typed, typed, True, len(options)))
         return groups
 
 

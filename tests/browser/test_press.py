@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.reading import CARD
 
 pytestmark = pytest.mark.usefixtures("seeded")
+ASKS_ESAT = "**certification=ESAT**"
 ESAT, EA = "#f-certification-ESAT", "#f-certification-EA"
 
 
@@ -30,10 +31,19 @@ def listed(page):
 @pytest.fixture
 def slow(listed):
     """Answers take 400 ms."""
-    later = lambda route: (listed.wait_for_timeout(400), route.fallback())  # noqa: E731
+
+    def later(route):
+        listed.wait_for_timeout(400)
+        route.fallback()
+
     for address in ("**/annuaire/", "**/annuaire/?**"):
         listed.route(address, later)
     return listed
+
+
+def settle(page):
+    """What has arrived has been read."""
+    page.evaluate("new Promise((then) => requestAnimationFrame(() => setTimeout(then)))")
 
 
 @pytest.mark.parametrize(
@@ -50,8 +60,8 @@ def test_a_filter_ticked_right_after_typing_is_asked_with_what_was_typed(listed,
 
 
 def test_two_filters_ticked_while_the_first_is_asked_are_both_kept(slow):
-    press(slow, ESAT)
-    slow.wait_for_timeout(100)
+    with slow.expect_request(ASKS_ESAT):
+        press(slow, ESAT)
     press(slow, EA)
     slow.wait_for_url("**certification=ESAT&certification=EA**")
     for box in (ESAT, EA):
@@ -59,11 +69,12 @@ def test_two_filters_ticked_while_the_first_is_asked_are_both_kept(slow):
 
 
 def test_a_filter_pressed_when_the_answer_comes_is_ticked(slow):
-    press(slow, ESAT)
-    box = slow.locator(EA).bounding_box()
-    slow.mouse.move(box["x"] + 8, box["y"] + 8)
-    slow.mouse.down()
-    slow.wait_for_timeout(700)  # the answer would have come
+    with slow.expect_response(ASKS_ESAT):
+        press(slow, ESAT)
+        box = slow.locator(EA).bounding_box()
+        slow.mouse.move(box["x"] + 8, box["y"] + 8)
+        slow.mouse.down()
+    settle(slow)
     slow.mouse.up()
     slow.wait_for_url("**certification=ESAT&certification=EA**")
 
@@ -103,12 +114,12 @@ def says(page):
 def test_a_link_pressed_while_the_form_is_asked_leaves_one_story(slow):
     slow.goto("/annuaire/?q=nettoyage")
     slow.locator("#q").focus()
-    press(slow, ESAT)
-    slow.wait_for_timeout(100)
-    slow.locator(".chip").click()
+    with slow.expect_response(ASKS_ESAT):
+        with slow.expect_request(ASKS_ESAT):
+            press(slow, ESAT)
+        slow.locator(".chip").click()
     slow.wait_for_url("**/annuaire/")
     expect(slow.locator(".chip")).to_have_count(0)
-    slow.wait_for_timeout(600)  # the form's answer would have come
     assert says(slow) == ([], [])
     expect(slow.locator("#q")).to_have_value("")
 
@@ -116,11 +127,13 @@ def test_a_link_pressed_while_the_form_is_asked_leaves_one_story(slow):
 def test_of_two_links_the_last_is_shown_whole(slow):
     slow.goto("/annuaire/?certification=ESAT&certification=EA&famille=association")
     slow.locator("#q").focus()
-    slow.locator(".chip", has_text="ESAT").click()
-    slow.wait_for_timeout(100)
-    slow.locator(".chip", has_text="Entreprise adaptée").click()
+    first = "**/annuaire/?certification=EA&famille=association"
+    with slow.expect_response(first):
+        with slow.expect_request(first):
+            slow.locator(".chip", has_text="ESAT").click()
+        slow.locator(".chip", has_text="Entreprise adaptée").click()
     slow.wait_for_url("**/annuaire/?certification=ESAT&famille=association")
-    slow.wait_for_timeout(600)
+    expect(slow.locator(".chip")).to_have_count(2)
     assert says(slow) == (["ESAT", "Association"], ["ESAT", "association"])
 
 
@@ -140,5 +153,5 @@ def test_the_same_search_is_asked_once(slow):
     slow.locator("#cpv").fill("90911200")
     slow.locator("#cpv").press("Enter")
     slow.wait_for_url("**cpv=90911200**")
-    slow.wait_for_timeout(600)
+    slow.wait_for_load_state("networkidle")
     assert len(asked) == 1

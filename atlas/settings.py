@@ -168,6 +168,12 @@ SITE_PUBLISHER = env.str("SITE_PUBLISHER", default="")
 SITE_HOST = env.str("SITE_HOST", default="")
 SITE_CONTACT = variables.mailbox("SITE_CONTACT")
 
+# Without a server to give them to, e-mails stay in the table that holds those on their way. A demonstration
+# gives none away: what would have left is read at /demo/courriels/.
+EMAILS_LEAVE = bool(variables.text("EMAIL_URL")) and not DEMO
+vars().update(variables.mail_server("EMAIL_URL"))  # EMAIL_BACKEND, EMAIL_HOST and the rest
+DEFAULT_FROM_EMAIL = variables.mailbox("EMAIL_FROM") or SITE_CONTACT or "atlas@localhost"
+
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
@@ -177,6 +183,14 @@ STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "atlas.storage.HashedFiles"},
+    "documents": {  # what structures hand in: no web server knows this folder
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": variables.text("DOCUMENTS_ROOT") or str(ROOT / "var" / "documents"),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
 FIXTURES = ROOT / "fixtures"
 

@@ -177,3 +177,15 @@ def cache(name: str, default: str) -> dict[str, Any]:
         rule = "est l’adresse d’un cache, ainsi : locmemcache:// ou filecache:///var/tmp/atlas"
         raise refusal(name, rule, kind) from error
     return config
+
+
+def mail_server(name: str) -> dict[str, Any]:
+    """Django's EMAIL_BACKEND, EMAIL_HOST and the rest; the console's when nothing is said."""
+    url = text(name) or "consolemail://"
+    try:
+        config: dict[str, Any] = environ.Env.email_url_config(url)
+    except (ImproperlyConfigured, ValueError, KeyError) as error:
+        kind = url.partition(":")[0]  # what follows may hold a password
+        rule = "est l’adresse d’un serveur de courriel, ainsi : smtp+tls://compte:secret@smtp.example.org:587"
+        raise refusal(name, rule, kind) from error
+    return {key: value for key, value in config.items() if key != "OPTIONS"}

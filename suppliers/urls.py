@@ -4,4 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("suppliers.directory.urls")),
+    path("", include("suppliers.accounts.urls")),
+    path("", include("suppliers.mailing.urls")),
+    path("", include("suppliers.profiles.urls")),
+    path("", include("suppliers.registration.urls")),
+    path("validation/", include("suppliers.validation.urls")),
 ]

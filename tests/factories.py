@@ -5,11 +5,17 @@ from factory.django import DjangoModelFactory
 
 from suppliers.models import (
     Activity,
+    BuyerMembership,
+    BuyerOrganisation,
     Certification,
     ClientReference,
+    Document,
+    ReviewItem,
     Sector,
     Structure,
+    StructureMembership,
     Territory,
+    User,
 )
 
 FIRST_DRAWN = 50_000  # a test that names a number itself takes one below it
@@ -87,3 +93,63 @@ class ClientReferenceFactory(DjangoModelFactory):
     client = "Une mairie de Seine-Saint-Denis"
     subject = "Nettoyage de trois écoles"
     year = 2025
+
+
+class UserFactory(DjangoModelFactory):
+    """An account; `is_validator` and `is_superuser` are its roles, memberships the others."""
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"membre-{n}")
+    email = factory.LazyAttribute(lambda made: f"{made.username}@canal.example")
+
+
+class StructureMembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = StructureMembership
+
+    structure = factory.SubFactory(StructureFactory, published=True)
+    user = factory.SubFactory(UserFactory)
+    role = "owner"
+
+
+class BuyerOrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = BuyerOrganisation
+
+    name = factory.Sequence(lambda n: f"Mairie {n}")
+
+
+class BuyerMembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = BuyerMembership
+
+    organisation = factory.SubFactory(BuyerOrganisationFactory)
+    user = factory.SubFactory(UserFactory)
+    role = "editor"
+
+
+class ReviewItemFactory(DjangoModelFactory):
+    """Something that waits in the queue: a new structure, unless told."""
+
+    class Meta:
+        model = ReviewItem
+
+    kind = "structure"
+    structure = factory.SubFactory(StructureFactory, status="pending")
+    submitted_by = factory.SubFactory(UserFactory)
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A row alone: its file is not written."""
+
+    class Meta:
+        model = Document
+
+    structure = factory.SubFactory(StructureFactory, published=True)
+    file = factory.Sequence(lambda n: f"ab/{n:032x}.pdf")
+    name = "agrément.pdf"
+    content_type = "application/pdf"
+    size = 12_000
+    sha256 = "0" * 64

@@ -18,7 +18,7 @@ from .unanswerable import answering
 from .waiting import what_waits
 
 GROUPS: list[tuple[str, list[type[Model]]]] = [
-    ("À suivre", [ours.Structure, ours.ErrorReport, ours.ImportRun, ours.ImportIssue]),
+    ("À suivre", [ours.Structure, ours.ReviewItem, ours.ErrorReport, ours.ImportRun, ours.ImportIssue]),
     ("L’annuaire", [ours.Certification, ours.Activity, ours.ClientReference, ours.SectorSynonym]),
     (
         "Le référentiel",
@@ -31,7 +31,29 @@ GROUPS: list[tuple[str, list[type[Model]]]] = [
             ours.EmployeeBand,
         ],
     ),
-    ("Les comptes", [ours.User, Group, LogEntry]),
+    (
+        "Les comptes",
+        [
+            ours.User,
+            Group,
+            ours.StructureMembership,
+            ours.BuyerOrganisation,
+            ours.BuyerMembership,
+            ours.Invitation,
+        ],
+    ),
+    ("Ce que les structures remettent", [ours.Document, ours.Photo, ours.ContactPerson]),
+    (
+        "Les journaux",
+        [
+            ours.Event,
+            LogEntry,
+            ours.OutgoingEmail,
+            ours.Reminder,
+            ours.MonthlyAudience,
+            ours.NotDuplicate,
+        ],
+    ),
     (
         "Ce que lit le site public",
         [

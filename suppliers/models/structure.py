@@ -125,6 +125,12 @@ class Structure(models.Model):
         "personnes en insertion ou en situation de handicap", null=True, blank=True
     )
     lead_time_days = models.PositiveSmallIntegerField("délai habituel (jours)", null=True, blank=True)
+    largest_order_excl_tax = models.PositiveIntegerField(
+        "plus grosse commande possible (€ HT)", null=True, blank=True
+    )
+    simultaneous_sites = models.PositiveSmallIntegerField("chantiers simultanés", null=True, blank=True)
+    open_to_cocontracting = models.BooleanField("ouverte à la cotraitance", null=True, blank=True)
+    opening_hours = models.CharField("horaires", max_length=200, blank=True, default="", db_default="")
     description = models.TextField("présentation", blank=True)
     website = models.URLField("site web", max_length=300, blank=True)
     email = models.EmailField("adresse électronique publique", blank=True)
@@ -172,6 +178,16 @@ class Structure(models.Model):
         blank=True,
     )
     left_list_on = models.DateField("absente de la liste officielle depuis le", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="merged_from",
+        verbose_name="fusionnée dans",
+        editable=False,
+    )
     is_demo = models.BooleanField("fictive", default=False, editable=False)
     created_at = models.DateTimeField("créée le", auto_now_add=True)
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
@@ -186,6 +202,9 @@ class Structure(models.Model):
             models.Index(fields=["siren"], name="structure_siren"),
             models.Index(fields=["status", "id"], name="structure_status"),
             models.Index(fields=["status"], condition=Q(is_demo=True), name="structure_demo"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="structure_merged"
+            ),
         ]
         constraints = [
             known_values(
@@ -235,6 +254,11 @@ class Structure(models.Model):
                 | Q(inclusion_posts=None)
                 | Q(inclusion_posts__lte=models.F("headcount")),
                 violation_error_message="Il n’y a pas plus de personnes en insertion que de personnes.",
+            ),
+            models.CheckConstraint(
+                name="structure_merged_is_not_shown",
+                condition=Q(merged_into=None) | Q(status="hidden"),
+                violation_error_message="Une structure fusionnée dans une autre n’est plus montrée.",
             ),
             models.CheckConstraint(
                 name="structure_published_once_validated_or_sourced",

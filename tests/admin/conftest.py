@@ -6,23 +6,36 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
 from suppliers import search
 from suppliers.models import (
+    ContactPerson,
     DirectoryRemoval,
     ErrorReport,
+    Event,
     GeocodedAddress,
     ImportIssue,
     ImportRun,
+    Invitation,
+    MonthlyAudience,
+    NotDuplicate,
+    OutgoingEmail,
+    Photo,
+    Reminder,
     SearchWord,
     Structure,
     User,
 )
 from tests.factories import (
     ActivityFactory,
+    BuyerMembershipFactory,
     CertificationFactory,
     ClientReferenceFactory,
+    DocumentFactory,
+    ReviewItemFactory,
     StructureFactory,
+    StructureMembershipFactory,
 )
 from tests.made_once import made_once
 
@@ -55,7 +68,30 @@ def some_of_everything(how_many: int, by: User) -> None:
             object_repr=str(certification),
             action_flag=CHANGE,
         )
+        _around_the_queue(structure, by)
     search.refresh()
+
+
+def _around_the_queue(structure, by: User) -> None:
+    """Members, what they hand in, what is said of it."""
+    member = StructureMembershipFactory(structure=structure).user
+    buyer = BuyerMembershipFactory()
+    item = ReviewItemFactory(structure=structure, assigned_to=by)
+    other = StructureFactory(published=True)
+    NotDuplicate.objects.create(first=structure, second=other, said_by=by)
+    DocumentFactory(structure=structure, item=item)
+    Photo.objects.create(structure=structure, description="Un atelier")
+    Event.objects.record("profiles.change", by=by, structure=structure, item=item)
+    ContactPerson.objects.create(structure=structure, name="Une personne", consented_at=timezone.now())
+    Invitation.objects.create(
+        organisation=buyer.organisation,
+        email="invite@canal.example",
+        secret_digest=f"{structure.pk:064x}",
+        expires_at=timezone.now(),
+    )
+    OutgoingEmail.objects.create(kind="essai", to=member.email, subject="Essai", structure=structure)
+    Reminder.objects.create(kind="essai", structure=structure, user=member, occasion="2026-11")
+    MonthlyAudience.objects.create(structure=structure, month=dt.date(2026, 11, 1), shown=3)
 
 
 @pytest.fixture

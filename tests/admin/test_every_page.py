@@ -17,6 +17,8 @@ CHANGED_BY_HAND = {
     "suppliers.ClientReference",
     "suppliers.SectorSynonym",
     "suppliers.User",
+    "suppliers.StructureMembership",
+    "suppliers.BuyerOrganisation",
     "auth.Group",
 }
 

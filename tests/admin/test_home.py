@@ -118,7 +118,7 @@ def test_every_model_has_its_place_in_the_menu(admin_client):
     assert len(placed) == len(set(placed))
     groups = admin_client.get(HOME).context["app_list"]
     assert [group["name"] for group in groups] == [title for title, _ in GROUPS]
-    assert [row["object_name"] for row in groups[0]["models"]][:2] == ["Structure", "ErrorReport"]
+    assert [row["object_name"] for row in groups[0]["models"]][:2] == ["Structure", "ReviewItem"]
 
 
 def test_the_page_of_one_application_still_opens(admin_client):

@@ -1,0 +1,1 @@
+"""What a structure says of itself, and how it changes: at once, or once an admin has agreed."""

@@ -1,0 +1,98 @@
+"""Change a structure's facts: small ones at once, the others as a proposal that an admin decides on."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from suppliers import search
+from suppliers.models import Event, ReviewItem, ReviewKind, ReviewStatus, Structure, User
+
+from .facts import CHANGEABLE, GUARDED, as_json, facts_of
+from .queue import submit
+
+
+class Outcome(NamedTuple):
+    """Names of the facts that changed at once, and of those that wait."""
+
+    changed: list[str]
+    proposed: list[str]
+
+
+@transaction.atomic
+def change_facts(structure: Structure, values: dict[str, Any], *, by: User) -> Outcome:
+    """Apply what may be applied, propose the rest: the published version stays until somebody agrees.
+
+    `structure` comes back as it stands in the database. Values are those of the model; names are columns
+    ("legal_form_id"). Raises ValidationError when the database would refuse the result.
+    """
+    unknown = values.keys() - CHANGEABLE
+    assert not unknown, f"not facts that a structure changes: {unknown}"
+    current = Structure.objects.select_for_update().get(pk=structure.pk)
+    differing = {name: value for name, value in values.items() if getattr(current, name) != value}
+    is_public = current.status == Structure.Status.PUBLISHED
+    held = {name: value for name, value in differing.items() if is_public and name in GUARDED}
+    direct = {name: value for name, value in differing.items() if name not in held}
+    apply_facts(current, direct, by=by)
+    _settle_proposal(current, values, held, by=by)
+    structure.refresh_from_db()
+    return Outcome(sorted(direct), sorted(held))
+
+
+def apply_facts(
+    structure: Structure, values: dict[str, Any], *, by: User | None, action: str = "profiles.change"
+) -> None:
+    """Write these facts, remember whose they are, and let the directory know. In the caller's transaction."""
+    if not values:
+        return
+    before = facts_of(structure, values)
+    for name, value in values.items():
+        setattr(structure, name, value)
+    edited = {name.removesuffix("_id") for name in values}  # as an import names what it leaves alone
+    structure.edited_fields = sorted({*structure.edited_fields, *edited})
+    _check(structure, values)
+    structure.save(update_fields=[*values, "edited_fields", "updated_at"])
+    Event.objects.record(action, by=by, structure=structure, before=before, after=facts_of(structure, values))
+    search.refresh([structure.pk])
+
+
+def _check(structure: Structure, values: dict[str, Any]) -> None:
+    """Raises ValidationError for what the database would refuse. What stood there before is left in peace."""
+    others = {field.name for field in structure._meta.fields if field.attname not in values}
+    structure.clean_fields(exclude=others)
+    structure.validate_unique(exclude=others)
+    structure.validate_constraints()
+
+
+def proposed_change(structure: Structure) -> ReviewItem | None:
+    """The change of this structure that waits for a decision."""
+    return ReviewItem.objects.open().filter(structure=structure, kind=ReviewKind.CHANGE).first()
+
+
+def _settle_proposal(structure: Structure, typed: dict[str, Any], held: dict[str, Any], *, by: User) -> None:
+    """One proposal for a structure: what is typed anew replaces it, what is typed back leaves it."""
+    waiting = proposed_change(structure)
+    fields = dict(waiting.fields) if waiting else {}
+    for name in typed:
+        fields.pop(name, None)
+    for name, value in held.items():
+        fields[name] = {"before": as_json(getattr(structure, name)), "after": as_json(value)}
+    if waiting is None and fields:
+        submit(ReviewKind.CHANGE, structure, by=by, data={"fields": fields})
+    elif waiting is not None and fields != waiting.fields:
+        waiting.data = {**waiting.data, "fields": fields}
+        waiting.submitted_by, waiting.status = by, ReviewStatus.WAITING
+        waiting.version += 1
+        if not fields:
+            withdraw(waiting, by=by)
+            return
+        waiting.save(update_fields=["data", "submitted_by", "status", "version", "updated_at"])
+
+
+def withdraw(item: ReviewItem, *, by: User) -> None:
+    """The structure takes back what it had proposed."""
+    item.status, item.decided_at, item.decided_by = ReviewStatus.WITHDRAWN, timezone.now(), by
+    item.save(update_fields=["data", "status", "decided_at", "decided_by", "version", "updated_at"])
+    Event.objects.record("profiles.withdraw", by=by, structure=item.structure, item=item)

@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 
 class AtlasConfig(AppConfig):
@@ -6,3 +10,10 @@ class AtlasConfig(AppConfig):
 
     def ready(self) -> None:
         import atlas.checks  # noqa: F401  registers what `manage.py migrate` verifies first
+
+        post_migrate.connect(make_cache_table, sender=self)
+
+
+def make_cache_table(**_: Any) -> None:
+    """Where the cache is in the database, its table comes with the others; nothing when it is there."""
+    call_command("createcachetable", verbosity=0)

@@ -32,6 +32,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_filters",
     "django_htmx",
     "leaflet",
@@ -52,6 +58,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "suppliers.accounts.second_factor.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "atlas.urls"
 WSGI_APPLICATION = "atlas.wsgi.application"
@@ -89,8 +97,15 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0 if DEBUG else 600  # seconds
 # Two checkouts may share a server: give each its test database.
 DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE", default="test_atlas")}
 
-# Counts, map cells and pages, keyed on the directory's version: never wrong, at worst forgotten.
-CACHES = {"default": variables.cache("CACHE_URL", default="locmemcache://?max_entries=4000")}
+CACHES = {
+    # Attempts to sign in are counted here: one count for all processes, or each would allow as many again.
+    "default": variables.cache("CACHE_URL", default="dbcache://atlas_cache?max_entries=20000"),
+    # What visitors type in "Où ?" may be somebody's home: never written anywhere.
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 4000},
+    },
+}
 
 AUTH_USER_MODEL = "suppliers.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -99,6 +114,86 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "accounts:home", "directory:home"
+ACCOUNT_ADAPTER = "suppliers.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}  # an account made by `createsuperuser` may have no address
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    name: f"suppliers.accounts.forms.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "signup": "SignupForm",
+        "add_email": "AddEmailForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "reauthenticate": "ReauthenticateForm",
+        "request_login_code": "RequestLoginCodeForm",
+        "request_reauthentication_code": "RequestReauthenticationCodeForm",
+        "confirm_login_code": "ConfirmLoginCodeForm",
+        "confirm_reauthentication_code": "ConfirmReauthenticationCodeForm",
+        "confirm_email_verification_code": "ConfirmEmailVerificationCodeForm",
+        "confirm_password_reset_code": "ConfirmPasswordResetCodeForm",
+    }.items()
+}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # who takes an account over cannot do it in silence
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an open session left alone does not change what opens the account
+ACCOUNT_CHANGE_EMAIL = True  # one address, replaced once the new one is verified
+ACCOUNT_SESSION_REMEMBER = False
+# Codes and not links: the mail filters of administrations open every link before its reader does.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# allauth offers to change the address to new accounts only: that would tell which addresses have one.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+# Nobody learns whether an address has an account: same answers, same limits (an office shares one address).
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "signup": "10/m/ip,60/h/ip",
+    "request_login_code": "20/m/ip,3/5m/key",
+    "reset_password": "20/m/ip,3/5m/key",
+    "confirm_email": "1/10s/key,6/h/key",
+}
+# How many proxies of ours stand in front. Each adds to X-Forwarded-For; the rest is what the visitor says.
+ALLAUTH_TRUSTED_PROXY_COUNT = variables.whole(
+    "TRUSTED_PROXIES", 1 if HTTPS else 0, least=0, most=9, what="de serveurs mandataires"
+)
+
+MFA_ADAPTER = "suppliers.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "suppliers.accounts.forms.AuthenticateForm",
+    "reauthenticate": "suppliers.accounts.forms.ReauthenticateWithFactorForm",
+    "activate_totp": "suppliers.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "suppliers.accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "suppliers.accounts.forms.EditWebAuthnForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute late
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_real  # a developer has no certificate
+# Who runs the site signs in with two factors; the accounts of a demonstration are everybody's.
+SECOND_FACTOR_REQUIRED = not DEMO
+
+SOCIALACCOUNT_ADAPTER = "suppliers.accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = (
+    True  # of verified addresses
+)
+PROCONNECT_SERVER = variables.issuer("PROCONNECT_SERVER")
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": variables.proconnect(PROCONNECT_SERVER)}}
+if not _is_real:
+    EMAIL_BACKEND = (
+        "django.core.mail.backends.console.EmailBackend"  # codes can be read where the site was started
+    )
 
 # HTTPS=1 once a certificate is there: a proxy in front ends the encryption and says so in X-Forwarded-Proto.
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -141,7 +236,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "img-src": [SELF, "data:", *([f"{_tiles.scheme}://{_tiles.netloc}"] if _tiles.netloc else [])],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # The button of ProConnect is a form, and browsers follow its redirection no further than this.
+        "form-action": [SELF, *([variables.origin(PROCONNECT_SERVER)] if PROCONNECT_SERVER else [])],
         "frame-ancestors": [NONE],
         "upgrade-insecure-requests": HTTPS,
     }

@@ -65,6 +65,7 @@ def prepare_database(*, with_examples: bool = True) -> None:
     if health.unapplied():
         say("Création des tables…")
         run("migrate", skip_checks=True)
+    run("createcachetable")  # CACHE_URL may name another one than at the last migration
     run("demo" if settings.DEMO and with_examples else "load_reference")
     run("verify")
     if search.settings_changed():

@@ -22,6 +22,8 @@ SECRET_LENGTH = 50
 HOST = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 # What the site's policy can name, which knows no address of IPv6: `*` for the servers of one domain, a port.
 SOURCE = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
+LOCAL = re.compile(r"http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/|$)")
+SHARED_CACHE = "est l’adresse d’un cache commun à tous les processus, ainsi : dbcache://atlas_cache"
 LINE = re.compile(r"(export )?[A-Za-z_0-9]+=.*")
 
 
@@ -95,11 +97,11 @@ def switch(name: str) -> bool:
     return value.lower() in YES
 
 
-def whole(name: str, default: int, *, most: int, what: str) -> int:
-    """A whole number from 1 on; `what` it counts, in French: « de mois »."""
+def whole(name: str, default: int, *, least: int = 1, most: int, what: str) -> int:
+    """A whole number; `what` it counts, in French: « de mois »."""
     value = text(name)
-    if value and not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
-        raise refusal(name, f"est un nombre {what}, de 1 à {most}", value)
+    if value and not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise refusal(name, f"est un nombre {what}, de {least} à {most}", value)
     return int(value or default)
 
 
@@ -167,15 +169,55 @@ def mailbox(name: str) -> str:
     return value
 
 
+def issuer(name: str) -> str:
+    """The address of an OpenID Connect server, or nothing. Without encryption only on this very machine."""
+    value = text(name).rstrip("/")
+    if value and not (_is_somewhere(value) and (value.startswith("https://") or LOCAL.match(value))):
+        raise refusal(name, "est l’adresse d’un serveur, ainsi : https://auth.example.org/api/v2", value)
+    return value
+
+
+def origin(url: str) -> str:
+    address = urlsplit(url)
+    return f"{address.scheme}://{address.netloc}"
+
+
+def proconnect(server: str) -> list[dict[str, Any]]:
+    """ProConnect as allauth wants it; nothing while its variables are empty. Some of them are a mistake."""
+    names = ("PROCONNECT_SERVER", "PROCONNECT_CLIENT_ID", "PROCONNECT_CLIENT_SECRET")
+    missing = [name for name in names if not text(name)]
+    if missing and len(missing) < len(names):
+        raise StartRefused(
+            f"ProConnect demande trois variables d’environnement ({', '.join(names)}) : "
+            f"il manque {' et '.join(missing)}."
+        )
+    if missing:
+        return []
+    return [
+        {
+            "provider_id": "proconnect",
+            "name": "ProConnect",
+            "client_id": text("PROCONNECT_CLIENT_ID"),
+            "secret": text("PROCONNECT_CLIENT_SECRET"),
+            "settings": {
+                "server_url": server,
+                "scope": ["openid", "given_name", "usual_name", "email", "uid", "siret"],
+                "auth_params": {"acr_values": text("PROCONNECT_ACR") or "eidas1"},
+            },
+        }
+    ]
+
+
 def cache(name: str, default: str) -> dict[str, Any]:
-    """Django's CACHES["default"]."""
+    """Django's CACHES["default"]; one that all processes share, for what it counts."""
     url = text(name) or default
     try:
         config: dict[str, Any] = environ.Env.cache_url_config(url)
     except (ImproperlyConfigured, ValueError) as error:
         kind = url.partition(":")[0]  # what follows may hold a password
-        rule = "est l’adresse d’un cache, ainsi : locmemcache:// ou filecache:///var/tmp/atlas"
-        raise refusal(name, rule, kind) from error
+        raise refusal(name, SHARED_CACHE, kind) from error
+    if "locmem" in config["BACKEND"] or "dummy" in config["BACKEND"]:
+        raise refusal(name, SHARED_CACHE, url.partition(":")[0])
     return config
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
@@ -81,7 +81,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def nothing_remembered() -> Iterator[None]:
     """A test that is undone takes its directory version back: what was kept for it must go too."""
     yield
-    cache.clear()
+    for name in ("default", "memory"):
+        caches[name].clear()
     search.forget()
 
 

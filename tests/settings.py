@@ -8,7 +8,7 @@ os.environ["DEBUG"] = "0"
 from jinja2 import StrictUndefined
 
 from atlas.settings import *  # noqa: F403
-from atlas.settings import DATABASES, ROOT, STORAGES, TEMPLATES
+from atlas.settings import CACHES, DATABASES, ROOT, STORAGES, TEMPLATES
 
 # The name a file has in static/, found without collecting; tests/atlas/test_static.py tries the hashed ones.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -19,3 +19,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # password
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 TEMPLATES[0]["OPTIONS"]["undefined"] = StrictUndefined  # an unknown variable is a mistake
+
+# A test without a database has a cache too; tests/accounts try the real one, whose table this makes.
+CACHES["shared"] = CACHES["default"]
+CACHES["default"] = {**CACHES["memory"], "LOCATION": "default"}

@@ -19,6 +19,7 @@ class Site:
     territory = settings.SITE_TERRITORY
     contact = settings.SITE_CONTACT
     most_selected = MOST
+    is_demo = settings.DEMO
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from statistics import fmean
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from suppliers.models import Structure, Territory
 from suppliers.territories.find import commune_at
@@ -137,13 +137,14 @@ def _of_postal_code(postal_code: str) -> Point | None:
 
 def _from_service(typed: str, deadline: float) -> Answer:
     key = f"geocoding:{hashlib.sha256(typed.casefold().encode()).hexdigest()}"
-    point = cache.get(key)
+    kept = caches["memory"]
+    point = kept.get(key)
     if point is None:
         try:
             point = service().ask(typed.lstrip(" .,;:-_/'\"("), seconds=deadline - time.monotonic())
         except ServiceAwayError:
             return Answer(doubt=Doubt.AWAY)
-        cache.set(key, point or _UNKNOWN, _KEPT_SECONDS)
+        kept.set(key, point or _UNKNOWN, _KEPT_SECONDS)
     found = _POSTAL_CODE.search(typed)
     departement = departement_code(found[0]) if found else None
     if not isinstance(point, Point) or not is_trusted(point, departement):

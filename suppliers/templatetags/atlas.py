@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 
 from django.templatetags.static import static
@@ -80,7 +81,11 @@ def bare_address(url: str) -> str:
     return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
 
 
-def now() -> str:
+def moment(when: datetime) -> str:
     """« 25 novembre 2026 à 9 h 05 »."""
-    at = timezone.localtime()
+    at = timezone.localtime(when)
     return f"{long_day_in_words(at.date())} à {at:%-H h %M}"
+
+
+def now() -> str:
+    return moment(timezone.now())

@@ -14,6 +14,7 @@ from jinja2.compiler import CodeGenerator
 from leaflet.templatetags.leaflet_tags import leaflet_json_config
 from markupsafe import Markup, escape
 
+from suppliers.accounts.proconnect import providers
 from suppliers.directory.days import long_day_in_words
 
 from . import atlas, modules
@@ -66,6 +67,7 @@ def environment(**options: Any) -> Environment:
         "imported_later": modules.imported_later,
         "htmx_script": htmx_script,
         "django_htmx_script": django_htmx_script,
+        "providers": providers,
         "leaflet_json_config": lru_cache(maxsize=1)(leaflet_json_config),  # from settings alone
     }
     made.filters |= {
@@ -78,5 +80,6 @@ def environment(**options: Any) -> Environment:
         "capfirst": capfirst,
         "floatformat": floatformat,
         "linebreaks": linebreaks_filter,
+        "moment": atlas.moment,
     }
     return made

@@ -61,7 +61,7 @@ def test_a_page_that_is_refused(visitor):
 
 
 def test_a_form_sent_too_late(visitor):
-    answer = visitor.post("/admin/login/")
+    answer = visitor.post("/compte/login/")
 
     assert answer.status_code == 403
     assert "CSRF" not in read(answer)

@@ -4,7 +4,7 @@ from django.conf import settings
 
 @pytest.fixture
 def headers(client, db):
-    return client.get("/admin/login/").headers
+    return client.get("/compte/login/").headers
 
 
 def directives(policy: str) -> dict[str, list[str]]:
@@ -46,7 +46,7 @@ def test_tile_servers_are_told_where_visitors_come_from():
 
 
 def test_pages_are_compressed_for_browsers_that_ask(client, db):
-    answer = client.get("/admin/login/", headers={"accept-encoding": "gzip"})
+    answer = client.get("/compte/login/", headers={"accept-encoding": "gzip"})
 
     assert answer.headers["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in answer.headers["Vary"]

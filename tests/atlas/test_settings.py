@@ -75,7 +75,14 @@ def test_https_covers_cookies_redirection_and_proxy(python):
         ("MAP_TILES_URL", "http://[::1]:9000/{z}/{x}/{y}.png", "{z}/{x}/{y}"),
         ("MAP_TILES_URL", "https://[a/{z}/{x}/{y}.png", "{z}/{x}/{y}"),
         ("SITE_CONTACT", "la direction", "est une adresse électronique"),
-        ("CACHE_URL", "zzz", "est l’adresse d’un cache, ainsi : locmemcache://"),
+        ("CACHE_URL", "zzz", "est l’adresse d’un cache commun à tous les processus"),
+        ("CACHE_URL", "locmemcache://", "est l’adresse d’un cache commun à tous les processus"),
+        ("TRUSTED_PROXIES", "-1", "est un nombre de serveurs mandataires, de 0 à 9"),
+        (
+            "PROCONNECT_SERVER",
+            "http://auth.example.org/api/v2",
+            "est l’adresse d’un serveur, ainsi : https://",
+        ),
         ("CACHE_URL", "zzz://:hidden@server", "« zzz » ne convient pas"),
     ],
 )

@@ -13,7 +13,7 @@ def test_admin_opens_for_the_demo_account_with_the_strict_policy(page, live_serv
     page.goto("/admin/")
     page.get_by_label("Nom d’utilisateur").fill("admin")
     page.get_by_label("Mot de passe").fill("atlas-demonstration")
-    page.get_by_role("button", name="Connexion").click()
+    page.get_by_role("button", name="Se connecter").click()
     page.get_by_role("heading", name="Site d’administration").wait_for()
 
 

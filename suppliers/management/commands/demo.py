@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password
@@ -23,12 +24,13 @@ TEAM = "Animation du territoire"
 class Account:
     username: str
     role: str
+    email: str
     is_superuser: bool
 
 
 ACCOUNTS = [
-    Account("admin", "administration du site", is_superuser=True),
-    Account("animation", "équipe du territoire", is_superuser=False),
+    Account("admin", "administration du site", "admin@demonstration.example", is_superuser=True),
+    Account("animation", "équipe du territoire", "animation@demonstration.example", is_superuser=False),
 ]
 
 
@@ -64,6 +66,10 @@ def create_accounts() -> None:
                 account.username, password=PASSWORD, is_staff=True, is_superuser=account.is_superuser
             )
             user.groups.set([] if account.is_superuser else [team])
+        user = users.get(username=account.username)
+        if not EmailAddress.objects.filter(user=user).exists():
+            EmailAddress.objects.create(user=user, email=account.email, primary=True, verified=True)
+            users.filter(pk=user.pk).update(email=account.email)
 
 
 def describe_accounts() -> str:

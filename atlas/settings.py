@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, NONE, SELF
 
-from atlas import database, variables
+from atlas import database, sign_in, variables
 
 env = environ.Env()
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -117,77 +117,15 @@ AUTH_PASSWORD_VALIDATORS = [
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "accounts:home", "directory:home"
-ACCOUNT_ADAPTER = "suppliers.accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email", "username"}  # an account made by `createsuperuser` may have no address
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {
-    name: f"suppliers.accounts.forms.{form}"
-    for name, form in {
-        "login": "LoginForm",
-        "signup": "SignupForm",
-        "add_email": "AddEmailForm",
-        "change_password": "ChangePasswordForm",
-        "set_password": "SetPasswordForm",
-        "reset_password": "ResetPasswordForm",
-        "reset_password_from_key": "ResetPasswordKeyForm",
-        "reauthenticate": "ReauthenticateForm",
-        "request_login_code": "RequestLoginCodeForm",
-        "request_reauthentication_code": "RequestReauthenticationCodeForm",
-        "confirm_login_code": "ConfirmLoginCodeForm",
-        "confirm_reauthentication_code": "ConfirmReauthenticationCodeForm",
-        "confirm_email_verification_code": "ConfirmEmailVerificationCodeForm",
-        "confirm_password_reset_code": "ConfirmPasswordResetCodeForm",
-    }.items()
-}
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # who takes an account over cannot do it in silence
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an open session left alone does not change what opens the account
-ACCOUNT_CHANGE_EMAIL = True  # one address, replaced once the new one is verified
-ACCOUNT_SESSION_REMEMBER = False
-# Codes and not links: the mail filters of administrations open every link before its reader does.
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-# allauth offers to change the address to new accounts only: that would tell which addresses have one.
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
-# Nobody learns whether an address has an account: same answers, same limits (an office shares one address).
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "20/m/ip,5/5m/key",
-    "signup": "10/m/ip,60/h/ip",
-    "request_login_code": "20/m/ip,3/5m/key",
-    "reset_password": "20/m/ip,3/5m/key",
-    "confirm_email": "1/10s/key,6/h/key",
-}
+globals().update(sign_in.settings(https=HTTPS, is_real=_is_real))
 # How many proxies of ours stand in front. Each adds to X-Forwarded-For; the rest is what the visitor says.
 ALLAUTH_TRUSTED_PROXY_COUNT = variables.whole(
     "TRUSTED_PROXIES", 1 if HTTPS else 0, least=0, most=9, what="de serveurs mandataires"
 )
 
-MFA_ADAPTER = "suppliers.accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {
-    "authenticate": "suppliers.accounts.forms.AuthenticateForm",
-    "reauthenticate": "suppliers.accounts.forms.ReauthenticateWithFactorForm",
-    "activate_totp": "suppliers.accounts.forms.ActivateTOTPForm",
-    "add_webauthn": "suppliers.accounts.forms.AddWebAuthnForm",
-    "edit_webauthn": "suppliers.accounts.forms.EditWebAuthnForm",
-}
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_TOLERANCE = 1  # a clock half a minute late
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_real  # a developer has no certificate
 # Who runs the site signs in with two factors; the accounts of a demonstration are everybody's.
 SECOND_FACTOR_REQUIRED = not DEMO
 
-SOCIALACCOUNT_ADAPTER = "suppliers.accounts.adapter.SocialAccountAdapter"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = (
-    True  # of verified addresses
-)
 PROCONNECT_SERVER = variables.issuer("PROCONNECT_SERVER")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": variables.proconnect(PROCONNECT_SERVER)}}
 if not _is_real:

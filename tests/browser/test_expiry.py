@@ -1,4 +1,4 @@
-"""A certification ends; on the next morning it opens no reserved contract any more, and nobody saved anything."""
+"""A certification ends: on the next morning it opens no reserved contract, and nobody saved anything."""
 
 import datetime as dt
 

@@ -202,10 +202,16 @@ SITE_PUBLISHER = env.str("SITE_PUBLISHER", default="")
 SITE_HOST = env.str("SITE_HOST", default="")
 SITE_CONTACT = variables.mailbox("SITE_CONTACT")
 
+# Where links lead that are written outside of a visit: those of letters.
+SITE_URL = variables.site("SITE_URL", ALLOWED_HOSTS[:-1], https=HTTPS, is_local=not _is_real)
+
 # Without a server to give them to, e-mails stay in the table that holds those on their way. A demonstration
 # gives none away: what would have left is read at /demo/courriels/.
 EMAILS_LEAVE = bool(variables.text("EMAIL_URL")) and not DEMO
 vars().update(variables.mail_server("EMAIL_URL"))  # EMAIL_BACKEND, EMAIL_HOST and the rest
+if DEMO:
+    EMAIL_BACKEND = "suppliers.mailing.backend.OutboxBackend"
+EMAIL_TIMEOUT = 10  # seconds: somebody waits for the page whose button writes a letter
 DEFAULT_FROM_EMAIL = variables.mailbox("EMAIL_FROM") or SITE_CONTACT or "atlas@localhost"
 
 LANGUAGE_CODE = "fr"

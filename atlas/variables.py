@@ -158,6 +158,26 @@ def _is_somewhere(url: str) -> bool:
     return not address.scheme and not address.netloc and url.startswith("/")
 
 
+def site(name: str, names: list[str], *, https: bool, is_local: bool) -> str:
+    """The address of the site, without a slash at its end: the first of its own names, unless it is given.
+
+    `is_local`: a demonstration or a developer's, which is met where it was started.
+    """
+    if value := text(name).rstrip("/"):
+        if not re.match(r"https?://", value) or not _is_somewhere(value) or urlsplit(value).query:
+            raise refusal(name, "est l’adresse du site, ainsi : https://atlas.example.org", value)
+        return value
+    own = next(
+        (host.strip(".") for host in names if host != "*" and not (is_local and host == "localhost")), ""
+    )
+    if own:
+        return f"{'https' if https else 'http'}://{own}"
+    if not is_local and text("EMAIL_URL"):
+        required(name, "l’adresse du site, que ses courriels donnent (https://atlas.example.org)", "")
+    started_at = text("HOST") or "127.0.0.1"
+    return f"http://{'localhost' if started_at == '0.0.0.0' else started_at}:{text('PORT') or '8000'}"  # noqa: S104
+
+
 def mailbox(name: str) -> str:
     """An e-mail address, or nothing."""
     value = text(name)

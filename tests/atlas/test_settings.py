@@ -83,6 +83,9 @@ def test_https_covers_cookies_redirection_and_proxy(python):
             "http://auth.example.org/api/v2",
             "est l’adresse d’un serveur, ainsi : https://",
         ),
+        ("SITE_URL", "atlas.example.org", "est l’adresse du site, ainsi : https://atlas.example.org"),
+        ("SITE_URL", "https://", "est l’adresse du site"),
+        ("SITE_URL", "ftp://atlas.example.org", "est l’adresse du site"),
         ("CACHE_URL", "zzz://:hidden@server", "« zzz » ne convient pas"),
     ],
 )
@@ -191,3 +194,38 @@ def test_the_policy_lets_in_the_tiles_that_are_set_and_nothing_else(python, tile
     printed = python("-c", POLICY, ATLAS_DEMO="1", MAP_TILES_URL=tiles).stdout
 
     assert printed.split() == ["'self'", "data:", *([allowed] if allowed else [])]
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({"SITE_URL": "https://atlas.example.org/ess/", **PRODUCTION}, "https://atlas.example.org/ess"),
+        ({**PRODUCTION, "HTTPS": "1"}, "https://atlas.example.org"),
+        (PRODUCTION, "http://atlas.example.org"),
+        ({**PRODUCTION, "ALLOWED_HOSTS": "*,.example.org"}, "http://example.org"),
+        ({"ATLAS_DEMO": "1"}, "http://127.0.0.1:8000"),
+        ({"ATLAS_DEMO": "1", "HOST": "0.0.0.0", "PORT": "9000"}, "http://localhost:9000"),
+        ({"ATLAS_DEMO": "1", "ALLOWED_HOSTS": "demo.example.org", "HTTPS": "1"}, "https://demo.example.org"),
+    ],
+)
+def test_letters_know_where_the_site_is(python, given, address):
+    assert python("-c", "import atlas.settings as s; print(s.SITE_URL)", **given).stdout == f"{address}\n"
+
+
+def test_a_site_of_any_name_says_which_one_its_letters_give(python):
+    given = {**PRODUCTION, "ALLOWED_HOSTS": "*", "EMAIL_URL": "smtp://127.0.0.1:25"}
+    result = python("-c", LOAD, **given)
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("Il manque la variable d’environnement SITE_URL : l’adresse du site")
+
+
+@pytest.mark.parametrize(
+    ("demo", "backend"), [("1", "suppliers.mailing.backend.OutboxBackend"), ("0", "smtp")]
+)
+def test_a_demonstration_sends_nothing_whatever_server_it_knows(python, demo, backend):
+    code = "import atlas.settings as s; print(s.EMAIL_BACKEND, s.EMAILS_LEAVE)"
+    said = python("-c", code, **PRODUCTION, ATLAS_DEMO=demo, EMAIL_URL="smtp://127.0.0.1:25").stdout
+
+    assert backend in said
+    assert said.endswith(f" {demo == '0'}\n")

@@ -28,6 +28,11 @@ class Site:
     def has_demo(self) -> bool:
         return current_state(self.request).has_demo
 
+    @property
+    def keeps_emails(self) -> bool:
+        """A demonstration sends none: they are read in it."""
+        return settings.DEMO
+
     @cached_property
     def selected(self) -> int:
         session = getattr(self.request, "session", None)

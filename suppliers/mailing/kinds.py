@@ -1,0 +1,44 @@
+"""Every kind of letter, in one place: what people call it, why they get it, whether it can be stopped.
+
+A kind is also the name of its template, `suppliers/mailing/<kind>.txt`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """`label` stands on the page where letters are chosen; `why` ends the letter itself."""
+
+    label: str
+    why: str
+    stoppable: bool = False
+
+
+_MEMBER = "Vous recevez ce courriel parce que vous tenez la fiche d’une structure dans l’annuaire."
+_ANSWER = "Vous recevez ce courriel en réponse à ce que vous avez fait sur le site."
+
+KINDS: dict[str, Kind] = {
+    "profile-to-confirm": Kind("Une fiche à confirmer, une fois par an", _MEMBER, stoppable=True),
+    "certification-ending": Kind("Une certification qui arrive à échéance", _MEMBER, stoppable=True),
+    "draft-waiting": Kind("Une inscription laissée en brouillon", _MEMBER, stoppable=True),
+    "compte": Kind(
+        "La connexion et la sécurité du compte", "Vous recevez ce courriel pour votre compte sur le site."
+    ),
+}
+# Of a letter that answers somebody: a decision, an invitation. It is not for its reader to stop.
+ANSWER = Kind("Les réponses à vos demandes", _ANSWER)
+
+
+def kind_of(name: str) -> Kind:
+    return KINDS.get(name, ANSWER)
+
+
+def stoppable_kinds() -> dict[str, Kind]:
+    return {name: kind for name, kind in KINDS.items() if kind.stoppable}
+
+
+def lasting_kinds() -> list[Kind]:
+    """Those that always leave."""
+    return [ANSWER, *(kind for kind in KINDS.values() if not kind.stoppable and kind.label != ANSWER.label)]

@@ -1,0 +1,47 @@
+"""What letters are given, more or less: enough to draw any of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.template import engines
+from jinja2 import meta, nodes
+
+from tests.factories import StructureFactory, UserFactory
+
+NAME = "Les Ateliers du Canal de l’Ourcq & Associés"
+
+
+def known_words() -> dict[str, Any]:
+    return {
+        "structure": StructureFactory.build(name=NAME, pk=7, territory=None),
+        "user": UserFactory.build(pk=3),
+        "to": "ines@canal.example",
+        "articles": ["Marché réservé aux structures d’insertion (L2113-13)"],
+        "certification": "Atelier et chantier d’insertion",
+        "days_left": 30,
+        "is_renewing": False,
+    }
+
+
+def context_of(template: str) -> dict[str, Any]:
+    """A value for each variable of a letter: an address for a `…url`, a day for a date, else some words."""
+    source, _, _ = engines["jinja2"].env.loader.get_source(engines["jinja2"].env, template)
+    tree = engines["jinja2"].env.parse(source)
+    days = {
+        part.node.name
+        for part in tree.find_all(nodes.Filter)
+        if part.name in ("day", "moment") and isinstance(part.node, nodes.Name)
+    }
+    known = known_words()
+    asked = (
+        meta.find_undeclared_variables(tree) - {"site_name", "site_url"} - set(engines["jinja2"].env.globals)
+    )
+    return {**known, **{name: _value(name, name in days) for name in asked if name not in known}}
+
+
+def _value(name: str, is_day: bool) -> Any:
+    if name.endswith(("url", "link", "address")):
+        return f"https://atlas.example.org/{name}/?a=1&b=2"
+    return dt.datetime(2026, 11, 26, 9, 5, tzinfo=dt.UTC) if is_day else f"quelques mots ({name})"

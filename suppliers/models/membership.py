@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -121,6 +123,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> InvitationQuerySet:
         """Those that can still be accepted."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+    def abandoned(self) -> InvitationQuerySet:
+        """Those that nobody took, a month after they could have been."""
+        return self.filter(accepted_at=None, expires_at__lt=timezone.now() - timedelta(days=30))
 
 
 class Invitation(models.Model):

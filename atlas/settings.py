@@ -187,6 +187,9 @@ HOME_TERRITORY = env.str("HOME_TERRITORY", default="MGP")
 # How long a sighting in an official list vouches for a certification without a known end.
 LISTING_WINDOW_MONTHS = variables.whole("LISTING_WINDOW_MONTHS", 6, most=120, what="de mois")
 
+# How often a process writes down how many visitors met each structure; 0 for never.
+AUDIENCE_SECONDS = 60
+
 # Addresses to points. An addok server of one's own speaks the same language.
 BAN_SCHEME = variables.choice("BAN_SCHEME", "https", among=("https", "http"))
 BAN_DOMAIN = variables.server("BAN_DOMAIN", "data.geopf.fr/geocodage")

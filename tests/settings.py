@@ -17,6 +17,7 @@ STATIC_ROOT = ROOT / "static"
 DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # no test outlives a power cut
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # passwords are not what we test
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AUDIENCE_SECONDS = 0  # a test asks for it
 
 TEMPLATES[0]["OPTIONS"]["undefined"] = StrictUndefined  # an unknown variable is a mistake
 

@@ -18,6 +18,7 @@ from suppliers.models import DirectoryEntry
 from suppliers.search.listing import listed
 from suppliers.search.reference import reference
 
+from . import audience
 from .caching import current_state, page
 from .cards import Card, cards_of
 from .contacts import with_contacts
@@ -85,7 +86,7 @@ def _change(request: HttpRequest) -> HttpResponse:
     added, removed = _key(request.POST, "ajouter"), _key(request.POST, "retirer")
     refused = ""
     if added is not None and DirectoryEntry.objects.filter(pk=added).exists():
-        refused = "" if chosen.add(added) else FULL
+        refused = _add(request, chosen, added)
     elif removed is not None:
         chosen.remove(removed)
     else:
@@ -98,6 +99,16 @@ def _change(request: HttpRequest) -> HttpResponse:
     if refused:
         messages.warning(request, refused)
     return redirect(_return_to(request, added, removed))
+
+
+def _add(request: HttpRequest, chosen: Selection, key: int) -> str:
+    """Why it cannot be added; empty when it is there."""
+    is_new = key not in chosen
+    if not chosen.add(key):
+        return FULL
+    if is_new:
+        audience.count(request, [key], audience.SHORTLISTED)
+    return ""
 
 
 def _change_all(request: HttpRequest, chosen: Selection) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from suppliers.models import Structure
 from suppliers.search.reference import reference
 
-from . import report_limits
+from . import audience, report_limits
 from .actions import report_error
 from .alternatives import with_alternatives
 from .caching import current_state, page
@@ -85,6 +85,7 @@ def unknown(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: Published) -> HttpResponse:
+    audience.count(request, [found.structure.pk], audience.OPENED)
     return render(request, "suppliers/directory/structure.html", _context(request, found))
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from suppliers.search import Search
 from suppliers.search.links import directory_url
 
+from . import audience
 from .address import Place, place_asked, without_idle_radius
 from .ask import Ask, ask_of
 from .caching import current_state, page
@@ -85,6 +86,7 @@ def _context(request: HttpRequest, search: Search, place: Place) -> dict[str, An
     errors = {**errors_of(search), **({"adresse": place.error} if place.error else {})}
     htmx = request.htmx  # type: ignore[attr-defined]
     shown, address = search.page, directory_url(_with_page(search))
+    audience.count(request, (entry.pk for entry in shown.entries), audience.SHOWN)
     return {
         "search": search,
         "count": search.count if answered else 0,

@@ -129,3 +129,20 @@ def cpv_in_words(sectors: Iterable[Sector], labels: Mapping[str, str]) -> str:
 def sentence_case(text: str) -> str:
     """With a capital, and the rest as it stands."""
     return text[:1].upper() + text[1:]
+
+
+def capacity_in_words(structure: Structure) -> list[tuple[str, str]]:
+    """Usual lead time, largest order, sites at once, co-contracting; only what it has said."""
+    facts = []
+    if days := structure.lead_time_days:
+        facts.append(("Délai habituel", f"{days} jour{'s' if days > 1 else ''}"))
+    if structure.largest_order_excl_tax is not None:
+        amount = f"{structure.largest_order_excl_tax:,}".replace(",", "\u202f")
+        facts.append(("Plus grosse commande possible", f"{amount}\u00a0€ HT"))
+    if sites := structure.simultaneous_sites:
+        facts.append(("Chantiers simultanés", f"jusqu’à {sites}" if sites > 1 else "un seul"))
+    if structure.open_to_cocontracting is not None:
+        facts.append(
+            ("Cotraitance", "oui, ouverte à un groupement" if structure.open_to_cocontracting else "non")
+        )
+    return facts

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from suppliers.models import Structure
 
 from .facts_in_words import web_address
+from .opening_hours import opening_hours_jsonld
 
 # Written inside a <script>: none of these may close it, nor open a comment.
 ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
@@ -51,7 +52,8 @@ def _location(structure: Structure) -> dict[str, Any]:
     if structure.latitude is None or structure.geo_precision == Structure.Precision.COMMUNE:
         return {}
     geo = {"@type": "GeoCoordinates", "latitude": structure.latitude, "longitude": structure.longitude}
-    return {"@type": "Place", "geo": geo}
+    hours = opening_hours_jsonld(structure.opening_hours)
+    return {"@type": "Place", "geo": geo, **({"openingHoursSpecification": hours} if hours else {})}
 
 
 def _identifiers(structure: Structure) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from suppliers.models import (
     Certification,
     CertificationKind,
     ClientReference,
+    ContactPerson,
     Sector,
     Territory,
 )
@@ -28,6 +29,7 @@ from suppliers.search.reference import Reference
 from .cards import SHAPES, since_in_words
 from .days import day_in_words
 from .facts_in_words import (
+    capacity_in_words,
     cpv_in_words,
     period_in_words,
     sentence_case,
@@ -36,6 +38,7 @@ from .facts_in_words import (
     web_address,
     zone_in_words,
 )
+from .photos import PhotoShown, photos_in
 from .published import Published
 from .standing import certificate_of, facts_of
 
@@ -206,6 +209,20 @@ class Profile:
     def references(self) -> list[ClientReference]:
         """What it says of its clients, the latest first."""
         return objects_in(ClientReference, self.found.reference_rows)
+
+    @cached_property
+    def photos(self) -> list[PhotoShown]:
+        return photos_in(self.found.photo_rows)
+
+    @cached_property
+    def person(self) -> ContactPerson | None:
+        """Whom to ask for: there is a row only for who has agreed to be named."""
+        return next(iter(objects_in(ContactPerson, self.found.person_rows)), None)
+
+    @property
+    def capacity(self) -> list[tuple[str, str]]:
+        """What it can take on, as it says itself."""
+        return capacity_in_words(self.structure)
 
     @cached_property
     def standing(self) -> list[ArticleAnswer]:

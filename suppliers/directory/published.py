@@ -22,11 +22,15 @@ SELECT {{columns}},
                   FROM suppliers_activity a WHERE a.structure_id = s.id) AS a) AS activity_rows,
        (SELECT json_agg(r ORDER BY r.year DESC, r.client)::text
           FROM suppliers_clientreference r WHERE r.structure_id = s.id) AS reference_rows,
-       (SELECT json_agg(c)::text FROM ({REACHING}) AS c) AS certification_rows
+       (SELECT json_agg(c)::text FROM ({REACHING}) AS c) AS certification_rows,
+       (SELECT json_agg(p ORDER BY p.id)::text
+          FROM suppliers_photo p WHERE p.structure_id = s.id) AS photo_rows,
+       (SELECT json_agg(n)::text
+          FROM suppliers_contactperson n WHERE n.structure_id = s.id) AS person_rows
   FROM suppliers_structure s
  WHERE s.status = %s AND """  # noqa: S608  our own SQL
 BY_SIRET, BY_NUMBER = f"{PUBLISHED}s.siret = %s", f"{PUBLISHED}s.id = %s"
-AROUND = ("activity_rows", "reference_rows", "certification_rows")
+AROUND = ("activity_rows", "reference_rows", "certification_rows", "photo_rows", "person_rows")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Published:
     activity_rows: str | None
     reference_rows: str | None
     certification_rows: str | None
+    photo_rows: str | None
+    person_rows: str | None
 
 
 def published(key: str, known: Reference) -> Published | None:

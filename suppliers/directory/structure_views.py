@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from .profile import Profile
 from .published import Published, published
 from .selection import Selection
 
+REGISTRATION = "/inscription/"  # registration:start, of a room beside this one
 THANKS = "Merci : votre signalement est enregistré. L’équipe de l’annuaire va le lire."
 
 
@@ -42,7 +44,9 @@ def structure(request: HttpRequest, key: str, slug: str = "") -> HttpResponseBas
     if request.path != right:
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{right}?{query}" if query else right, permanent=True)
-    asked = f"{current_state(request).key} {found.structure.pk} {found.structure.updated_at.isoformat()}"
+    # Photos and a name that is withdrawn change neither the directory nor the structure's own row.
+    rows = f"{found.structure.updated_at.isoformat()} {found.photo_rows} {found.person_rows}"
+    asked = f"{current_state(request).key} {found.structure.pk} {rows}"
     return page(request, asked, lambda: _show(request, found))
 
 
@@ -119,4 +123,14 @@ def _context(request: HttpRequest, whole: Published) -> dict[str, Any]:
         "key": found.siret or f"a-{found.pk}",
         "jsonld": structure_jsonld(found, address, sectors),
         "address": address,
+        "claim": claim_url(found),
     }
+
+
+def claim_url(structure: Structure) -> str:
+    """Where a structure takes up a page that nobody keeps; empty for one that somebody does."""
+    if structure.claimed_at:
+        return ""
+    known = {"siret": structure.siret or "", "rna": structure.rna}
+    name = next((name for name, number in known.items() if number), "")
+    return f"{REGISTRATION}?{urlencode({name: known[name]})}" if name else REGISTRATION

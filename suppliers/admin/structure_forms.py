@@ -16,10 +16,11 @@ from suppliers.imports.fields import POSITION
 from suppliers.imports.siret import read_siret
 from suppliers.models import Certification, Structure, ZoneKind
 from suppliers.models.certification import LEGAL_MAXIMUM_YEARS, RECORDED_ALREADY
+from suppliers.profiles.phones import read_phone
 from suppliers.territories.extent import in_france
 
 from .conflicts import UnchangedSinceForm, UnchangedSinceFormSet
-from .typed_values import TypedForm, read_activity_code, read_five_digits, read_phone
+from .typed_values import TypedForm, read_activity_code, read_five_digits
 
 # One line of the form each.
 CERTIFICATION_FIELDS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [

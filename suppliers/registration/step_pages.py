@@ -7,10 +7,15 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from . import typed_again
+from .step_capacity import CapacityStep
+from .step_contact import ContactStep
 from .step_identity import IdentityStep
+from .step_references import ReferencesStep
 from .step_view import StepView
 
-VIEWS: dict[str, type[StepView]] = {view.slug: view for view in (IdentityStep,)}
+VIEWS: dict[str, type[StepView]] = {
+    view.slug: view for view in (IdentityStep, CapacityStep, ReferencesStep, ContactStep)
+}
 
 
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponseBase:

@@ -66,6 +66,11 @@ class StepView(View):
     def proposal(self) -> ReviewItem | None:
         return next((item for item in self.waiting if item.kind == ReviewKind.CHANGE), None)
 
+    @cached_property
+    def opened(self) -> dict[str, Any]:
+        """What `stored` says, read once: when a form is sent, behind the lock."""
+        return self.stored()
+
     # What a step may say otherwise.
 
     def stored(self) -> dict[str, Any]:
@@ -74,7 +79,7 @@ class StepView(View):
 
     def form(self, typed: Typed | None = None) -> Any:
         data, files = (typed.data, typed.files) if typed else (None, None)
-        return self.form_class(data, files, initial=self.stored(), structure=self.structure)
+        return self.form_class(data, files, initial=self.opened, structure=self.structure)
 
     def save(self, form: Any) -> str:
         """Keep what was typed, and say so in French. Raises ValidationError for what cannot be kept."""
@@ -104,7 +109,7 @@ class StepView(View):
             is_valid = form.is_valid()
             if self._has_nothing_to_save(form, typed, is_valid):
                 return self._go_on()
-            meanwhile = seen.changed_meanwhile(typed.seen, self.stored(), form.typed())
+            meanwhile = seen.changed_meanwhile(typed.seen, self.opened, form.typed())
             if meanwhile or not is_valid:
                 return self._show(form, typed, meanwhile)
             try:
@@ -137,7 +142,7 @@ class StepView(View):
         *,
         is_restored: bool = False,
     ) -> HttpResponse:
-        stored = self.stored()
+        stored = self.opened
         if untouched := [name for name, left in (meanwhile or {}).items() if left]:
             form = form.with_values({name: stored[name] for name in untouched})
         conflicts = {

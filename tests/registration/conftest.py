@@ -22,7 +22,8 @@ def values_of(page: str) -> dict[str, Any]:
         attrs = {name: html.unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
         is_off = attrs.get("type") in ("radio", "checkbox") and " checked" not in tag
         if "name" in attrs and not is_off and attrs.get("type") not in ("file", "submit"):
-            values[attrs["name"]] = attrs.get("value", "")
+            ticked = "on" if attrs.get("type") == "checkbox" else ""
+            values[attrs["name"]] = attrs.get("value", ticked)
     for name, text in re.findall(r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', form[0], re.DOTALL):
         values[name] = html.unescape(text.removeprefix("\r\n").removeprefix("\n"))
     for name, options in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', form[0], re.DOTALL):

@@ -235,6 +235,12 @@ STORAGES = {
         },
     },
 }
+# No file takes more room than the largest that is welcome, on the disk or in memory.
+FILE_UPLOAD_HANDLERS = [
+    "suppliers.profiles.uploads.CappedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FIXTURES = ROOT / "fixtures"
 
 LOGGING = {

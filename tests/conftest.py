@@ -1,6 +1,7 @@
 """What every test finds: the reference tables, empty caches, no network but this machine."""
 
 import gc
+import pathlib
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from suppliers import search
 from suppliers.management.commands.load_reference import load_reference
+from suppliers.models import Document
 from suppliers.search.words import recount_words
 from tests.network import forbid_outside_calls
 from tests.snapshot import WALKS, Snapshot
@@ -84,6 +86,13 @@ def nothing_remembered() -> Iterator[None]:
     for name in ("default", "memory"):
         caches[name].clear()
     search.forget()
+
+
+@pytest.fixture
+def documents_folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    """Where what structures hand in goes for this test; Django asks for the storage once, with the models."""
+    monkeypatch.setattr(Document._meta.get_field("file").storage, "location", str(tmp_path))
+    return tmp_path
 
 
 @pytest.fixture

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import documents
 
 app_name = "profiles"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("documents/<uuid:uuid>/", documents.show, name="document"),
+]

@@ -128,10 +128,6 @@ SECOND_FACTOR_REQUIRED = not DEMO
 
 PROCONNECT_SERVER = variables.issuer("PROCONNECT_SERVER")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": variables.proconnect(PROCONNECT_SERVER)}}
-if not _is_real:
-    EMAIL_BACKEND = (
-        "django.core.mail.backends.console.EmailBackend"  # codes can be read where the site was started
-    )
 
 # HTTPS=1 once a certificate is there: a proxy in front ends the encryption and says so in X-Forwarded-Proto.
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -212,7 +208,7 @@ SITE_URL = variables.site("SITE_URL", ALLOWED_HOSTS[:-1], https=HTTPS, is_local=
 # gives none away: what would have left is read at /demo/courriels/.
 EMAILS_LEAVE = bool(variables.text("EMAIL_URL")) and not DEMO
 vars().update(variables.mail_server("EMAIL_URL"))  # EMAIL_BACKEND, EMAIL_HOST and the rest
-if DEMO:
+if not EMAILS_LEAVE:
     EMAIL_BACKEND = "suppliers.mailing.backend.OutboxBackend"
 EMAIL_TIMEOUT = 10  # seconds: somebody waits for the page whose button writes a letter
 DEFAULT_FROM_EMAIL = variables.mailbox("EMAIL_FROM") or SITE_CONTACT or "atlas@localhost"

@@ -26,7 +26,8 @@ def _bands() -> list[EmployeeBand]:
 def band_of(headcount: int) -> str | None:
     """The code of the size band that a number of people is in."""
     for band in _bands():
-        if band.minimum is not None and band.minimum <= headcount <= (band.maximum or headcount):
+        most = headcount if band.maximum is None else band.maximum
+        if band.minimum is not None and band.minimum <= headcount <= most:
             return band.code
     return None
 

@@ -88,14 +88,13 @@ class ContactStep(StepView):
         return facts_opened(self.structure, FACTS, self.proposal) | named | {"consent": person is not None}
 
     def save(self, form: ContactForm) -> str:
-        assert isinstance(self.request.user, User)
         facts = {name: form.cleaned_data[name] for name in FACTS}
-        said = [change_and_tell(self.structure, facts, form.labels, by=self.request.user)]
+        said = [change_and_tell(self.structure, facts, form.labels, by=self.user)]
         if form.cleaned_data["consent"]:
             named = {column: form.cleaned_data[name] for name, column in PERSON.items()}
-            said.append(name_contact(self.structure, named, by=self.request.user))
+            said.append(name_contact(self.structure, named, by=self.user))
         else:
-            said.append(forget_contact(self.structure, by=self.request.user))
+            said.append(forget_contact(self.structure, by=self.user))
         return " ".join(filter(None, said))
 
     def in_words(self, name: str, value: Any) -> str:

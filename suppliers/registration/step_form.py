@@ -78,6 +78,10 @@ class StepForm(forms.Form):
         for name, value in values.items():
             shown = "" if value is None else self.fields[name].prepare_value(value)
             data.setlist(self.add_prefix(name), shown if isinstance(shown, list) else [str(shown)])
+        return self.again(data)
+
+    def again(self, data: QueryDict) -> Self:
+        """The same form, of other data."""
         return type(self)(data, self.files, initial=self.initial, structure=self.structure)
 
     def refuse(self, error: ValidationError) -> None:

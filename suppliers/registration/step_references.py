@@ -159,9 +159,8 @@ class ReferencesStep(StepView):
         return ReferencesForm(typed.data if typed else None, self.opened[ROWS], self.structure)
 
     def save(self, form: ReferencesForm) -> str:
-        assert isinstance(self.request.user, User)
         rows = [{name: row.cleaned_data[name] for name in COLUMNS} for row in form.kept]
-        changed = keep_references(self.structure, rows, by=self.request.user)
+        changed = keep_references(self.structure, rows, by=self.user)
         return "Vos références sont enregistrées." if changed else ""
 
     def in_words(self, name: str, value: Any) -> str:

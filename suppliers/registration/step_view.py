@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 from django.views import View
 
-from suppliers.models import ReviewItem, ReviewKind, Structure
+from suppliers.models import ReviewItem, ReviewKind, Structure, User
 from suppliers.profiles.completeness import Held, completeness_of, held_by
 from suppliers.profiles.joining import own_structure
 
@@ -44,16 +45,25 @@ class Typed:
 
 
 class StepView(View):
-    """GET shows the step, POST saves it and goes on. Another's structure is not there: 404."""
+    """GET shows the step, POST saves it and goes on. Another's structure is not there: 404.
+
+    Who is signed out comes back here, with what they had sent.
+    """
 
     http_method_names = ["get", "head", "post"]
     slug: ClassVar[str]
     template: ClassVar[str]
     form_class: ClassVar[type[StepForm]]
     structure: Structure
+    user: User
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.structure = own_structure(request.user, kwargs["pk"])  # type: ignore[arg-type]
+        if not isinstance(request.user, User):
+            if request.method == "POST":
+                typed_again.keep(request)
+            return redirect_to_login(request.path)
+        self.user = request.user
+        self.structure = own_structure(self.user, kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -83,7 +93,7 @@ class StepView(View):
 
     def save(self, form: Any) -> str:
         """Keep what was typed, and say so in French. Raises ValidationError for what cannot be kept."""
-        return change_and_tell(self.structure, form.facts(), form.labels, by=self.request.user)  # type: ignore[arg-type]
+        return change_and_tell(self.structure, form.facts(), form.labels, by=self.user)
 
     def in_words(self, name: str, value: Any) -> str:
         """A stored value as people read it."""
@@ -132,7 +142,12 @@ class StepView(View):
         asked = self.request.POST.get(GO_TO, "")
         if asked == DASHBOARD:
             return redirect(dashboard_url(self.structure.pk))
-        return redirect(step_url(self.structure.pk, BY_SLUG.get(asked) or step_after(self.slug)))
+        if asked in BY_SLUG:
+            return redirect(step_url(self.structure.pk, BY_SLUG[asked]))
+        return redirect(self.next_url())
+
+    def next_url(self) -> str:
+        return step_url(self.structure.pk, step_after(self.slug))
 
     def _show(
         self,

@@ -14,7 +14,7 @@ ACCOUNT_FORMS = {
         "change_password": "ChangePasswordForm",
         "set_password": "SetPasswordForm",
         "reset_password": "ResetPasswordForm",
-        "reset_password_from_key": "ResetPasswordKeyForm",
+        "reset_password_from_key": "ResetPasswordFromKeyForm",
         "reauthenticate": "ReauthenticateForm",
         "request_login_code": "RequestLoginCodeForm",
         "request_reauthentication_code": "RequestReauthenticationCodeForm",
@@ -53,14 +53,15 @@ MFA_ADAPTER = "suppliers.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "suppliers.accounts.forms.AuthenticateForm",
-    "reauthenticate": "suppliers.accounts.forms.ReauthenticateWithFactorForm",
-    "activate_totp": "suppliers.accounts.forms.ActivateTOTPForm",
-    "add_webauthn": "suppliers.accounts.forms.AddWebAuthnForm",
-    "edit_webauthn": "suppliers.accounts.forms.EditWebAuthnForm",
+    "reauthenticate": "suppliers.accounts.forms.ProveFactorForm",
+    "activate_totp": "suppliers.accounts.forms.ActivateTotpForm",
+    "add_webauthn": "suppliers.accounts.forms.AddWebauthnForm",
+    "edit_webauthn": "suppliers.accounts.forms.EditWebauthnForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a clock half a minute late
 
+SOCIALACCOUNT_FORMS = {"signup": "suppliers.accounts.forms.SocialSignupForm"}
 SOCIALACCOUNT_ADAPTER = "suppliers.accounts.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = (
     True  # of verified addresses

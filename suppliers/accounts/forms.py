@@ -8,6 +8,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from allauth.socialaccount import forms as socialaccount
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
@@ -73,6 +74,11 @@ class SignupForm(Worded, account.SignupForm):
         return super().try_save(request)
 
 
+class SocialSignupForm(Worded, socialaccount.SignupForm):
+    labels = {"email": ADDRESS}
+    hints = {"email": "Nous y envoyons un code, pour vérifier qu’elle est à vous."}
+
+
 class AddEmailForm(Worded, account.AddEmailForm):
     labels = {"email": "Nouvelle adresse électronique"}
     hints = {"email": "Nous y envoyons un code. Elle remplace l’ancienne une fois vérifiée."}
@@ -96,7 +102,7 @@ class ResetPasswordForm(Worded, account.ResetPasswordForm):
     labels = {"email": ADDRESS}
 
 
-class ResetPasswordKeyForm(Worded, account.ResetPasswordKeyForm):
+class ResetPasswordFromKeyForm(Worded, account.ResetPasswordKeyForm):
     labels = {"password1": NEW_PASSWORD, "password2": "Nouveau mot de passe, une seconde fois"}
     hints = {"password1": LONG_ENOUGH}
 
@@ -133,15 +139,15 @@ class AuthenticateForm(Worded, mfa.AuthenticateForm):
     labels = {"code": FACTOR_CODE}
 
 
-class ReauthenticateWithFactorForm(Worded, mfa.ReauthenticateForm):
+class ProveFactorForm(Worded, mfa.ReauthenticateForm):
     labels = {"code": FACTOR_CODE}
 
 
-class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
+class ActivateTotpForm(Worded, totp.ActivateTOTPForm):
     labels = {"code": "Code à six chiffres affiché par l’application"}
 
 
-class AddWebAuthnForm(Worded, webauthn.AddWebAuthnForm):
+class AddWebauthnForm(Worded, webauthn.AddWebAuthnForm):
     """Any key will do: one that can also sign in without a password says so by itself."""
 
     labels = {"name": "Nom de la clé"}
@@ -152,7 +158,7 @@ class AddWebAuthnForm(Worded, webauthn.AddWebAuthnForm):
         del self.fields["passwordless"]
 
 
-class EditWebAuthnForm(Worded, webauthn.EditWebAuthnForm):
+class EditWebauthnForm(Worded, webauthn.EditWebAuthnForm):
     labels = {"name": "Nom de la clé"}
 
 

@@ -121,6 +121,15 @@ def test_an_address_that_nobody_has_verified_takes_a_code(client, proconnect):
     assert client.post("/compte/confirm-email/", {"code": last_code()}).url == "/espace/"
 
 
+def test_an_agent_without_an_address_gives_one(client, proconnect):
+    del proconnect.claims["email"]
+    asked = go(client).url
+    assert 'for="id_email">Adresse électronique</label>' in client.get(asked).content.decode()
+
+    assert client.post(asked, {"email": "choisie@structure.example"}).url == "/compte/confirm-email/"
+    assert client.post("/compte/confirm-email/", {"code": last_code()}).url == "/espace/"
+
+
 def test_it_is_no_second_factor(client, proconnect, settings, with_totp):
     settings.SECOND_FACTOR_REQUIRED = True
     boss = make_person("camille", is_staff=True)

@@ -21,6 +21,7 @@ FLOORS = {
     "accounts": 2,
     "imports": 3,
     "profiles": 3,
+    "showing": 3,
     "directory": 4,
     "registration": 4,
     "validation": 4,

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.urls import reverse
 
 from suppliers.models import Structure
+from suppliers.showing.cards import Card, Contact
 
-from .cards import Card
 from .facts_in_words import web_address
 
 NO_BREAK = "\u00a0"
-
-
-@dataclass(frozen=True)
-class Contact:
-    """What is public; a part that is not known is empty. `page` is the short address of its page here."""
-
-    siret: str
-    address: str
-    place: str
-    phone: str
-    email: str
-    website: str
-    page: str
-
-    @property
-    def is_reachable(self) -> bool:
-        return bool(self.phone or self.email or self.website)
 
 
 def with_contacts(cards: Iterable[Card], origin: str) -> list[Card]:

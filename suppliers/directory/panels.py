@@ -9,8 +9,7 @@ from django.http import QueryDict
 
 from suppliers.search import Search
 from suppliers.search.facets import Facet, FacetValue
-
-from .social_services import SocialServices
+from suppliers.showing.social_services import SocialServices
 
 FIRST = 6  # values shown before « 9 autres »
 ALL_SHOWN = {"secteur", "type", "article", "famille", "confirme"}

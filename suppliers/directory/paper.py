@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from suppliers.search import Search
 from suppliers.search.filters import SORTS
-
-from .days import long_day_in_words
+from suppliers.showing.days import long_day_in_words
 
 EVERYTHING = "Toutes les structures de l’annuaire"
 

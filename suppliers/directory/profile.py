@@ -25,9 +25,9 @@ from suppliers.procurement.certificates import State, state_at
 from suppliers.procurement.decision_table import Article
 from suppliers.procurement.directory import ArticleAnswer, standing_answers
 from suppliers.search.reference import Reference
+from suppliers.showing.cards import SHAPES, since_in_words
+from suppliers.showing.days import day_in_words
 
-from .cards import SHAPES, since_in_words
-from .days import day_in_words
 from .facts_in_words import (
     capacity_in_words,
     cpv_in_words,

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods
 from suppliers.models import DirectoryEntry
 from suppliers.search.listing import listed
 from suppliers.search.reference import reference
+from suppliers.showing.cards import Card, cards_of
 
 from . import audience
 from .caching import current_state, page
-from .cards import Card, cards_of
 from .contacts import with_contacts
 from .selection import MOST, Selection
 

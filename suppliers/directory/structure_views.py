@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from suppliers.models import Structure
 from suppliers.search.reference import reference
+from suppliers.showing.cards import FAMILIES, cards_of, freshness_of
 
 from . import audience, report_limits
 from .actions import report_error
 from .alternatives import with_alternatives
 from .caching import current_state, page
-from .cards import FAMILIES, cards_of, freshness_of
 from .facts_in_words import city_of, dates_of, naf_in_words, place_of, source_in_words, title_of
 from .forms import ErrorReportForm
 from .jsonld import structure_jsonld

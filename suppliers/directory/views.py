@@ -11,19 +11,19 @@ from django.views.decorators.http import require_safe
 
 from suppliers.search import Search
 from suppliers.search.links import directory_url
+from suppliers.showing.cards import Card, Question, cards_of
+from suppliers.showing.social_services import SocialServices, social_services_of
 
 from . import audience
 from .address import Place, place_asked, without_idle_radius
 from .ask import Ask, ask_of
 from .caching import current_state, page
-from .cards import Card, Question, cards_of
 from .figures import entries_and_figures
 from .page_links import page_links
 from .panels import errors_of, panels_of
 from .paper import paper_of
 from .readings import other_reading
 from .selection import Selection
-from .social_services import SocialServices, social_services_of
 
 FORM_ID = "recherche"
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from suppliers.directory.contacts import phone_in_pairs, siret_in_groups
-from suppliers.directory.days import long_day_in_words
+from suppliers.showing.days import long_day_in_words
 
 NARROW_SPACE = "\u202f"
 

@@ -15,7 +15,7 @@ from leaflet.templatetags.leaflet_tags import leaflet_json_config
 from markupsafe import Markup, escape
 
 from suppliers.accounts.proconnect import providers
-from suppliers.directory.days import long_day_in_words
+from suppliers.showing.days import long_day_in_words
 
 from . import atlas, modules
 

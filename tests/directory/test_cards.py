@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 
 from suppliers import search
-from suppliers.directory import cards
 from suppliers.search.listing import listed
 from suppliers.search.reference import reference
 from suppliers.search.state import state
+from suppliers.showing import cards
 from tests.factories import CertificationFactory, StructureFactory
 
 TODAY = dt.date(2026, 11, 23)

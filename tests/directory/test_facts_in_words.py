@@ -10,8 +10,8 @@ from suppliers.directory.facts_in_words import (
     share_in_words,
     title_of,
 )
-from suppliers.directory.short_forms import SHORT_FORMS, short_form
 from suppliers.models import Certification, LegalForm, Sector, Structure, Territory
+from suppliers.showing.short_forms import SHORT_FORMS, short_form
 from tests.factories import StructureFactory
 
 

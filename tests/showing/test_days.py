@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from suppliers.directory.days import long_day_in_words
+from suppliers.showing.days import long_day_in_words
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from suppliers.procurement.answers import Answer, Note, Reason
 from suppliers.procurement.certificates import KINDS_WITHOUT_TERM, Verification
@@ -19,9 +19,6 @@ from suppliers.territories.in_words import at_place
 from .days import DAYS_PER_MONTH, ago, day_in_words
 from .short_forms import short_form
 from .social_services import ARTICLE, OF_WHAT_IT_SELLS, SocialServices
-
-if TYPE_CHECKING:
-    from .contacts import Contact
 
 MOST_SECTORS = 3
 STALE_MONTHS = 12
@@ -64,6 +61,23 @@ class AnswerLine:
     icon: str
     article: str
     text: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What is public; a part that is not known is empty. `page` is the short address of its page here."""
+
+    siret: str
+    address: str
+    place: str
+    phone: str
+    email: str
+    website: str
+    page: str
+
+    @property
+    def is_reachable(self) -> bool:
+        return bool(self.phone or self.email or self.website)
 
 
 @dataclass(slots=True)

@@ -49,5 +49,19 @@ function fill(row, number) {
   title.textContent = title.textContent.replace("NUMERO", String(number + 1));
 }
 
+/** Of all that certifications open, what is said is that of the one that is chosen. */
+function sayOfKind(box) {
+  const choice = document.querySelector("#id_kind");
+  const tell = () => {
+    for (const one of box.querySelectorAll("[data-atlas-kind]")) {
+      one.hidden = Boolean(choice.value) && one.dataset.atlasKind !== choice.value;
+    }
+    if (choice.value) box.open = true;
+  };
+  choice.addEventListener("change", tell);
+  tell();
+}
+
+for (const box of document.querySelectorAll("[data-atlas-kinds]")) sayOfKind(box);
 for (const box of document.querySelectorAll("[data-atlas-count]")) countDown(box);
 for (const button of document.querySelectorAll("[data-atlas-add]")) addRows(button);

@@ -83,7 +83,7 @@ class CertificationForm(StepForm):
         help_text="Par exemple : préfet de la Seine-Saint-Denis (DRIEETS).",
     )
     valid_from = DayField(label="Début")
-    valid_until = DayField(label="Fin", help_text="Ce jour compris.")
+    valid_until = DayField(label="Fin, ce jour compris")
     target_share = NumberField(
         label="Part du public visé (%)",
         most=100,

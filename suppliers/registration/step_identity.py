@@ -101,7 +101,7 @@ class IdentityForm(StepForm):
 
     def prepare(self) -> None:
         self.fields["legal_form_id"].choices = legal_form_choices()  # type: ignore[attr-defined]
-        self.fields["description"].widget.attrs["data-atlas-count"] = LONGEST_DESCRIPTION
+        self.fields["description"].widget.attrs |= {"rows": 6, "data-atlas-count": LONGEST_DESCRIPTION}
         for name, hint in AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = hint
 

@@ -30,7 +30,7 @@ Row = dict[str, Any]
 class ReferenceForm(StepForm):
     """One row. Left blank it is no reference; its box ticked, it is one no more."""
 
-    client = LineField(label="Client", max_length=120, help_text="Une commune, un bailleur, une entreprise…")
+    client = LineField(label="Client", max_length=120)
     subject = LineField(label="Ce que vous avez fait", max_length=200)
     year = YearField(label="Année", least=1990, most=2100, max_length=10, example="2025")
     amount_excl_tax = NumberField(

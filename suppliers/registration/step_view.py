@@ -24,6 +24,7 @@ from suppliers.profiles.completeness import Held, completeness_of, held_by
 from suppliers.profiles.joining import own_structure
 
 from . import seen, typed_again
+from .preview import card_seen_by_buyers
 from .step_form import StepForm
 from .steps import BY_SLUG, dashboard_url, step_after, step_lines, step_url
 from .waiting import change_and_tell, facts_opened, pending_facts
@@ -178,7 +179,7 @@ class StepView(View):
         return render(self.request, self.template, context)
 
     def shared(self) -> dict[str, Any]:
-        """The list of steps, and how complete the profile is."""
+        """The list of steps, how complete the profile is, and the card it makes."""
         held = held_by(self.structure.pk)
         completeness = completeness_of(held)
         filled = {slug for slug, is_there in _FILLED.items() if is_there(held)}
@@ -189,6 +190,8 @@ class StepView(View):
             "completeness": completeness,
             "is_published": self.structure.status == Structure.Status.PUBLISHED,
             "dashboard": dashboard_url(self.structure.pk),
+            "card": card_seen_by_buyers(self.structure),
+            "is_waiting": bool(self.waiting),
         }
 
 

@@ -34,9 +34,12 @@ COLUMNS = [
 QUERY = (pathlib.Path(__file__).parent / "entries.sql").read_text(encoding="utf-8")
 
 
-def entries_query(ids: list[int] | None, day: dt.date) -> tuple[str, dict[str, Any]]:
+def entries_query(
+    ids: list[int] | None, day: dt.date, *, or_unpublished: bool = False
+) -> tuple[str, dict[str, Any]]:
     """SQL and parameters of the rows for these structures (None: all), as they should be on a day."""
-    sql = QUERY.replace("/*scope*/", "" if ids is None else "AND s.id = ANY(%(ids)s::bigint[])")
+    sql = QUERY.replace("/*or any*/", "OR TRUE" if or_unpublished else "")
+    sql = sql.replace("/*scope*/", "" if ids is None else "AND s.id = ANY(%(ids)s::bigint[])")
     parameters: dict[str, Any] = {"ids": None if ids is None else array_of(ids), "day": day}
     for name, value in _constants().items():
         if isinstance(value, int):  # in the text, where it is an integer of PostgreSQL's usual size

@@ -1,4 +1,4 @@
--- One row of the read model for each published structure, as of %(day)s.
+-- One row of the read model for each published structure, as of %(day)s; of any structure, for its preview.
 -- The verdicts mirror procurement.directory.standing_answers; tests/search/ holds the two together.
 WITH wanted AS (
   SELECT s.*,
@@ -12,7 +12,7 @@ WITH wanted AS (
     LEFT JOIN suppliers_legalform f ON f.code = s.legal_form_id
     LEFT JOIN suppliers_employeeband b ON b.code = s.employee_band_id
     LEFT JOIN suppliers_territory t ON t.id = s.territory_id
-   WHERE s.status = 'published' /*scope*/
+   WHERE (s.status = 'published' /*or any*/) /*scope*/
 ),
 reaching AS (  -- an establishment's own certificates, and those of its legal unit
   SELECT w.id AS reached_id, c.*

@@ -1,0 +1,83 @@
+"""Whether an address of mail is proof enough that somebody speaks for a structure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from suppliers.models import Structure
+
+from .mail_domains import PUBLIC_MAIL, SHARED_SITES, SUFFIXES_IN_TWO
+
+BY_ADDRESS = "L’adresse vérifiée est celle du contact publié."
+BY_DOMAIN = "L’adresse vérifiée est du domaine du site web de la structure."
+_MOST_OTHERS = 50
+
+
+def proof_by_mail(structure: Structure, verified: Iterable[str]) -> str:
+    """The rule (French) by which one of these verified addresses opens the structure; empty for none."""
+    addresses = {address.casefold() for address in verified}
+    if addresses & published_addresses(structure):
+        return BY_ADDRESS
+    own = own_domain(structure)
+    return BY_DOMAIN if own and any(registrable(_domain(address)) == own for address in addresses) else ""
+
+
+def published_addresses(structure: Structure) -> set[str]:
+    """The contact addresses that everybody can read on its page."""
+    person = getattr(structure, "contact_person", None)
+    return {address.casefold() for address in (structure.email, person.email if person else "") if address}
+
+
+def own_domain(structure: Structure) -> str:
+    """The domain of the structure's own site; empty when there is none, or when others are there too."""
+    host = host_of(structure.website)
+    domain = registrable(host)
+    if not domain or _is_everybodys(host) or _is_somebody_elses_too(structure, domain):
+        return ""
+    return domain
+
+
+def _is_everybodys(host: str) -> bool:
+    """Whether a host is on our lists, itself or any domain that it is a part of."""
+    labels = host.split(".")
+    around = {".".join(labels[rank:]) for rank in range(len(labels))}
+    return bool(around & (PUBLIC_MAIL | SHARED_SITES))
+
+
+def _is_somebody_elses_too(structure: Structure, domain: str) -> bool:
+    """A site on which structures of several legal units present themselves is a portal, or a network's."""
+    others = Structure.objects.filter(website__icontains=domain).exclude(pk=structure.pk)
+    if structure.siret:
+        others = others.exclude(siret__startswith=structure.siret[:9])
+    sites = others.values_list("website", flat=True)[:_MOST_OTHERS]
+    return any(registrable(host_of(site)) == domain for site in sites)
+
+
+def host_of(url: str) -> str:
+    """The server of a web address, in small ASCII letters; empty where there is none."""
+    try:
+        return _ascii(urlsplit(url.strip()).hostname or "")
+    except ValueError:  # as of an IPv6 address that is none
+        return ""
+
+
+def _domain(address: str) -> str:
+    return _ascii(address.rpartition("@")[2])
+
+
+def _ascii(name: str) -> str:
+    """A domain with accents has two ways of being written."""
+    try:
+        return name.strip(".").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+
+
+def registrable(host: str) -> str:
+    """« ateliers.fr » of « www.ateliers.fr », « canal.asso.fr » of « mail.canal.asso.fr »; else empty."""
+    labels = host.split(".")
+    length = 3 if ".".join(labels[-2:]) in SUFFIXES_IN_TWO else 2
+    if len(labels) < length or not all(labels) or labels[-1].isdigit():
+        return ""
+    return ".".join(labels[-length:])

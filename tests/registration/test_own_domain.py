@@ -1,0 +1,91 @@
+"""When an address of mail is proof enough."""
+
+import pytest
+
+from suppliers.registration.own_domain import (
+    BY_ADDRESS,
+    BY_DOMAIN,
+    host_of,
+    own_domain,
+    proof_by_mail,
+    registrable,
+)
+from tests.factories import StructureFactory
+
+SITE = "https://www.ateliers-canal.fr/contact"
+
+
+def structure(**facts):
+    return StructureFactory(published=True, **{"website": SITE, "email": "accueil@gmail.com"} | facts)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("verified", "facts", "rule"),
+    [
+        ("accueil@gmail.com", {}, BY_ADDRESS),
+        ("Accueil@Gmail.com", {}, BY_ADDRESS),
+        ("autre@gmail.com", {}, ""),
+        ("jeanne@ateliers-canal.fr", {}, BY_DOMAIN),
+        ("jeanne@mail.ateliers-canal.fr", {}, BY_DOMAIN),
+        ("jeanne@ATELIERS-CANAL.FR", {}, BY_DOMAIN),
+        ("jeanne@ateliers-canal.fr", {"website": "http://boutique.ateliers-canal.fr:8080/"}, BY_DOMAIN),
+        ("jeanne@ateliers-canal.com", {}, ""),
+        ("jeanne@ateliers-canal.fr.evil.com", {}, ""),
+        ("jeanne@notateliers-canal.fr", {}, ""),
+        ("jeanne@evil.com", {"website": "https://evil.com@ateliers-canal.fr/"}, ""),
+        ("jeanne@ateliers-canal.fr", {"website": ""}, ""),
+        ("jeanne@canal.asso.fr", {"website": "https://www.canal.asso.fr"}, BY_DOMAIN),
+        ("jeanne@autre.asso.fr", {"website": "https://www.canal.asso.fr"}, ""),
+        ("jeanne@gmail.com", {"website": "https://www.gmail.com"}, ""),
+        ("jeanne@orange.fr", {"website": "http://canal.pagesperso-orange.fr"}, ""),
+        ("jeanne@free.fr", {"website": "http://canal.free.fr"}, ""),
+        ("jeanne@facebook.com", {"website": "https://www.facebook.com/canal"}, ""),
+        ("jeanne@wixsite.com", {"website": "https://canal.wixsite.com/accueil"}, ""),
+        ("jeanne@helloasso.com", {"website": "https://www.helloasso.com/associations/canal"}, ""),
+        ("jeanne@xn--caf-dma.fr", {"website": "https://www.café.fr"}, BY_DOMAIN),
+        ("jeanne@10.0.0.1", {"website": "http://10.0.0.1/"}, ""),
+        ("jeanne@fr", {"website": "http://fr/"}, ""),
+    ],
+)
+def test_proof_by_mail(verified, facts, rule):
+    assert proof_by_mail(structure(**facts), {verified}) == rule
+
+
+@pytest.mark.django_db
+def test_nobody_without_an_address_has_a_proof():
+    assert proof_by_mail(structure(email=""), {""}) == ""
+    assert proof_by_mail(structure(email=""), set()) == ""
+
+
+@pytest.mark.django_db
+def test_a_site_that_several_legal_units_share_is_nobodys():
+    one = structure()
+    structure(website="http://ateliers-canal.fr/antenne")
+
+    assert own_domain(one) == ""
+    assert proof_by_mail(one, {"jeanne@ateliers-canal.fr"}) == ""
+
+
+@pytest.mark.django_db
+def test_a_site_that_establishments_of_one_unit_share_is_theirs():
+    one = structure(siret="00000000100017")
+    structure(siret="00000000100025")
+
+    assert own_domain(one) == "ateliers-canal.fr"
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [("https://Exemple.FR:443/x", "exemple.fr"), ("http://[::1", ""), ("texte", ""), ("", "")],
+)
+def test_host_of(url, host):
+    assert host_of(url) == host
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [("a.b.exemple.fr", "exemple.fr"), ("asso.fr", ""), ("fr", ""), ("a..fr", ""), ("", ""), ("1.2.3.4", "")],
+)
+def test_registrable(host, domain):
+    assert registrable(host) == domain

@@ -1,0 +1,77 @@
+"""What waits for a decision, seen by who asked: a question is answered, a request is taken back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from suppliers.accounts.roles import structures_of
+from suppliers.models import Event, ReviewItem, ReviewKind, ReviewStatus, User
+from suppliers.profiles.changing import withdraw
+from suppliers.profiles.documents import keep_document
+from suppliers.profiles.proofs import Proof
+
+from .submitting import NotNowError, take_back
+
+# What a structure asks for, and its members see. The rest of the queue is the team's own.
+OF_MEMBERS = [ReviewKind.STRUCTURE, ReviewKind.CHANGE, ReviewKind.CERTIFICATION]
+_LONGEST = 2000  # characters of a message
+
+
+def own_item(user: User, pk: int) -> ReviewItem:
+    """Something that this account may answer for: its own claim, or what its structure asks. Else Http404."""
+    item = ReviewItem.objects.select_related("structure").filter(pk=pk).first()
+    if item is not None:
+        if item.kind == ReviewKind.CLAIM and item.submitted_by_id == user.pk:
+            return item
+        if item.kind in OF_MEMBERS and structures_of(user).filter(pk=item.structure_id).exists():
+            return item
+    raise Http404("Cette demande n’est pas parmi les vôtres.")
+
+
+def _locked(item: ReviewItem) -> ReviewItem:
+    return ReviewItem.objects.select_for_update(of=("self",)).select_related("structure").get(pk=item.pk)
+
+
+@transaction.atomic
+def answer_question(*, item: ReviewItem, by: User, answer: str, proof: Proof | None, version: int) -> None:
+    """Answer what a validator asked: the item waits for them again. Both stay in `data["exchange"]`.
+
+    `version`: of the item as it was shown. Raises NotNowError when another question, a decision or somebody
+    else's answer has come since.
+    """
+    locked = _locked(item)
+    if locked.status != ReviewStatus.ASKED or locked.version != version:
+        raise NotNowError(
+            "Cette question a changé ou a déjà reçu sa réponse : voici où en est votre demande."
+        )
+    said = {"question": locked.question, "answer": answer, "by": by.pk, "at": timezone.now().isoformat()}
+    locked.data = {**locked.data, "exchange": [*locked.data.get("exchange", []), said]}
+    locked.message = _with_answer(locked.message, answer)
+    locked.status, locked.version = ReviewStatus.WAITING, locked.version + 1
+    locked.save(update_fields=["data", "message", "status", "version", "updated_at"])
+    if proof:
+        keep_document(proof, structure=locked.structure, by=by, item=locked)
+    Event.objects.record("registration.answer", by=by, structure=locked.structure, item=locked, note=answer)
+
+
+def _with_answer(message: str, answer: str) -> str:
+    """The message that validators read, its end kept where it grows too long."""
+    whole = f"{message}\n\nRéponse : {answer}".strip()
+    return whole if len(whole) <= _LONGEST else f"…{whole[1 - _LONGEST :]}"
+
+
+@transaction.atomic
+def withdraw_item(*, item: ReviewItem, by: User) -> None:
+    """Take a request back. Raises NotNowError when it was decided meanwhile."""
+    if item.kind == ReviewKind.STRUCTURE:
+        take_back(structure=item.structure, by=by)
+        return
+    locked = _locked(item)
+    if locked.status == ReviewStatus.WITHDRAWN:
+        return
+    if not locked.is_open:
+        raise NotNowError("L’équipe de l’annuaire vient de décider : cette demande n’attend plus.")
+    locked.version += 1
+    withdraw(locked, by=by)

@@ -1,0 +1,132 @@
+"""What the pages of /espace/structures/ send."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from suppliers.accounts.roles import can_manage_members
+from suppliers.models import ReviewItem
+from suppliers.profiles.joining import own_structure
+
+from .answering import answer_question, own_item, withdraw_item
+from .space_forms import AnswerForm
+from .space_views import show_item, signed_in
+from .submitting import (
+    NotNowError,
+    can_be_deleted,
+    confirm_structure,
+    delete_draft,
+    submit_structure,
+    take_back,
+)
+
+
+@login_required
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    own = own_structure(user, pk)
+    here = reverse("registration:structure", args=[pk])
+    try:
+        submit_structure(structure=own, by=user, address=request.build_absolute_uri(here))
+        messages.success(
+            request, "Votre fiche est envoyée : l’équipe de l’annuaire vous répondra par courriel."
+        )
+    except NotNowError as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(here)
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    try:
+        take_back(structure=own_structure(user, pk), by=user)
+        messages.success(
+            request, "Votre fiche est de nouveau un brouillon : envoyez-la quand elle est prête."
+        )
+    except NotNowError as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("registration:structure", pk=pk)
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    try:
+        confirm_structure(structure=own_structure(user, pk), by=user)
+        messages.success(request, "Merci : votre fiche est confirmée à la date d’aujourd’hui.")
+    except NotNowError as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("registration:structure", pk=pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its owner throws a draft away, once they have said so twice."""
+    user = signed_in(request)
+    own = own_structure(user, pk)
+    if not can_manage_members(user, own):
+        raise Http404("Seule la personne responsable supprime un brouillon.")
+    if not can_be_deleted(own):
+        messages.warning(
+            request, "Cette fiche n’est plus un brouillon : elle ne peut pas être supprimée ici."
+        )
+        return redirect("registration:structure", pk=pk)
+    if request.method != "POST":
+        return render(request, "suppliers/registration/delete.html", {"structure": own})
+    name = str(own)
+    try:
+        delete_draft(structure=own, by=user)
+    except NotNowError as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("registration:structure", pk=pk)
+    messages.success(request, f"Le brouillon de {name} est supprimé.")
+    return redirect("registration:mine")
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    own = own_item(user, pk)
+    form = AnswerForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show_item(request, own, form)
+    said = {name: form.cleaned_data[name] for name in ("answer", "proof", "version")}
+    try:
+        answer_question(item=own, by=user, **said)
+    except NotNowError as refusal:
+        messages.warning(request, str(refusal))
+        own.refresh_from_db()  # what is asked now, and what was typed
+        return show_item(request, own, _with_version(form, own))
+    messages.success(request, "Votre réponse est envoyée à l’équipe de l’annuaire.")
+    return redirect("registration:item", pk=pk)
+
+
+def _with_version(form: AnswerForm, item: ReviewItem) -> AnswerForm:
+    """The same text, to be sent again to the question as it is now."""
+    return AnswerForm(initial={"answer": form.cleaned_data["answer"], "version": item.version})
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    own = own_item(user, pk)
+    try:
+        withdraw_item(item=own, by=user)
+        messages.success(request, "Votre demande est retirée.")
+    except NotNowError as refusal:
+        messages.warning(request, str(refusal))
+    if own.kind == ReviewItem.Kind.CLAIM:
+        return redirect("registration:mine")
+    return redirect("registration:structure", pk=own.structure_id)

@@ -1,0 +1,119 @@
+"""/espace/structures/: what somebody keeps, and one structure's dashboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from suppliers.accounts.roles import can_manage_members
+from suppliers.models import ReviewItem, ReviewStatus, Structure, User
+from suppliers.profiles.joining import own_structure
+
+from .answering import own_item
+from .links import members_url, space_url, step_url
+from .lookup import key_of
+from .mine import claims_of, items_of, kept_by, state_of
+from .proposals import refusal_in_words, waiting_of
+from .space_forms import AnswerForm
+from .submitting import can_be_deleted, missing_of
+
+STEPS = [  # of the profile; `registration:step` shows them
+    ("identite", "Qui nous sommes"),
+    ("offre", "Ce que nous vendons"),
+    ("certifications", "Ce que nous sommes"),
+    ("lieu", "Où nous sommes"),
+    ("capacite", "Ce que nous pouvons faire"),
+    ("references", "Nos références"),
+    ("contact", "Nous joindre"),
+    ("apercu", "Aperçu"),
+]
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The account of a view that asks for one."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+@login_required
+@require_safe
+@never_cache
+def mine(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    claims = [
+        {"item": item, "name": claim_name(item), "reason": refusal_in_words(item)} for item in claims_of(user)
+    ]
+    context = {"lines": kept_by(user), "claims": claims, "space": space_url()}
+    return render(request, "suppliers/registration/mine.html", context)
+
+
+@login_required
+@require_safe
+@never_cache
+def structure(request: HttpRequest, pk: int) -> HttpResponse:
+    return show_structure(request, own_structure(signed_in(request), pk))
+
+
+def show_structure(request: HttpRequest, own: Structure) -> HttpResponse:
+    """The dashboard of one structure."""
+    items, refused = items_of([own.pk])
+    waiting, last = items[own.pk], refused.get(own.pk)
+    is_draft = own.status == Structure.Status.DRAFT
+    missing = missing_of(own) if is_draft else []
+    is_owner = can_manage_members(request.user, own)
+    context = {
+        "structure": own,
+        "state": state_of(own, waiting, last),
+        "refused": last if is_draft else None,
+        "refusal": refusal_in_words(last) if last else "",
+        "waiting": waiting_of(waiting),
+        "missing": [(one.said, step_url(own.pk, one.step)) for one in missing],
+        "can_be_deleted": is_owner and can_be_deleted(own),
+        "steps": [(label, step_url(own.pk, slug)) for slug, label in STEPS],
+        "certifications": list(own.certifications.select_related("kind").order_by("kind", "valid_from")),
+        "members": members_url(own.pk),
+    }
+    return render(request, "suppliers/registration/structure.html", context)
+
+
+@login_required
+@require_safe
+@never_cache
+def item(request: HttpRequest, pk: int) -> HttpResponse:
+    """Something that waits, and the question that it may have met."""
+    own = own_item(signed_in(request), pk)
+    return show_item(request, own, AnswerForm(initial={"version": own.version}))
+
+
+def show_item(request: HttpRequest, own: ReviewItem, form: AnswerForm) -> HttpResponse:
+    is_claim = own.kind == ReviewItem.Kind.CLAIM
+    back = (
+        reverse("registration:mine")
+        if is_claim
+        else reverse("registration:structure", args=[own.structure_id])
+    )
+    context: dict[str, Any] = {
+        "item": own,
+        "said": waiting_of([own])[0],
+        "is_asked": own.status == ReviewStatus.ASKED,
+        "is_claim": is_claim,
+        "named": claim_name(own) if is_claim else str(own.structure),
+        "refusal": refusal_in_words(own),
+        "exchange": own.data.get("exchange", []),  # as `answer_question` keeps it
+        "documents": list(own.documents.all()),
+        "back": back,
+        "form": form,
+    }
+    return render(request, "suppliers/registration/item.html", context)
+
+
+def claim_name(item: ReviewItem) -> str:
+    """What is asked for: a name that is public, else the number that was typed."""
+    is_public = item.structure.status == Structure.Status.PUBLISHED
+    return str(item.structure) if is_public else key_of(item.structure)

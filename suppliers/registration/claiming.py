@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from suppliers import mailing
@@ -48,6 +48,7 @@ def claim_at_once(*, structure: Structure, by: User, address: str) -> StructureM
 
     Raises TakenMeanwhileError: of two who come together, the second is told.
     """
+    list(_own_claims(structure, by).select_for_update())  # before the structure, as those who decide do
     locked = Structure.objects.select_for_update(of=("self",)).get(pk=structure.pk)
     present = locked.memberships.filter(user=by).first()
     if present:
@@ -59,7 +60,10 @@ def claim_at_once(*, structure: Structure, by: User, address: str) -> StructureM
         return None
     made = grant_access(locked, by, by=None, note=rule)
     Event.objects.record("registration.claim", by=by, structure=locked, note=rule)
-    _close_own_claim(locked, by)
+    # What had been asked of the team is answered.
+    _own_claims(locked, by).update(
+        status=ReviewItem.Status.WITHDRAWN, decided_at=timezone.now(), version=F("version") + 1
+    )
     told = {"name": str(locked), "address": address, **SIGNED}
     mailing.write("claim-granted", told, to=by, structure=locked)
     for published in published_addresses(locked) - verified_emails(by):
@@ -67,10 +71,8 @@ def claim_at_once(*, structure: Structure, by: User, address: str) -> StructureM
     return made
 
 
-def _close_own_claim(structure: Structure, user: User) -> None:
-    """What had been asked of the team is answered."""
-    own = ReviewItem.objects.open().filter(kind=ReviewKind.CLAIM, structure=structure, key=str(user.pk))
-    own.update(status=ReviewItem.Status.WITHDRAWN, decided_at=timezone.now(), version=F("version") + 1)
+def _own_claims(structure: Structure, user: User) -> QuerySet[ReviewItem]:
+    return ReviewItem.objects.open().filter(kind=ReviewKind.CLAIM, structure=structure, key=str(user.pk))
 
 
 @transaction.atomic

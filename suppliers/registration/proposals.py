@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from suppliers.models import CertificationKind, LegalForm, ReviewItem, ReviewKind, Structure, Territory
+from suppliers.models import (
+    CertificationKind,
+    LegalForm,
+    ReviewItem,
+    ReviewKind,
+    ReviewStatus,
+    Structure,
+    Territory,
+)
 from suppliers.profiles.facts import POSITION
 
 _NOTHING = "rien"
@@ -104,9 +111,15 @@ _REFUSALS = {
 }
 
 
+# Where a request stands, to who made it.
+STANDINGS = {
+    ReviewStatus.WAITING: "l’équipe de l’annuaire ne l’a pas encore lue",
+    ReviewStatus.ASKED: "votre réponse est attendue",
+    ReviewStatus.APPROVED: "acceptée",
+    ReviewStatus.REFUSED: "refusée",
+    ReviewStatus.WITHDRAWN: "retirée",
+}
+
+
 def refusal_in_words(item: ReviewItem) -> str:
     return _REFUSALS.get(item.reason, "")
-
-
-def is_recent(item: ReviewItem, now: dt.datetime, days: int = 90) -> bool:
-    return item.decided_at is not None and now - item.decided_at < dt.timedelta(days=days)

@@ -19,7 +19,7 @@ from .answering import own_item
 from .links import members_url, space_url, step_url
 from .lookup import key_of
 from .mine import claims_of, items_of, kept_by, state_of
-from .proposals import refusal_in_words, waiting_of
+from .proposals import STANDINGS, refusal_in_words, waiting_of
 from .space_forms import AnswerForm
 from .submitting import can_be_deleted, missing_of
 
@@ -102,6 +102,7 @@ def show_item(request: HttpRequest, own: ReviewItem, form: AnswerForm) -> HttpRe
         "item": own,
         "said": waiting_of([own])[0],
         "is_asked": own.status == ReviewStatus.ASKED,
+        "standing": STANDINGS[ReviewStatus(own.status)],
         "is_claim": is_claim,
         "named": claim_name(own) if is_claim else str(own.structure),
         "refusal": refusal_in_words(own),
@@ -116,4 +117,5 @@ def show_item(request: HttpRequest, own: ReviewItem, form: AnswerForm) -> HttpRe
 def claim_name(item: ReviewItem) -> str:
     """What is asked for: a name that is public, else the number that was typed."""
     is_public = item.structure.status == Structure.Status.PUBLISHED
-    return str(item.structure) if is_public else key_of(item.structure)
+    key = key_of(item.structure)
+    return str(item.structure) if is_public else f"{'SIRET' if item.structure.siret else 'RNA'} {key}"

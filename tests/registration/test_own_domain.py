@@ -1,7 +1,9 @@
 """When an address of mail is proof enough."""
 
 import pytest
+from django.utils import timezone
 
+from suppliers.models import ContactPerson
 from suppliers.registration.own_domain import (
     BY_ADDRESS,
     BY_DOMAIN,
@@ -50,6 +52,16 @@ def structure(**facts):
 )
 def test_proof_by_mail(verified, facts, rule):
     assert proof_by_mail(structure(**facts), {verified}) == rule
+
+
+@pytest.mark.django_db
+def test_the_address_of_the_named_contact_is_published_too():
+    one = structure()
+    ContactPerson.objects.create(
+        structure=one, name="Jeanne", email="Jeanne@gmail.com", consented_at=timezone.now()
+    )
+
+    assert proof_by_mail(one, {"jeanne@gmail.com"}) == BY_ADDRESS
 
 
 @pytest.mark.django_db

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +17,7 @@ from suppliers.models import ReviewItem
 from suppliers.profiles.joining import own_structure
 
 from .answering import answer_question, own_item, withdraw_item
+from .links import sign_in_url
 from .space_forms import AnswerForm
 from .space_views import show_item, signed_in
 from .submitting import (
@@ -24,10 +28,30 @@ from .submitting import (
     submit_structure,
     take_back,
 )
+from .typed_before import forget_typed, keep_typed
+
+Change = Callable[[HttpRequest, int], HttpResponse]
 
 
-@login_required
-@require_POST
+def _sent_from(page: str) -> Callable[[Change], Change]:
+    """For an account. Who has to sign in again comes back to the page, and finds what they had typed."""
+
+    def wrapped(change: Change) -> Change:
+        @require_POST
+        @wraps(change)
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            if request.user.is_authenticated:
+                return change(request, pk)
+            back = reverse(page, args=[pk])
+            keep_typed(request, back, ["answer"])
+            return redirect(sign_in_url(back))
+
+        return view
+
+    return wrapped
+
+
+@_sent_from("registration:structure")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     own = own_structure(user, pk)
@@ -42,8 +66,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(here)
 
 
-@login_required
-@require_POST
+@_sent_from("registration:structure")
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     try:
@@ -56,8 +79,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("registration:structure", pk=pk)
 
 
-@login_required
-@require_POST
+@_sent_from("registration:structure")
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     try:
@@ -93,8 +115,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("registration:mine")
 
 
-@login_required
-@require_POST
+@_sent_from("registration:item")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     own = own_item(user, pk)
@@ -108,6 +129,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(refusal))
         own.refresh_from_db()  # what is asked now, and what was typed
         return show_item(request, own, _with_version(form, own))
+    forget_typed(request)
     messages.success(request, "Votre réponse est envoyée à l’équipe de l’annuaire.")
     return redirect("registration:item", pk=pk)
 
@@ -117,8 +139,7 @@ def _with_version(form: AnswerForm, item: ReviewItem) -> AnswerForm:
     return AnswerForm(initial={"answer": form.cleaned_data["answer"], "version": item.version})
 
 
-@login_required
-@require_POST
+@_sent_from("registration:item")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     own = own_item(user, pk)

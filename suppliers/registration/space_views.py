@@ -22,6 +22,7 @@ from .mine import claims_of, items_of, kept_by, state_of
 from .proposals import STANDINGS, refusal_in_words, waiting_of
 from .space_forms import AnswerForm
 from .submitting import can_be_deleted, missing_of
+from .typed_before import typed_before
 
 STEPS = [  # of the profile; `registration:step` shows them
     ("identite", "Qui nous sommes"),
@@ -88,7 +89,8 @@ def show_structure(request: HttpRequest, own: Structure) -> HttpResponse:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """Something that waits, and the question that it may have met."""
     own = own_item(signed_in(request), pk)
-    return show_item(request, own, AnswerForm(initial={"version": own.version}))
+    typed = typed_before(request, request.path)
+    return show_item(request, own, AnswerForm(initial=typed | {"version": own.version}))
 
 
 def show_item(request: HttpRequest, own: ReviewItem, form: AnswerForm) -> HttpResponse:

@@ -175,6 +175,21 @@ def test_a_question_is_answered_and_the_item_waits_again(client, user, own):
     assert "Les voici." in client.get(answer["Location"]).content.decode()
 
 
+def test_an_answer_without_an_account_is_kept_through_signing_in(client, own, user):
+    item = ReviewItemFactory(structure=own, status="asked", question="Quels statuts ?")
+    client.logout()
+    address = reverse("registration:answer", args=[item.pk])
+
+    answer = client.post(address, {"answer": "Les voici.", "version": 0})
+
+    assert answer["Location"].endswith(f"?next=%2Fespace%2Fdemandes%2F{item.pk}%2F")
+    client.force_login(user)
+    assert "Les voici." in item_page(client, item).content.decode()
+    client.post(address, {"answer": "Les voici.", "version": 0})
+    ReviewItem.objects.filter(pk=item.pk).update(status="asked", data={}, message="")
+    assert "Les voici." not in item_page(client, item).content.decode()
+
+
 @pytest.mark.parametrize("version", ["2", "0"])
 def test_an_answer_to_an_older_question_is_not_taken_and_is_kept(client, own, version):
     item = ReviewItemFactory(structure=own, status="asked", question="La nouvelle ?", version=3)

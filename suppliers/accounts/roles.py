@@ -6,20 +6,25 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from suppliers.models import BuyerMembership, MemberRole, Structure, StructureMembership, User
+from suppliers.models import BuyerOrganisation, MemberRole, Structure, User
+
+
+def is_known(user: Any) -> bool:
+    """Signed in, with an account that is not closed."""
+    return bool(user.is_authenticated and user.is_active)
 
 
 def is_admin(user: Any) -> bool:
-    return bool(user.is_authenticated and user.is_active and user.is_superuser)
+    return bool(is_known(user) and user.is_superuser)
 
 
 def is_validator(user: Any) -> bool:
     """An admin is one too."""
-    return is_admin(user) or bool(user.is_authenticated and user.is_active and user.is_validator)
+    return is_admin(user) or bool(is_known(user) and user.is_validator)
 
 
 def is_buyer(user: Any) -> bool:
-    return bool(user.is_authenticated) and BuyerMembership.objects.filter(user=user).exists()
+    return organisations_of(user).exists()
 
 
 def territories_validated(user: User) -> list[int]:
@@ -39,9 +44,16 @@ def can_validate(user: Any, structure: Structure) -> bool:
 
 def structures_of(user: Any) -> QuerySet[Structure]:
     """Those that somebody is a member of."""
-    if not user.is_authenticated:
+    if not is_known(user):
         return Structure.objects.none()
     return Structure.objects.filter(memberships__user=user)
+
+
+def organisations_of(user: Any) -> QuerySet[BuyerOrganisation]:
+    """The buyer organisations that somebody is a member of."""
+    if not is_known(user):
+        return BuyerOrganisation.objects.none()
+    return BuyerOrganisation.objects.filter(memberships__user=user)
 
 
 def can_edit(user: Any, structure: Structure) -> bool:
@@ -49,13 +61,16 @@ def can_edit(user: Any, structure: Structure) -> bool:
     return structures_of(user).filter(pk=structure.pk).exists()
 
 
-def can_manage_members(user: Any, structure: Structure) -> bool:
+def can_invite(user: Any, place: Structure | BuyerOrganisation) -> bool:
+    """Any member asks a colleague to join."""
+    return is_known(user) and place.memberships.filter(user=user).exists()
+
+
+def can_manage_members(user: Any, place: Structure | BuyerOrganisation) -> bool:
     """The owner: who else is a member, and who takes over."""
-    owners = StructureMembership.objects.filter(structure=structure, role=MemberRole.OWNER)
-    return bool(user.is_authenticated) and owners.filter(user=user).exists()
+    return is_known(user) and place.memberships.filter(user=user, role=MemberRole.OWNER).exists()
 
 
-def owner_of(structure: Structure) -> User | None:
-    owners = structure.memberships.filter(role=MemberRole.OWNER).select_related("user")
-    found = owners.first()
+def owner_of(place: Structure | BuyerOrganisation) -> User | None:
+    found = place.memberships.filter(role=MemberRole.OWNER).select_related("user").first()
     return found.user if found else None

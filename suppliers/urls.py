@@ -4,8 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("compte/", include("suppliers.accounts.allauth_urls")),
-    path("espace/", include("suppliers.accounts.urls")),
     path("", include("suppliers.directory.urls")),
+    path("", include("suppliers.accounts.urls")),
     path("", include("suppliers.mailing.urls")),
     path("", include("suppliers.profiles.urls")),
     path("", include("suppliers.registration.urls")),

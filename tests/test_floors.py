@@ -35,7 +35,8 @@ FLOORS = {
     "apps": ROOF,
 }
 # When the address service is away, the gazetteer answers for it: geocoding stands on territories.
-SIDEWAYS = {("geocoding", "territories")}
+# A structure that its last member leaves is shown so at once: accounts stand on search.
+SIDEWAYS = {("geocoding", "territories"), ("accounts", "search")}
 # Pure rules: no model, no input or output, nothing of Django but its texts.
 PURE = "procurement"
 TOP_LEVEL = {

@@ -1,6 +1,18 @@
 """What the log says of each action, in French: « Inès Durand a confirmé la fiche »."""
 
 ACTIONS = {
+    "accounts.create_organisation": "a créé une organisation d’acheteurs",
+    "accounts.delete_account": "a supprimé un compte",
+    "accounts.delete_emptied": "a quitté en dernier, ce qui supprime",
+    "accounts.hand_over": "a confié la responsabilité",
+    "accounts.invite": "a invité quelqu’un",
+    "accounts.join": "a fait entrer un membre",
+    "accounts.leave": "a quitté les membres",
+    "accounts.remove_member": "a retiré un membre",
+    "accounts.revoke_invitation": "a annulé une invitation",
+    "accounts.unkept": "a quitté en dernier, la fiche n’est plus tenue",
+    "accounts.warn_inactive": "a prévenu un compte qui ne sert plus",
+    "accounts.withdraw": "a retiré une demande",
     "mailing.resume": "reçoit à nouveau un genre de courriel",
     "mailing.stop": "a arrêté un genre de courriel",
     "registration.answer": "a répondu à la question",

@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("nom/", views.name, name="name"),
-    path("second-facteur/", views.second_factor, name="second-factor"),
+    path("espace/", views.home, name="home"),
+    path("espace/nom/", views.name, name="name"),
+    path("espace/second-facteur/", views.second_factor, name="second-factor"),
+    path("", include("suppliers.accounts.member_urls")),
 ]

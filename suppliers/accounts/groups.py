@@ -74,9 +74,12 @@ class Group:
         return {"structure" if self.structure else "organisation": self.place}
 
     def lock(self) -> None:
-        """Until the end of the transaction, nobody else changes who is a member. Raises if it is gone."""
-        model = type(self.place)
-        if not model._default_manager.select_for_update().filter(pk=self.place.pk).exists():
+        """Until the end of the transaction, nobody else changes who is a member. Raises if it is gone.
+
+        Rows that point to it are not held up (`no_key`): two who leave would wait for each other.
+        """
+        rows = type(self.place)._default_manager.select_for_update(no_key=True)
+        if not rows.filter(pk=self.place.pk).exists():
             raise RefusedError("Cette page n’existe plus : rien n’a été changé.")
 
     def page(self, name: str = "", *numbers: int) -> str:

@@ -92,7 +92,7 @@ def leave(group: Group, *, who: User, site: str) -> None:
 @transaction.atomic
 def create_organisation(*, name: str, siret: str, by: User) -> BuyerOrganisation:
     """A contracting authority, of which this account is the owner. Asked twice, it is made once."""
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     mine = BuyerOrganisation.objects.filter(memberships__user=by)
     if present := mine.filter(name__iexact=name, siret=siret).first():
         return present

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from . import invitation_views
+from . import account_views, invitation_views
 from . import member_views as views
 
 
@@ -25,5 +25,7 @@ urlpatterns = [
     *_members_pages("espace/structures/<int:pk>/membres/", "members", "structure"),
     *_members_pages("espace/organisations/<int:pk>/", "organisation", "organisation"),
     path("espace/organisations/nouvelle/", views.new_organisation, name="organisation-new"),
+    path("espace/compte/export/", account_views.export, name="export"),
+    path("espace/compte/supprimer/", account_views.delete, name="delete"),
     path("invitation/<str:secret>/", invitation_views.invitation, name="invitation"),
 ]

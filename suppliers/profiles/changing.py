@@ -52,13 +52,13 @@ def apply_facts(
         setattr(structure, name, value)
     edited = {name.removesuffix("_id") for name in values}  # as an import names what it leaves alone
     structure.edited_fields = sorted({*structure.edited_fields, *edited})
-    _check(structure, values)
+    check_facts(structure, values)
     structure.save(update_fields=[*values, "edited_fields", "updated_at"])
     Event.objects.record(action, by=by, structure=structure, before=before, after=facts_of(structure, values))
     search.refresh([structure.pk])
 
 
-def _check(structure: Structure, values: dict[str, Any]) -> None:
+def check_facts(structure: Structure, values: dict[str, Any]) -> None:
     """Raises ValidationError for what the database would refuse. What stood there before is left in peace."""
     others = {field.name for field in structure._meta.fields if field.attname not in values}
     structure.clean_fields(exclude=others)

@@ -1,0 +1,50 @@
+"""An official list says something else than what the structure has written."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from suppliers.models import ReviewItem, User
+
+from ..contract import CannotDecideError, Choice, Rules
+from ..rows import Rows
+from .changes import proposed
+from .facts import write_facts
+
+
+class ImportRules(Rules):
+    """`data`: `fields`, and the list's `source` and `date` (ISO). `key` names the group of fields."""
+
+    approve_label = "Prendre la valeur de la liste"
+    refuse_label = "Garder la nôtre"
+    follows_facts = True
+    refusals: ClassVar = {
+        "ours": "Notre information est plus juste que celle de la liste",
+        "outdated": "La liste est en retard",
+        "other": "Autre raison (à préciser)",
+    }
+
+    def approve(self, item: ReviewItem, choice: Choice, rows: Rows) -> None:
+        """The field becomes the list's: its next edition may fill it."""
+        structure = item.structure
+        values = {**proposed(item), **choice.corrections}
+        if not values:
+            raise CannotDecideError("La fiche dit déjà ce que dit la liste : refusez cet écart.")
+        rows.watch(structure)
+        theirs = {name.removesuffix("_id") for name in values}
+        structure.edited_fields = [name for name in structure.edited_fields if name not in theirs]
+        said = {"source": item.data.get("source", ""), "date": item.data.get("date", "")}
+        structure.field_sources = {**structure.field_sources, item.key: said}
+        write_facts(structure, values, rows)
+
+    def recipients(self, item: ReviewItem, decision: str) -> list[User | str]:
+        """Members learn what changes on their page; that nothing does is no news."""
+        return [] if decision == "refused" else super().recipients(item, decision)
+
+    def named(self, item: ReviewItem) -> str:
+        return "la mise à jour de votre fiche d’après une liste officielle"
+
+    def consequence(self, item: ReviewItem, decision: str) -> str:
+        if decision != "approved":
+            return ""
+        return "Si ce que dit la liste est faux, corrigez-le depuis votre espace : nous le vérifierons."

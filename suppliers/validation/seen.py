@@ -1,0 +1,28 @@
+"""What somebody had on the screen when they decided."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+# All that a profile shows: its row, and the rows that belong to it.
+_DIGEST = """
+SELECT md5(concat_ws(E'\\n', s::text,
+         (SELECT string_agg(c::text, E'\\n' ORDER BY c.id)
+            FROM suppliers_certification c WHERE c.structure_id = s.id),
+         (SELECT string_agg(concat_ws(' ', a::text,
+                   (SELECT array_agg(x.sector_id ORDER BY x.sector_id)
+                      FROM suppliers_activity_sectors x WHERE x.activity_id = a.id)::text,
+                   (SELECT array_agg(x.territory_id ORDER BY x.territory_id)
+                      FROM suppliers_activity_territories x WHERE x.activity_id = a.id)::text),
+                 E'\\n' ORDER BY a.id)
+            FROM suppliers_activity a WHERE a.structure_id = s.id)))
+  FROM suppliers_structure s WHERE s.id = %s
+"""
+
+
+def digest_of(structure_id: int) -> str:
+    """A text that differs when anything shown of a structure does."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DIGEST, [structure_id])
+        found = cursor.fetchone()
+    return str(found[0]) if found else ""

@@ -1,0 +1,63 @@
+"""A decision is taken back: what it changed is put back, and the item waits again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from suppliers.models import Event, ReviewItem, ReviewStatus, Structure, User
+
+from . import letters
+from .actions import DECISIONS
+from .contract import CannotUndoError
+from .decisions import rules_of
+
+DAYS = 30
+_TOLD = {"validation.refuse": "refused"}
+
+
+def can_undo(event: Event) -> bool:
+    """Whether the button is shown: what stands in its way otherwise is said once it is pressed."""
+    recent = timezone.now() - event.at <= dt.timedelta(days=DAYS)
+    return recent and event.action in DECISIONS and event.undone_at is None and event.item_id is not None
+
+
+@transaction.atomic
+def undo(event: Event, *, by: User) -> Event:
+    """Take a decision back and return the event that says so. Raises CannotUndoError, and changes nothing."""
+    said = Event.objects.select_for_update().get(pk=event.pk)
+    if said.undone_at:
+        raise CannotUndoError("Cette décision est déjà annulée.")
+    if said.action not in DECISIONS or said.item_id is None:
+        raise CannotUndoError("Cela ne s’annule pas d’ici.")
+    if timezone.now() - said.at > dt.timedelta(days=DAYS):
+        raise CannotUndoError(f"Une décision s’annule pendant {DAYS} jours : celle-ci est plus ancienne.")
+    held = ReviewItem.objects.get(pk=said.item_id)
+    Structure.objects.select_for_update().get(pk=held.structure_id)
+    item = ReviewItem.objects.select_for_update(of=("self",)).select_related("structure").get(pk=held.pk)
+    if item.is_open:
+        raise CannotUndoError("Cet élément attend déjà une décision.")
+    rules_of(item.kind).undo(item, said, by=by)
+    item.refresh_from_db()
+    _reopen(item)
+    said.undone_at, said.undone_by = timezone.now(), by
+    said.save(update_fields=["undone_at", "undone_by"])
+    done = Event.objects.record(
+        "validation.undo", by=by, structure=item.structure, item=item, before=said.after, after=said.before
+    )
+    letters.tell(item, "undone", after=_TOLD.get(said.action, "approved"))
+    return done
+
+
+def _reopen(item: ReviewItem) -> None:
+    item.status, item.decided_by, item.decided_at = ReviewStatus.WAITING, None, None
+    item.reason, item.answer = "", ""
+    item.version += 1
+    try:
+        with transaction.atomic():
+            item.save()
+    except IntegrityError as error:
+        said = "La même demande est revenue depuis, et attend dans la file : décidez-la d’abord."
+        raise CannotUndoError(said) from error

@@ -6,6 +6,8 @@ from suppliers import search
 from suppliers.models import ErrorReport, ReviewItem, ReviewKind, Structure, Territory
 from suppliers.profiles.changing import change_facts
 from suppliers.profiles.queue import submit
+from suppliers.validation.actions import decide
+from suppliers.validation.contract import Decision
 from tests.factories import (
     CertificationFactory,
     DocumentFactory,
@@ -143,3 +145,12 @@ def facts(structure):
         [{k: v for k, v in row.items() if k not in ours} for row in each.order_by("pk").values()]
         for each in tables
     ]
+
+
+def approve(item, by, **more):
+    return decide(item, Decision.APPROVE, by=by, seen_version=item.version, **more)
+
+
+def refuse(item, by, reason="other", **more):
+    more = {"reason": reason, "answer": "Voici pourquoi.", **more}
+    return decide(item, Decision.REFUSE, by=by, seen_version=item.version, **more)

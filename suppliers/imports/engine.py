@@ -21,6 +21,7 @@ from suppliers.models import CertificationKind, ImportRun, User
 from . import matching, report, staging, writing
 from .certifying import certify
 from .completeness import incomplete_reason
+from .differences import queue_differences
 from .guards import alone, failure_recorded
 from .issues import Issue
 from .legal_forms import LegalForms
@@ -165,6 +166,7 @@ class _Import:
         matching.refuse_demonstration(titles["siret"])
         if day is not None:
             matching.match(self._source.labels, day, titles)
+            queue_differences()
             self._progress("Comparaison", 1, 1)
             self._write_changes(day)
         run.created, run.updated, run.unchanged = writing.count_structures()

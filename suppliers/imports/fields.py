@@ -79,37 +79,28 @@ GROUPS = [
 IMPORTED_FIELDS = frozenset(name for group in GROUPS for name in group.fields)
 
 
-def _taken(key: str, new: str, old: str) -> str:
-    return f"CASE WHEN take_{key} THEN {new} ELSE {old} END"
-
-
+# What the list makes of each column of a group, once it may fill it.
+FILLED: dict[str, dict[str, str]] = {
+    **{name: {name: f"f.{name}"} for name in ("name", "brand", "website", "description")},
+    "naf_code": {name: f"f.{name}" for name in ("naf_code", "naf_nomenclature")},
+    "legal_form": {name: f"f.{name}" for name in ("legal_form_id", "is_public_body")},
+    "address": {
+        "address": f"CASE WHEN f.address <> '' THEN f.address WHEN {_STAYS} THEN s.address ELSE '' END",
+        "postal_code": "CASE WHEN f.city = '' THEN s.postal_code ELSE f.postal_code END",
+        "city": "CASE WHEN f.city = '' THEN s.city ELSE f.city END",
+        # The commune we know is better than its département, as long as the structure has not moved.
+        "territory_id": f"""
+            CASE WHEN {_STAYS} AND (f.territory_id IS NULL OR f.territory_id = ANY(place.ancestor_ids))
+                 THEN s.territory_id ELSE f.territory_id END""",
+    },
+    "latitude": {name: f"f.{name}" for name in ("latitude", "longitude", "geo_precision")},
+}
 # The value of each column once the list has spoken.
 VALUES = {
-    **{name: _taken(name, f"f.{name}", f"s.{name}") for name in ("name", "brand", "website", "description")},
-    **{name: _taken("naf_code", f"f.{name}", f"s.{name}") for name in ("naf_code", "naf_nomenclature")},
-    **{name: _taken("legal_form", f"f.{name}", f"s.{name}") for name in ("legal_form_id", "is_public_body")},
-    "address": _taken(
-        "address",
-        f"CASE WHEN f.address <> '' THEN f.address WHEN {_STAYS} THEN s.address ELSE '' END",
-        "s.address",
-    ),
-    "postal_code": _taken(
-        "address", "CASE WHEN f.city = '' THEN s.postal_code ELSE f.postal_code END", "s.postal_code"
-    ),
-    "city": _taken("address", "CASE WHEN f.city = '' THEN s.city ELSE f.city END", "s.city"),
-    # The commune we know is better than its département, as long as the structure has not moved.
-    "territory_id": _taken(
-        "address",
-        f"""CASE WHEN {_STAYS} AND (f.territory_id IS NULL OR f.territory_id = ANY(place.ancestor_ids))
-                 THEN s.territory_id ELSE f.territory_id END""",
-        "s.territory_id",
-    ),
-    **{
-        name: _taken("latitude", f"f.{name}", f"s.{name}")
-        for name in ("latitude", "longitude", "geo_precision")
-    },
-    "geo_score": "CASE WHEN take_latitude AND differs_latitude THEN NULL ELSE s.geo_score END",
-}
+    name: f"CASE WHEN take_{key} THEN {sql} ELSE s.{name} END"
+    for key, columns in FILLED.items()
+    for name, sql in columns.items()
+} | {"geo_score": "CASE WHEN take_latitude AND differs_latitude THEN NULL ELSE s.geo_score END"}
 
 
 # What is said of each field that a list fills; worked out once for a row, not for each of its fields.

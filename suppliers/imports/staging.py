@@ -14,7 +14,14 @@ from django.db.backends.utils import CursorWrapper
 from .issues import DOUBTFUL, REFUSED, Issue
 from .rows import Row
 
-_TABLES = ["import_row", "import_issue", "import_structure", "import_match", "import_change"]
+_TABLES = [
+    "import_row",
+    "import_issue",
+    "import_structure",
+    "import_match",
+    "import_change",
+    "import_difference",
+]
 _CREATE = """
 CREATE TEMPORARY TABLE import_row (
   line bigint, siret text, kept boolean, kind text, label text, official boolean, stated_on date,

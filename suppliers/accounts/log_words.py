@@ -1,6 +1,6 @@
-"""What the log says of each action, in French: « Inès Durand a confirmé la fiche »."""
+"""What people did, in the words of the log: « Jeanne a modifié la fiche »."""
 
-ACTIONS = {
+ACTIONS: dict[str, str] = {
     "accounts.create_organisation": "a créé une organisation d’acheteurs",
     "accounts.delete_account": "a supprimé un compte",
     "accounts.delete_emptied": "a quitté en dernier, ce qui supprime",
@@ -15,6 +15,10 @@ ACTIONS = {
     "accounts.withdraw": "a retiré une demande",
     "mailing.resume": "reçoit à nouveau un genre de courriel",
     "mailing.stop": "a arrêté un genre de courriel",
+    "profiles.answer": "a répondu à la question",
+    "profiles.change": "a modifié la fiche",
+    "profiles.join": "a donné accès à la fiche",
+    "profiles.withdraw": "a retiré sa proposition",
     "registration.answer": "a répondu à la question",
     "registration.ask-owner": "a demandé à rejoindre la fiche",
     "registration.claim": "a demandé la fiche",
@@ -23,4 +27,13 @@ ACTIONS = {
     "registration.delete": "a supprimé le brouillon",
     "registration.submit": "a envoyé la fiche à la validation",
     "registration.take-back": "a repris la fiche en brouillon",
+    "validation.approve": "a accepté",
+    "validation.ask": "a posé une question",
+    "validation.correct": "a accepté en corrigeant",
+    "validation.hide": "a masqué la fiche",
+    "validation.listed": "a reconnu la certification dans une liste officielle",
+    "validation.publish": "a publié la fiche",
+    "validation.refuse": "a refusé",
+    "validation.reopen": "a remis à traiter",
+    "validation.undo": "a annulé une décision",
 }

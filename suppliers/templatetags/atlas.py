@@ -45,7 +45,7 @@ def static_url(path: str) -> str:
     return static(path)
 
 
-def page_url(name: str, *arguments: str) -> str:
+def page_url(name: str, *arguments: object) -> str:
     """The address of a page of the site."""
     return reverse(name, args=arguments) if arguments else _plain_url(name)
 

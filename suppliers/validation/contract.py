@@ -71,8 +71,12 @@ class Rules:
         restore(event)
 
     def form(self, item: ReviewItem, data: Any = None) -> BaseForm | None:
-        """What may be corrected while approving; what differs becomes `Choice.corrections`. None: nothing."""
+        """What may be corrected while approving. None: nothing."""
         return None
+
+    def corrections(self, form: BaseForm) -> dict[str, Any]:
+        """What a valid form changes, for `Choice.corrections`."""
+        return {name: form.cleaned_data[name] for name in form.changed_data if name in form.data}
 
     def recipients(self, item: ReviewItem, decision: str) -> list[User | str]:
         """Who gets the letter: members, and who asked. `decision`: approved, refused, asked."""

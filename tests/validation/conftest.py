@@ -63,7 +63,7 @@ def claim(_member):
 def change(member):
     structure = made_structure(member, published=True)
     change_facts(structure, {"name": "Le Balai", "address": "3 rue de Paris"}, by=member)
-    return ReviewItem.objects.get()
+    return ReviewItem.objects.get(structure=structure)
 
 
 def declared(member):
@@ -154,3 +154,9 @@ def approve(item, by, **more):
 def refuse(item, by, reason="other", **more):
     more = {"reason": reason, "answer": "Voici pourquoi.", **more}
     return decide(item, Decision.REFUSE, by=by, seen_version=item.version, **more)
+
+
+@pytest.fixture
+def signed_in(client, validator):
+    client.force_login(validator)
+    return client

@@ -37,6 +37,9 @@ class CertificationRules(Rules):
         for name, value in choice.corrections.items():
             setattr(row, name, value)
         row.verification, row.verified_on, row.verified_by = _STATE.VERIFIED, timezone.localdate(), choice.by
+        documents = documents_of(item)
+        if not row.proof and documents:
+            row.proof = documents[0].name
         row.set_scope()
         try:
             row.full_clean(exclude=["structure"])
@@ -46,7 +49,7 @@ class CertificationRules(Rules):
         row.save()
         if is_new:
             rows.created(row)
-        for document in Document.objects.filter(item=item, certification=None):
+        for document in (each for each in documents if each.certification_id is None):
             rows.watch(document)
             document.certification = row
             document.save(update_fields=["certification"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
+
+from django.forms import BaseForm
 
 from suppliers.models import ReviewItem, Structure
 from suppliers.profiles.facts import as_json
@@ -10,6 +12,7 @@ from suppliers.profiles.facts import as_json
 from ..contract import CannotDecideError, Choice, Rules
 from ..rows import Rows
 from .facts import edited, write_facts
+from .facts_form import FactsForm, form_of, names_of
 
 
 class ChangeRules(Rules):
@@ -30,6 +33,13 @@ class ChangeRules(Rules):
         rows.watch(structure)
         structure.edited_fields = edited(structure, values)
         write_facts(structure, values, rows)
+
+    def form(self, item: ReviewItem, data: Any = None) -> BaseForm | None:
+        names = names_of(item.fields)
+        return form_of(item.structure, proposed(item), names, data) if names else None
+
+    def corrections(self, form: Any) -> dict[str, Any]:
+        return cast(FactsForm, form).corrections()
 
     def named(self, item: ReviewItem) -> str:
         return "la modification que vous proposez"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, cast
+
+from django.forms import BaseForm
 
 from suppliers.models import ReviewItem, User
 
@@ -10,6 +12,7 @@ from ..contract import CannotDecideError, Choice, Rules
 from ..rows import Rows
 from .changes import proposed
 from .facts import write_facts
+from .facts_form import FactsForm, form_of, names_of
 
 
 class ImportRules(Rules):
@@ -36,6 +39,13 @@ class ImportRules(Rules):
         said = {"source": item.data.get("source", ""), "date": item.data.get("date", "")}
         structure.field_sources = {**structure.field_sources, item.key: said}
         write_facts(structure, values, rows)
+
+    def form(self, item: ReviewItem, data: Any = None) -> BaseForm | None:
+        names = names_of(item.fields)
+        return form_of(item.structure, proposed(item), names, data) if names else None
+
+    def corrections(self, form: Any) -> dict[str, Any]:
+        return cast(FactsForm, form).corrections()
 
     def recipients(self, item: ReviewItem, decision: str) -> list[User | str]:
         """Members learn what changes on their page; that nothing does is no news."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
+from django.forms import BaseForm
 from django.utils import timezone
 
 from suppliers.models import Certification, ReviewItem, ReviewKind, Structure
@@ -12,6 +13,7 @@ from suppliers.profiles.queue import submit
 from ..contract import CannotDecideError, Choice, Rules
 from ..rows import Rows
 from .facts import edited, write_facts
+from .facts_form import ALL, FactsForm, form_of
 
 _TO_VERIFY = [Certification.Verification.DECLARED, Certification.Verification.PROOF_RECEIVED]
 
@@ -62,6 +64,12 @@ class StructureRules(Rules):
         """A draft again: who wrote it may put it right, and hand it in once more."""
         if item.structure.status == Structure.Status.PENDING:
             write_facts(item.structure, {"status": Structure.Status.DRAFT}, rows)
+
+    def form(self, item: ReviewItem, data: Any = None) -> BaseForm | None:
+        return form_of(item.structure, {}, set(ALL), data)
+
+    def corrections(self, form: Any) -> dict[str, Any]:
+        return cast(FactsForm, form).corrections()
 
     def named(self, item: ReviewItem) -> str:
         return "l’inscription de votre structure"

@@ -1,0 +1,67 @@
+"""Differences with a list, of one field: approved together, once they have been seen together."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from suppliers.accounts.roles import territories_validated
+from suppliers.models import ReviewItem, ReviewKind
+
+from .access import for_validators, validator_of
+from .bulk import Seen, approve_many
+from .contract import CannotDecideError, DecidedMeanwhileError
+from .facts_shown import label_of
+from .item_page import facts_shown
+from .queue import Asked
+
+_MOST = 200
+_NONE = "Choisissez d’abord des écarts dans la liste."
+_MIXED = "Un lot porte sur un seul champ : filtrez d’abord la file par champ."
+
+
+@require_POST
+@for_validators
+def bulk(request: HttpRequest) -> HttpResponseBase:
+    """First the list and its count; pressed again there, they are approved, all or none."""
+    user = validator_of(request)
+    seen = Seen.read(request.POST.getlist("element")[:_MOST])
+    back = _back(request)
+    items = list(
+        ReviewItem.objects.within(territories_validated(user))
+        .filter(pk__in=seen.ids, kind=ReviewKind.IMPORT)
+        .select_related("structure__territory", "certification")
+        .order_by("created_at", "pk")
+    )
+    if not items:
+        messages.warning(request, _NONE)
+        return redirect(back)
+    if len({item.key for item in items}) > 1:
+        messages.warning(request, _MIXED)
+        return redirect(back)
+    if request.POST.get("confirmer") == "1":
+        try:
+            done = approve_many(items, seen, by=user)
+        except (DecidedMeanwhileError, CannotDecideError) as told:
+            messages.warning(request, f"Rien n’est décidé. {told}")
+            return redirect(back)
+        messages.success(request, f"{done} écart{'s' if done > 1 else ''} accepté{'s' if done > 1 else ''}.")
+        return redirect(back)
+    waiting = [item for item in items if item.is_open]
+    context = {
+        "items": [(item, facts_shown(item)) for item in waiting],
+        "decided": len(items) - len(waiting),
+        "field": label_of(items[0].key),
+        "back": back,
+        "query": Asked.read(request.GET).query(),
+    }
+    return render(request, "suppliers/validation/bulk.html", context)
+
+
+def _back(request: HttpRequest) -> str:
+    query = Asked.read(request.GET).query()
+    return f"{reverse('validation:queue')}?{query}" if query else reverse("validation:queue")

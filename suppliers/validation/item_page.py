@@ -1,0 +1,205 @@
+"""What the page of an item shows beside its decision."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from suppliers.accounts.log_words import ACTIONS
+from suppliers.models import (
+    Certification,
+    Document,
+    Event,
+    ReviewItem,
+    ReviewKind,
+    Structure,
+    StructureMembership,
+    Territory,
+)
+from suppliers.profiles.facts import GUARDED, SMALL, facts_of
+from suppliers.territories.positions import kilometres
+
+from .decisions import rules_of
+from .decisions.certifications import documents_of, kind_of, row_of
+from .facts_shown import Line, Names, changes_of, compared, label_of, line, value_in_words
+from .rows import values_of
+from .similar import Similar, similar_structures
+from .undo import can_undo
+from .wording import moment, named
+
+_MOST_SISTERS = 12
+_MOST_EVENTS = 30
+_IN_ORDER = (
+    *("name", "brand", "siret", "rna", "legal_form_id", "address", "address_extra", "postal_code", "city"),
+    *("territory_id", "latitude", "longitude", "geo_precision", "geo_score"),
+    *("description", "website", "email", "phone", "opening_hours", "headcount", "inclusion_posts"),
+    *("employee_band_id", "lead_time_days", "largest_order_excl_tax", "simultaneous_sites"),
+    "open_to_cocontracting",
+)
+_OF_A_CERTIFICATION = (
+    *("kind_id", "number", "authority", "valid_from", "valid_until", "target_share", "target_share_year"),
+    *("target_share_basis", "verification", "verified_on", "listed_on", "proof", "source"),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event of the history."""
+
+    event: Event
+    action: str
+    who: str
+    when: str
+    lines: list[Line]
+    can_undo: bool
+
+
+def facts_shown(item: ReviewItem) -> list[Line]:
+    """Before and after, field by field. A new structure has no before."""
+    structure = item.structure
+    if item.kind == ReviewKind.STRUCTURE:
+        present = {name: values_of(structure)[name] for name in _IN_ORDER if name in GUARDED | SMALL}
+        return [each for each in compared(present, present, all_of_it=True) if each.after[0].text]
+    if item.kind in (ReviewKind.CHANGE, ReviewKind.IMPORT):
+        names = [name for name in _IN_ORDER if name in item.fields]
+        names += [name for name in item.fields if name not in names and hasattr(structure, name)]
+        had = facts_of(structure, names) if item.is_open else _side(item, names, "before")
+        return compared(had, _side(item, names, "after"), all_of_it=True)
+    if item.kind == ReviewKind.CERTIFICATION:
+        return _certification_lines(item)
+    return []
+
+
+def _side(item: ReviewItem, names: list[str], side: str) -> dict[str, Any]:
+    return {name: item.fields[name][side] for name in names}
+
+
+def _certification_lines(item: ReviewItem) -> list[Line]:
+    had = values_of(item.certification) if item.certification else {}
+    has = values_of(row_of(item)) if item.is_open or not item.certification else had
+    names = Names([had, has])
+    lines = []
+    for name in _OF_A_CERTIFICATION:
+        before = value_in_words(name, had.get(name), names, Certification)
+        after = value_in_words(name, has.get(name), names, Certification)
+        if before or after:
+            lines.append(line(label_of(name, Certification), before, after))
+    return lines
+
+
+def points_of(item: ReviewItem) -> dict[str, Any] | None:
+    """The point on the map, and the one that is proposed; how far apart they are."""
+    structure, points = item.structure, []
+    if structure.latitude is not None and structure.longitude is not None:
+        points.append(_point("actuel", structure.latitude, structure.longitude, structure.geo_precision))
+    said = {name: told["after"] for name, told in item.fields.items()} if item.is_open else {}
+    latitude, longitude = said.get("latitude"), said.get("longitude", structure.longitude)
+    if isinstance(latitude, float | int) and isinstance(longitude, float | int):
+        precision = said.get("geo_precision", structure.geo_precision)
+        points.append(_point("proposé", latitude, longitude, precision))
+    if not points:
+        return None
+    apart = None
+    if len(points) == 2:
+        apart = kilometres(*((point["lat"], point["lon"]) for point in points))
+    return {"points": points, "json": json.dumps(points), "km": apart}
+
+
+def _point(name: str, latitude: float, longitude: float, precision: str) -> dict[str, Any]:
+    said = dict(Structure.Precision.choices).get(precision, "Précision inconnue")
+    return {
+        "name": name,
+        "lat": latitude,
+        "lon": longitude,
+        "precision": str(said),
+        "approximate": precision in ("", Structure.Precision.COMMUNE),
+    }
+
+
+def official(item: ReviewItem) -> dict[str, Any]:
+    """What lists say of its SIRET, and the other establishments of its legal unit."""
+    structure = item.structure
+    sources = sorted(
+        (label_of(name), told.get("source", ""), told.get("date", ""))
+        for name, told in structure.field_sources.items()
+        if isinstance(told, dict)
+    )
+    sisters: list[Structure] = []
+    if structure.siret:
+        same = Structure.objects.filter(siren=structure.siret[:9]).exclude(pk=structure.pk)
+        sisters = list(same.order_by("-status", "siret")[:_MOST_SISTERS])
+    listed = structure.certifications.filter(listed_on__isnull=False).select_related("kind")
+    return {"sources": sources, "sisters": sisters, "listed": list(listed.order_by("-listed_on")[:10])}
+
+
+def history(item: ReviewItem) -> list[Told]:
+    """What was done to the item and to its structure, the latest first."""
+    about = Q(item=item) | Q(structure=item.structure_id)
+    events = list(
+        Event.objects.filter(about).select_related("by", "undone_by").order_by("-at", "-pk")[:_MOST_EVENTS]
+    )
+    lines = changes_of(events)
+    return [
+        Told(
+            event,
+            ACTIONS.get(event.action, event.action),
+            named(event.by),
+            moment(event.at),
+            lines[event.pk],
+            event.item_id == item.pk and not item.is_open and can_undo(event),
+        )
+        for event in events
+    ]
+
+
+def similar(item: ReviewItem) -> list[Similar]:
+    wanted = (ReviewKind.STRUCTURE, ReviewKind.CLAIM, ReviewKind.CHANGE, ReviewKind.REPORT)
+    return similar_structures(item.structure) if item.kind in wanted else []
+
+
+def documents(item: ReviewItem) -> list[Document]:
+    if item.kind == ReviewKind.CERTIFICATION:
+        return documents_of(item)
+    about = Q(item=item)
+    if item.kind == ReviewKind.STRUCTURE:
+        about |= Q(structure=item.structure_id, certification__isnull=False)
+    return list(Document.objects.filter(about).select_related("certification__kind"))
+
+
+def page_of(item: ReviewItem) -> dict[str, Any]:
+    """Everything but the forms: a fixed number of questions."""
+    structure = item.structure
+    members = StructureMembership.objects.filter(structure=structure).select_related("user")
+    activities = structure.activities.prefetch_related("sectors", "territories")
+    context = {
+        "item": item,
+        "structure": structure,
+        "rules": rules_of(item.kind),
+        "lines": facts_shown(item),
+        "map": points_of(item),
+        "official": official(item),
+        "similar": similar(item),
+        "documents": documents(item),
+        "history": history(item),
+        "members": [(named(one.user), one.user.email, one.get_role_display()) for one in members],
+        "received": moment(item.created_at),
+        "assigned": named(item.assigned_to) if item.assigned_to else "",
+        "assigned_at": moment(item.assigned_at),
+        "decided": named(item.decided_by) if not item.is_open else "",
+        "decided_at": moment(item.decided_at),
+        "by": named(item.submitted_by) if item.submitted_by else "",
+        "place": structure.territory if isinstance(structure.territory, Territory) else None,
+        "has_two_sides": item.kind in (ReviewKind.CHANGE, ReviewKind.IMPORT)
+        or item.certification_id is not None,
+    }
+    if item.kind == ReviewKind.STRUCTURE:
+        context |= {
+            "activities": list(activities),
+            "certifications": list(structure.certifications.select_related("kind")),
+        }
+    if item.kind == ReviewKind.CERTIFICATION:
+        context["kind"] = kind_of(item)
+    return context

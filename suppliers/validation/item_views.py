@@ -1,0 +1,146 @@
+"""The page of one item, and what is done from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from suppliers.models import Event, ReviewItem, User
+
+from . import actions
+from .access import for_validators, item_for, validator_of
+from .contract import CannotDecideError, CannotUndoError, DecidedMeanwhileError, Decision
+from .decisions import rules_of
+from .forms import DecisionForm
+from .item_page import page_of
+from .queue import Asked, Queue
+from .seen import digest_of
+from .undo import undo
+from .wording import named
+
+_DONE = {
+    DecisionForm.APPROVE: "C’est accepté : {}.",
+    DecisionForm.REFUSE: "C’est refusé : {}.",
+    DecisionForm.ASK: "La question est partie : {} attend la réponse.",
+}
+
+
+@require_safe
+@for_validators
+def item(request: HttpRequest, pk: int) -> HttpResponseBase:
+    return _page(request, item_for(validator_of(request), pk))
+
+
+@require_POST
+@for_validators
+def decision(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Approve, refuse or ask. What is wrong comes back at its field, with all that was typed."""
+    user = validator_of(request)
+    found = item_for(user, pk)
+    rules = rules_of(found.kind)
+    form = DecisionForm(request.POST, reasons=dict(rules.refusals))
+    is_approved = request.POST.get("decision") == DecisionForm.APPROVE
+    facts = rules.form(found, request.POST) if is_approved and found.is_open else None
+    if not form.is_valid() or not (facts is None or facts.is_valid()):
+        return _page(request, found, form, facts, status=200)
+    try:
+        _decide(found, form.cleaned_data, rules.corrections(facts) if facts else {}, by=user)
+    except DecidedMeanwhileError as told:
+        return _page(request, item_for(user, pk), form, facts, refused=str(told), status=409)
+    except CannotDecideError as told:
+        return _page(request, item_for(user, pk), form, facts, refused=str(told))
+    chosen = form.cleaned_data["decision"]
+    messages.success(request, _DONE[chosen].format(found.structure))
+    return redirect(_back(request, found))
+
+
+def _decide(found: ReviewItem, typed: dict[str, Any], corrections: dict[str, Any], *, by: User) -> None:
+    seen: dict[str, Any] = {"seen_version": typed["version"], "seen_facts": typed["facts"]}
+    if typed["decision"] == DecisionForm.ASK:
+        actions.ask(found, typed["question"], by=by, **seen)
+    elif typed["decision"] == DecisionForm.REFUSE:
+        answer = typed["answer"]
+        actions.decide(found, Decision.REFUSE, by=by, reason=typed["reason"], answer=answer, **seen)
+    else:
+        answer = typed["note"]
+        actions.decide(found, Decision.APPROVE, by=by, corrections=corrections, answer=answer, **seen)
+
+
+@require_POST
+@for_validators
+def follow(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """« Je m’en occupe », or no longer."""
+    user = validator_of(request)
+    found = item_for(user, pk)
+    if request.POST.get("suivi") == "laisser":
+        actions.release(found)
+        messages.success(request, "Cet élément n’est plus suivi : quelqu’un d’autre peut le prendre.")
+    else:
+        had = actions.take(found, by=user)
+        until_now = f" {named(had)} s’en occupait : prévenez cette personne." if had else ""
+        messages.success(request, f"Vous vous en occupez.{until_now}")
+    return redirect(_back(request, found))
+
+
+@require_POST
+@for_validators
+def take_back(request: HttpRequest, pk: int, event: int) -> HttpResponseBase:
+    """Undo a decision."""
+    user = validator_of(request)
+    found = item_for(user, pk)
+    said = get_object_or_404(Event, pk=event, item=found)
+    try:
+        undo(said, by=user)
+    except CannotUndoError as told:
+        messages.warning(request, f"Rien n’est annulé. {told}")
+    else:
+        messages.success(request, "La décision est annulée : tout est comme avant, et l’élément attend.")
+    return redirect(_back(request, found))
+
+
+def _back(request: HttpRequest, found: ReviewItem) -> str:
+    query = Asked.read(request.GET).query()
+    url = reverse("validation:item", args=[found.pk])
+    return f"{url}?{query}" if query else url
+
+
+def _page(
+    request: HttpRequest,
+    found: ReviewItem,
+    form: DecisionForm | None = None,
+    facts: Any = None,
+    *,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    user = validator_of(request)
+    rules = rules_of(found.kind)
+    asked = Asked.read(request.GET)
+    seen = {"version": found.version, "facts": digest_of(found.structure_id) if rules.follows_facts else ""}
+    if form is None:
+        form = DecisionForm(initial=seen, reasons=dict(rules.refusals))
+    elif refused:  # read again: what is shown now is what is decided on next
+        typed = form.data.copy()  # type: ignore[attr-defined]
+        for name, value in seen.items():
+            typed[name] = str(value)
+        form.data = typed
+    if facts is None and found.is_open:
+        facts = rules.form(found)
+    context = page_of(found) | {
+        "form": form,
+        "facts": facts,
+        "refused": refused,
+        "query": asked.query(),
+        "next": Queue(user, asked).after(found),
+        "is_mine": found.assigned_to_id == user.pk,
+        "can_ask": rules.can_ask and bool(rules.recipients(found, "asked")),
+        "tells": bool(rules.recipients(found, "approved")),
+        "decision": form.data.get("decision", "") if form.is_bound else "",
+    }
+    return render(request, "suppliers/validation/item.html", context, status=status)

@@ -1,0 +1,73 @@
+"""One line of the queue: what it is about, without asking the database again for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from suppliers.models import CertificationKind, ReviewItem, ReviewKind
+
+from .facts_shown import label_of
+from .wording import moment, named
+
+_SIGNS = 140
+
+
+@dataclass(frozen=True)
+class Row:
+    item: ReviewItem
+    about: str
+    by: str
+    received: str
+    place: str
+    is_mine: bool
+
+
+def rows_of(items: Iterable[ReviewItem], user_id: int | None) -> list[Row]:
+    """With their structure, territory, report, certification and people already loaded."""
+    listed = list(items)
+    has_proposals = any(item.kind == ReviewKind.CERTIFICATION and not item.certification for item in listed)
+    kinds = dict(CertificationKind.objects.values_list("code", "short_label")) if has_proposals else {}
+    return [
+        Row(
+            item,
+            summary_of(item, kinds),
+            named(item.submitted_by) if item.submitted_by else "",
+            moment(item.created_at),
+            place_of(item),
+            item.assigned_to_id is not None and item.assigned_to_id == user_id,
+        )
+        for item in listed
+    ]
+
+
+def place_of(item: ReviewItem) -> str:
+    structure = item.structure
+    return " ".join(part for part in (structure.postal_code, structure.city) if part)
+
+
+def summary_of(item: ReviewItem, kinds: dict[str, str]) -> str:
+    if item.kind in (ReviewKind.CHANGE, ReviewKind.IMPORT):
+        return ", ".join(fields_in_words(item))
+    if item.kind == ReviewKind.CERTIFICATION:
+        code = item.data.get("certification", {}).get("kind", "")
+        return item.certification.kind.short_label if item.certification else str(kinds.get(code, code))
+    if item.kind == ReviewKind.REPORT and item.report:
+        said = f" : « {_short(item.report.message)} »" if item.report.message else ""
+        return f"{item.report.get_kind_display()}{said}"
+    if item.kind == ReviewKind.DUPLICATE and item.other:
+        return f"et {item.other}"
+    return f"« {_short(item.message)} »" if item.message else ""
+
+
+def fields_in_words(item: ReviewItem) -> list[str]:
+    """The labels of the fields that an item proposes; a point is one."""
+    names = dict.fromkeys(
+        "latitude" if name in ("longitude", "geo_precision", "geo_score") else name for name in item.fields
+    )
+    return ["Point sur la carte" if name == "latitude" else label_of(name) for name in names]
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SIGNS else f"{flat[:_SIGNS].rstrip()}…"

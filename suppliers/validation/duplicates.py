@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from suppliers.models import NotDuplicate, ReviewItem, ReviewStatus, User
-from suppliers.models.event import Event
 from suppliers.models.keys import array_of
 
 from .likeness import (
@@ -112,19 +110,3 @@ def find_duplicates_of(structure_ids: Iterable[int]) -> int:
             f"WITH pair AS MATERIALIZED ({CANDIDATES}) {_PROPOSED}", {"ids": array_of(structure_ids)}
         )
         return int(cursor.rowcount)
-
-
-@transaction.atomic
-def say_not_duplicates(item: ReviewItem, *, by: User) -> None:
-    """« Ce ne sont pas des doublons » : remembered, never proposed again. The item is locked."""
-    assert item.other_id is not None
-    first, second = sorted((item.structure_id, item.other_id))
-    NotDuplicate.objects.get_or_create(first_id=first, second_id=second, defaults={"said_by": by})
-    ReviewItem.objects.open().filter(pk=item.pk).update(status=ReviewStatus.REFUSED)
-    Event.objects.record(
-        "validation.not-duplicates",
-        by=by,
-        structure=item.structure,
-        item=item,
-        after={"other": item.other_id},
-    )

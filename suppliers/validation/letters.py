@@ -22,7 +22,7 @@ def tell(item: ReviewItem, decision: str, *, after: str = "") -> None:
         "reason": rules.refusals.get(item.reason, "") if item.reason != "other" else "",
         "answer": item.answer,
         "question": item.question,
-        "page": _page(structure),
+        "page": page_of(structure),
         "space": _space(structure),
     }
     kind = f"decision_{decision}"
@@ -32,7 +32,8 @@ def tell(item: ReviewItem, decision: str, *, after: str = "") -> None:
         mailing.write(kind, context, to=to, structure=structure)
 
 
-def _page(structure: Structure) -> str:
+def page_of(structure: Structure) -> str:
+    """The address of its public page, for a letter; empty when it has none."""
     site = getattr(settings, "SITE_URL", "")
     is_public = site and structure.status == Structure.Status.PUBLISHED
     return f"{site}{structure.get_absolute_url()}" if is_public else ""

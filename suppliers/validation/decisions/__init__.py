@@ -8,6 +8,7 @@ from ..contract import Rules
 from .certifications import CertificationRules
 from .changes import ChangeRules
 from .claims import ClaimRules
+from .duplicates import DuplicateRules
 from .imports import ImportRules
 from .reports import ReportRules
 from .structures import StructureRules
@@ -19,6 +20,7 @@ _RULES: dict[str, Rules] = {
     ReviewKind.CERTIFICATION: CertificationRules(),
     ReviewKind.REPORT: ReportRules(),
     ReviewKind.IMPORT: ImportRules(),
+    ReviewKind.DUPLICATE: DuplicateRules(),
 }
 
 

@@ -1,0 +1,1 @@
+"""Two pages that are one structure: choose what each says best, and keep one."""

@@ -24,14 +24,27 @@ _UNDATED = "c.valid_from IS NULL AND c.valid_until IS NULL"
 _RUNNING = f"c.verification = 'verified' AND NOT ({_UNDATED}) AND {_COVERS}"
 _SET_ASIDE = "(c.verification = 'rejected' OR COALESCE(c.revoked_on <= %(day)s, false))"
 _BY_LIST = "c.verified_by_id IS NULL"
-_LISTED = """
-CREATE TEMPORARY TABLE import_certification ON COMMIT DROP AS
-SELECT DISTINCT ON (s.id, r.kind) s.id AS structure_id, r.siret, r.kind, r.line, r.label, r.official
-  FROM import_row r JOIN suppliers_structure s ON s.siret = r.siret
- WHERE r.kept
- ORDER BY s.id, r.kind, r.official DESC, r.line;
-ANALYZE import_certification;
+# Of a SIRET that was merged into another of its legal unit, the list speaks of the page that stays; into
+# another unit's, it is left where it is, shown to nobody.
+_SURVIVOR = """
+COALESCE((WITH RECURSIVE heir AS (
+            SELECT m.id, m.merged_into_id, m.siren FROM suppliers_structure m WHERE m.id = s.merged_into_id
+             UNION
+            SELECT m.id, m.merged_into_id, m.siren
+              FROM heir JOIN suppliers_structure m ON m.id = heir.merged_into_id)
+          SELECT id FROM heir WHERE merged_into_id IS NULL AND siren = s.siren), s.id)
 """
+_LISTED = f"""
+CREATE TEMPORARY TABLE import_certification ON COMMIT DROP AS
+SELECT DISTINCT ON (whose.id, r.kind) whose.id AS structure_id, r.siret, r.kind, r.line, r.label, r.official,
+       whose.id <> s.id AS is_heir
+  FROM import_row r JOIN suppliers_structure s ON s.siret = r.siret
+ CROSS JOIN LATERAL (
+       SELECT CASE WHEN s.merged_into_id IS NULL THEN s.id ELSE {_SURVIVOR} END AS id) AS whose
+ WHERE r.kept
+ ORDER BY whose.id, r.kind, r.official DESC, r.line;
+ANALYZE import_certification;
+"""  # noqa: S608
 # Unless the list has its own word on record beside what was set aside.
 _REPORT_SET_ASIDE = f"""
 INSERT INTO import_issue (line, title, value, severity, code, reason)
@@ -66,6 +79,14 @@ UPDATE suppliers_certification c
    AND {_UNDATED} AND NOT {_SET_ASIDE} AND (c.listed_on IS NULL OR c.listed_on < %(day)s)
 RETURNING c.structure_id
 """  # noqa: S608
+# A page that stays for another is no structure of the file: it is refreshed, and not counted.
+_FOLLOWED = """
+UPDATE import_change c SET how = 'followed'
+  FROM import_certification l
+ WHERE l.is_heir AND l.structure_id = c.structure_id
+   AND NOT EXISTS (SELECT 1 FROM suppliers_structure s JOIN import_structure f ON f.siret = s.siret
+                    WHERE s.id = c.structure_id)
+"""
 # What a list of no authority says is no more than a declared end that is known already.
 _CREATED = f"""
 INSERT INTO suppliers_certification
@@ -98,6 +119,7 @@ def certify(listed_on: dt.date, titles: Mapping[str, str]) -> None:
         cursor.execute(_REPORT_SET_ASIDE, day)
         for statement in (_SEEN_AGAIN, _VERIFIED, _CREATED):
             _record(statement, day)
+        cursor.execute(_FOLLOWED)
         cursor.execute("DROP TABLE import_certification")
 
 

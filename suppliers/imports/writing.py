@@ -71,6 +71,8 @@ def flag_left(listed_on: dt.date, within_id: int | None) -> int:
              AND s.left_list_on IS NULL AND s.siret IS NOT NULL AND NOT s.is_demo
              AND s.source_date <= %(day)s
              AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.siret = s.siret)
+             AND NOT EXISTS (SELECT 1 FROM suppliers_structure m JOIN import_row r ON r.siret = m.siret
+                              WHERE m.merged_into_id = s.id AND m.siren = s.siren)
              AND NOT EXISTS (SELECT 1 FROM suppliers_certification c
                               WHERE c.structure_id = s.id AND c.listed_on > %(day)s)
              AND (%(within)s::bigint IS NULL OR s.territory_id IN (
@@ -92,7 +94,7 @@ def count_structures() -> tuple[int, int, int]:
                    count(*) FILTER (WHERE how = 'updated'),
                    (SELECT count(*) FROM import_structure)
               FROM (SELECT structure_id, min(how) AS how FROM import_change
-                     WHERE how <> 'left' GROUP BY structure_id) AS once
+                     WHERE how NOT IN ('left', 'followed') GROUP BY structure_id) AS once
             """
         )
         created, updated, every = cursor.fetchone()

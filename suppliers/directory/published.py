@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from suppliers.models import Structure
 from suppliers.models.certification import REACHING
@@ -48,16 +49,30 @@ class Published:
     person_rows: str | None
 
 
-def published(key: str, known: Reference) -> Published | None:
-    """The published structure of a key: fourteen digits, or "a-" and its number."""
+class Column(NamedTuple):
+    """The column by which a key names a structure: "siret" or "id"."""
+
+    name: str
+    value: str
+
+
+def column_of(key: str) -> Column | None:
+    """Fourteen digits, or "a-" and a number; None for what is no key."""
     number = key.removeprefix("a-")
     if len(key) == 14 and key.isascii() and key.isdigit():
-        query, value = BY_SIRET, key
-    elif key != number and number.isascii() and number.isdigit() and len(number) < 19:
-        query, value = BY_NUMBER, number
-    else:
+        return Column("siret", key)
+    if key != number and number.isascii() and number.isdigit() and len(number) < 19:
+        return Column("id", number)
+    return None
+
+
+def published(key: str, known: Reference) -> Published | None:
+    """The published structure of a key."""
+    column = column_of(key)
+    if column is None:
         return None
-    found = next(iter(objects_of(Structure, query, [Structure.Status.PUBLISHED, value])), None)
+    query = BY_SIRET if column.name == "siret" else BY_NUMBER
+    found = next(iter(objects_of(Structure, query, [Structure.Status.PUBLISHED, column.value])), None)
     if found is None:
         return None
     found.legal_form = known.legal_forms.get(found.legal_form_id or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, MutableMapping
+from collections.abc import Container, Mapping, MutableMapping
 from typing import Any
 
 KEY = "selection"
@@ -62,6 +62,12 @@ class Selection:
     def keep(self, structure_ids: Container[int]) -> None:
         """Only those among these."""
         self._now_holds([key for key in self.ids if key in structure_ids])
+
+    def put(self, heirs: Mapping[int, int]) -> None:
+        """Each of these structures gives its place to the one it was merged into, which is there once."""
+        held = list(dict.fromkeys(heirs.get(key, key) for key in self.ids))
+        order = list(dict.fromkeys(heirs.get(key, key) for key in self.order))
+        self._now_holds(held, order)
 
     def clear(self) -> None:
         """Take all of it out; `restore` puts it back."""

@@ -22,6 +22,7 @@ from suppliers.showing.cards import Card, cards_of
 from . import audience
 from .caching import current_state, page
 from .contacts import with_contacts
+from .merged import heirs_of
 from .selection import MOST, Selection
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,11 @@ def _chosen_cards(request: HttpRequest, chosen: Selection) -> list[Card]:
     """Those that still have a public page, numbered in the order they were chosen, with their contacts."""
     state = current_state(request)
     entries = listed(chosen.ids)
+    if len(entries) < len(chosen):
+        shown = {entry.pk for entry in entries}
+        if heirs := heirs_of([key for key in chosen.ids if key not in shown]):
+            chosen.put(heirs)
+            entries = listed(chosen.ids)
     for number, entry in enumerate(entries, start=1):
         entry.number = number
     cards = cards_of(entries, state, reference(state.version), chosen.ids)

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from suppliers.models import Structure
@@ -22,6 +24,7 @@ from .caching import current_state, page
 from .facts_in_words import city_of, dates_of, naf_in_words, place_of, source_in_words, title_of
 from .forms import ErrorReportForm
 from .jsonld import structure_jsonld
+from .merged import heir_of_key
 from .profile import Profile
 from .published import Published, published
 from .selection import Selection
@@ -83,9 +86,26 @@ def _accept(request: HttpRequest, found: Structure, form: ErrorReportForm) -> No
 
 
 def unknown(request: HttpRequest, key: str) -> HttpResponse:
-    """No such page: never was, or not public any more. It says what to do."""
+    """No such page: never was, or not public any more. It says what to do; that of a merged one leads on."""
+    heir = heir_of_key(key)
+    if heir is not None:
+        return _led_to(request, heir)
     digits = key if key.isascii() and key.isdigit() and len(key) in (9, 14) else ""
     return render(request, "suppliers/directory/unknown_structure.html", {"digits": digits}, status=404)
+
+
+def _led_to(request: HttpRequest, heir: Structure) -> HttpResponse:
+    """The same page of the structure that stays, what was typed included. Not kept: a merge can be undone."""
+    match = request.resolver_match
+    if match and match.url_name == "report":
+        url = reverse("directory:report", args=[heir.siret or f"a-{heir.pk}"])
+    else:
+        url = heir.get_absolute_url()
+    query = request.META.get("QUERY_STRING", "")
+    is_posted = request.method == "POST"
+    response = redirect(f"{url}?{query}" if query else url, permanent=True, preserve_request=is_posted)
+    patch_cache_control(response, no_cache=True, private=True)
+    return response
 
 
 def _show(request: HttpRequest, found: Published) -> HttpResponse:

@@ -31,6 +31,7 @@ from .kinds import kind_of
 
 _BUTTON = re.compile(r"(?P<label>[^\n]+?)[\s\u00a0\u202f]*:\s+(?P<url>https?://\S+)")
 _BLANKS = re.compile(r"\n\s*\n")
+_SPACES = re.compile(r" {2,}")
 _BREAKS = re.compile(r"[\r\n\t\v\f\x1c-\x1f\x85\u2028\u2029]+")
 UNSEEN = {"Cc", "Cf"}  # control characters; marks of direction and of no width
 # Mail programs ignore sheets, and some a <style> as well: what matters most is said on the spot.
@@ -63,7 +64,7 @@ def drawn(template: Template, kind: str, context: dict[str, Any], *, stop_url: s
     site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
     written = template.render(site | context).strip()
     subject, _, body = written.partition("\n")
-    subject = " ".join(subject.split())
+    subject = _SPACES.sub(" ", subject).strip()
     paragraphs = [part.strip() for part in _BLANKS.split(body.strip()) if part.strip()]
     end = {**site, "why": kind_of(kind).why, "stop_url": stop_url, "preferences_url": _preferences(stop_url)}
     laid_out = mark_safe("".join(_paragraph(part) for part in paragraphs))  # noqa: S308  escaped one by one

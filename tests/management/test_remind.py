@@ -156,7 +156,7 @@ def test_the_letter_says_what_is_at_stake_and_how_to_renew(structure):
     remind()
     email = OutgoingEmail.objects.get()
 
-    assert email.subject == "Plus que 30 jours : Atelier et chantier d’insertion"
+    assert email.subject == "Plus que 30 jours\u00a0: Atelier et chantier d’insertion"
     for said in [
         "prend fin le 26 décembre 2026, dans 30 jours",
         "Marché réservé aux structures d’insertion (L2113-13)",
@@ -173,7 +173,7 @@ def test_a_certification_that_opens_nothing_is_told_without_promising(structure)
     remind()
     email = OutgoingEmail.objects.get()
 
-    assert email.subject.startswith("Dernier jour : ")
+    assert email.subject.startswith("Dernier jour\u00a0: ")
     assert "n’ouvre aucun marché réservé" in email.text
     assert "L2113" not in email.text
 

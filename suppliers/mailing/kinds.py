@@ -19,16 +19,25 @@ class Kind(NamedTuple):
 _MEMBER = "Vous recevez ce courriel parce que vous tenez la fiche d’une structure dans l’annuaire."
 _ANSWER = "Vous recevez ce courriel en réponse à ce que vous avez fait sur le site."
 
+# Of a letter that answers somebody: a decision, an invitation. It is not for its reader to stop.
+ANSWER = Kind("Les réponses à vos demandes", _ANSWER)
+
 KINDS: dict[str, Kind] = {
     "profile-to-confirm": Kind("Une fiche à confirmer, une fois par an", _MEMBER, stoppable=True),
     "certification-ending": Kind("Une certification qui arrive à échéance", _MEMBER, stoppable=True),
     "draft-waiting": Kind("Une inscription laissée en brouillon", _MEMBER, stoppable=True),
+    "access-asked": Kind("Une demande d’accès à une fiche que vous tenez", _MEMBER),
+    "claim-granted": ANSWER,
+    "claim-received": ANSWER,
+    "claim-notice": Kind(
+        "Quelqu’un qui reprend votre fiche",
+        "Vous recevez ce courriel parce que cette adresse est publiée comme contact de la structure.",
+    ),
+    "structure-submitted": ANSWER,
     "compte": Kind(
         "La connexion et la sécurité du compte", "Vous recevez ce courriel pour votre compte sur le site."
     ),
 }
-# Of a letter that answers somebody: a decision, an invitation. It is not for its reader to stop.
-ANSWER = Kind("Les réponses à vos demandes", _ANSWER)
 
 
 def kind_of(name: str) -> Kind:

@@ -18,7 +18,6 @@ from suppliers.profiles.joining import grant_access
 from suppliers.profiles.proofs import Proof
 from suppliers.profiles.queue import submit
 
-from .links import SIGNED
 from .own_domain import proof_by_mail, published_addresses
 
 _A_DAY = dt.timedelta(days=1)
@@ -64,7 +63,7 @@ def claim_at_once(*, structure: Structure, by: User, address: str) -> StructureM
     _own_claims(locked, by).update(
         status=ReviewItem.Status.WITHDRAWN, decided_at=timezone.now(), version=F("version") + 1
     )
-    told = {"name": str(locked), "address": address, **SIGNED}
+    told = {"name": str(locked), "address": address}
     mailing.write("claim-granted", told, to=by, structure=locked)
     for published in published_addresses(locked) - verified_emails(by):
         mailing.write("claim-notice", told, to=published, structure=locked)
@@ -92,7 +91,7 @@ def ask_the_team(
     if proof:
         keep_document(proof, structure=locked, by=by, item=item)
     Event.objects.record("registration.claim", by=by, structure=locked, item=item)
-    mailing.write("claim-received", {"key": locked.siret or locked.rna, "address": address, **SIGNED}, to=by)
+    mailing.write("claim-received", {"key": locked.siret or locked.rna, "address": address}, to=by)
     return item
 
 
@@ -113,9 +112,8 @@ def ask_the_owner(*, structure: Structure, by: User, message: str, address: str)
         "name": str(locked),
         "who": by.get_full_name(),
         "email": min(verified_emails(by), default="") or by.email,
-        "message": " ".join(message.split()),
+        "message": message,
         "address": address,
-        **SIGNED,
     }
     mailing.write("access-asked", told, to=owner, structure=locked)
     Event.objects.record("registration.ask-owner", by=by, structure=locked)

@@ -19,7 +19,7 @@ from .claiming import Asked, TakenMeanwhileError, ask_the_owner, ask_the_team, c
 from .creating import BegunMeanwhileError, create_draft
 from .entry_forms import AskOwnerForm, ClaimForm, CreateForm
 from .entry_views import found_or_404, show
-from .links import members_url, sign_in_url
+from .links import absolute, members_url, sign_in_url
 from .lookup import Found, Outcome
 from .typed_before import forget_typed, keep_typed
 
@@ -53,7 +53,7 @@ def _claim(request: HttpRequest, key: str, found: Found, user: User) -> HttpResp
     structure = _structure(found)
     dashboard = reverse("registration:structure", args=[structure.pk])
     try:
-        made = claim_at_once(structure=structure, by=user, address=request.build_absolute_uri(dashboard))
+        made = claim_at_once(structure=structure, by=user, address=absolute(dashboard))
     except TakenMeanwhileError:
         messages.warning(request, _MEANWHILE)
         return redirect("registration:entry", key=key)
@@ -74,7 +74,7 @@ def _ask_team(request: HttpRequest, key: str, found: Found, user: User) -> HttpR
         by=user,
         explanation=form.cleaned_data["explanation"],
         proof=form.cleaned_data["proof"],
-        address=request.build_absolute_uri(mine),
+        address=absolute(mine),
     )
     forget_typed(request)
     messages.success(
@@ -88,7 +88,7 @@ def _ask_owner(request: HttpRequest, key: str, found: Found, user: User) -> Http
     if not form.is_valid():
         return show(request, key, found, owner_form=form)
     structure = _structure(found)
-    address = request.build_absolute_uri(members_url(structure.pk))
+    address = absolute(members_url(structure.pk))
     asked = ask_the_owner(structure=structure, by=user, message=form.cleaned_data["message"], address=address)
     forget_typed(request)
     if asked == Asked.NOBODY:

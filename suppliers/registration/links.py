@@ -1,4 +1,4 @@
-"""Addresses of pages that other hands write, by the names they have agreed on."""
+"""Addresses of pages that other rooms write, by the names they have agreed on."""
 
 from __future__ import annotations
 
@@ -8,22 +8,15 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.urls import get_script_prefix
 
-SIGNED = {"site_name": settings.SITE_NAME}  # every letter's last line
-
 
 def members_url(structure_id: int) -> str:
     """`accounts:members`."""
     return f"{get_script_prefix()}espace/structures/{structure_id}/membres/"
 
 
-def step_url(structure_id: int, slug: str) -> str:
-    """`registration:step`."""
-    return f"{get_script_prefix()}espace/structures/{structure_id}/{slug}/"
-
-
-def space_url() -> str:
-    """`accounts:home`."""
-    return f"{get_script_prefix()}espace/"
+def absolute(path: str) -> str:
+    """As a letter gives it."""
+    return f"{settings.SITE_URL}{path}"
 
 
 def sign_in_url(way_back: str) -> str:

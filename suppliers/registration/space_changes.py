@@ -13,17 +13,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from suppliers.accounts.roles import can_manage_members
-from suppliers.models import ReviewItem
+from suppliers.models import ReviewItem, Structure
 from suppliers.profiles.joining import own_structure
 
 from .answering import answer_question, own_item, withdraw_item
-from .links import sign_in_url
+from .confirm import confirm_structure
+from .links import absolute, sign_in_url
 from .space_forms import AnswerForm
 from .space_views import show_item, signed_in
 from .submitting import (
     NotNowError,
     can_be_deleted,
-    confirm_structure,
     delete_draft,
     submit_structure,
     take_back,
@@ -57,7 +57,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     own = own_structure(user, pk)
     here = reverse("registration:structure", args=[pk])
     try:
-        submit_structure(structure=own, by=user, address=request.build_absolute_uri(here))
+        submit_structure(structure=own, by=user, address=absolute(here))
         messages.success(
             request, "Votre fiche est envoyée : l’équipe de l’annuaire vous répondra par courriel."
         )
@@ -82,11 +82,12 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @_sent_from("registration:structure")
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
-    try:
-        confirm_structure(structure=own_structure(user, pk), by=user)
+    own = own_structure(user, pk)
+    if own.status == Structure.Status.PUBLISHED:
+        confirm_structure(own, by=user)
         messages.success(request, "Merci : votre fiche est confirmée à la date d’aujourd’hui.")
-    except NotNowError as refusal:
-        messages.warning(request, str(refusal))
+    else:
+        messages.warning(request, "Seule une fiche publiée peut être confirmée.")
     return redirect("registration:structure", pk=pk)
 
 

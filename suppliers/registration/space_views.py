@@ -13,27 +13,19 @@ from django.views.decorators.http import require_safe
 
 from suppliers.accounts.roles import can_manage_members
 from suppliers.models import ReviewItem, ReviewStatus, Structure, User
+from suppliers.profiles.audience import audience_of
+from suppliers.profiles.completeness import Held, completeness_of, held_by
 from suppliers.profiles.joining import own_structure
 
 from .answering import own_item
-from .links import members_url, space_url, step_url
+from .links import members_url
 from .lookup import key_of
 from .mine import claims_of, items_of, kept_by, state_of
 from .proposals import STANDINGS, refusal_in_words, waiting_of
 from .space_forms import AnswerForm
+from .steps import BY_SLUG, step_lines, step_url
 from .submitting import can_be_deleted, missing_of
 from .typed_before import typed_before
-
-STEPS = [  # of the profile; `registration:step` shows them
-    ("identite", "Qui nous sommes"),
-    ("offre", "Ce que nous vendons"),
-    ("certifications", "Ce que nous sommes"),
-    ("lieu", "Où nous sommes"),
-    ("capacite", "Ce que nous pouvons faire"),
-    ("references", "Nos références"),
-    ("contact", "Nous joindre"),
-    ("apercu", "Aperçu"),
-]
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -50,7 +42,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     claims = [
         {"item": item, "name": claim_name(item), "reason": refusal_in_words(item)} for item in claims_of(user)
     ]
-    context = {"lines": kept_by(user), "claims": claims, "space": space_url()}
+    context = {"lines": kept_by(user), "claims": claims}
     return render(request, "suppliers/registration/mine.html", context)
 
 
@@ -67,6 +59,8 @@ def show_structure(request: HttpRequest, own: Structure) -> HttpResponse:
     waiting, last = items[own.pk], refused.get(own.pk)
     is_draft = own.status == Structure.Status.DRAFT
     missing = missing_of(own) if is_draft else []
+    held = held_by(own.pk)
+    completeness = completeness_of(held)
     is_owner = can_manage_members(request.user, own)
     context = {
         "structure": own,
@@ -74,13 +68,21 @@ def show_structure(request: HttpRequest, own: Structure) -> HttpResponse:
         "refused": last if is_draft else None,
         "refusal": refusal_in_words(last) if last else "",
         "waiting": waiting_of(waiting),
-        "missing": [(one.said, step_url(own.pk, one.step)) for one in missing],
+        "missing": [(one.said, step_url(own.pk, BY_SLUG[one.step])) for one in missing],
         "can_be_deleted": is_owner and can_be_deleted(own),
-        "steps": [(label, step_url(own.pk, slug)) for slug, label in STEPS],
+        "completeness": completeness,
+        "steps": step_lines(completeness, waiting, _filled(held), current=""),
+        "audience": audience_of(own) if own.status == Structure.Status.PUBLISHED else [],
         "certifications": list(own.certifications.select_related("kind").order_by("kind", "valid_from")),
         "members": members_url(own.pk),
     }
     return render(request, "suppliers/registration/structure.html", context)
+
+
+def _filled(held: Held) -> set[str]:
+    """The steps that may stay empty, and do not."""
+    kept = {"certifications": held.certifications, "references": held.references}
+    return {slug for slug, number in kept.items() if number}
 
 
 @login_required

@@ -1,11 +1,10 @@
-"""A draft on its way: handed in, taken back, thrown away; a published profile confirmed."""
+"""A draft on its way: handed in, taken back, thrown away."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from suppliers import mailing, search
 from suppliers.models import Event, ReviewItem, ReviewKind, Structure, User
@@ -13,8 +12,6 @@ from suppliers.profiles.changing import withdraw
 from suppliers.profiles.documents import drop_files
 from suppliers.profiles.facts import as_json
 from suppliers.profiles.queue import submit
-
-from .links import SIGNED
 
 _Status = Structure.Status
 
@@ -80,9 +77,7 @@ def submit_structure(*, structure: Structure, by: User, address: str) -> ReviewI
         before={"status": _Status.DRAFT},
         after={"status": _Status.PENDING},
     )
-    mailing.write(
-        "structure-submitted", {"name": str(locked), "address": address, **SIGNED}, to=by, structure=locked
-    )
+    mailing.write("structure-submitted", {"name": str(locked), "address": address}, to=by, structure=locked)
     return item
 
 
@@ -130,21 +125,3 @@ def delete_draft(*, structure: Structure, by: User) -> None:
     before = {name: as_json(getattr(locked, name)) for name in ("siret", "rna", "name")}
     Event.objects.record("registration.delete", by=by, structure=locked, before=before)
     locked.delete()
-
-
-@transaction.atomic
-def confirm_structure(*, structure: Structure, by: User | None) -> None:
-    """« Tout est exact »: as of today. Twice in a day is once. Raises NotNowError when it is not public."""
-    locked = _locked(structure)
-    if locked.status != _Status.PUBLISHED:
-        raise NotNowError("Seule une fiche publiée peut être confirmée.")
-    today = timezone.localdate()
-    if locked.confirmed_on == today:
-        return
-    before = {"confirmed_on": locked.confirmed_on}
-    locked.confirmed_on = today
-    locked.save(update_fields=["confirmed_on", "updated_at"])
-    Event.objects.record(
-        "registration.confirm", by=by, structure=locked, before=before, after={"confirmed_on": today}
-    )
-    search.refresh([locked.pk])

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -72,7 +73,7 @@ def test_a_claim_that_is_granted_is_told_to_the_published_address_too(client, st
     granted, notice = OutgoingEmail.objects.order_by("pk")
     assert (granted.kind, granted.to) == ("claim-granted", "jeanne@ateliers-canal.fr")
     assert granted.subject == "Vous tenez la fiche de Les Ateliers"
-    assert f"Ouvrir la fiche : http://testserver/espace/structures/{structure.pk}/" in granted.text
+    assert f"Ouvrir la fiche : {settings.SITE_URL}/espace/structures/{structure.pk}/" in granted.text
     assert (notice.kind, notice.to) == ("claim-notice", "contact@ateliers-canal.fr")
     assert "Si cela vous surprend" in notice.text
     assert "jeanne" not in notice.text
@@ -117,7 +118,7 @@ def test_an_explanation_puts_a_claim_in_the_queue(client, structure, stranger):
     assert not StructureMembership.objects.exists()
     email = OutgoingEmail.objects.get()
     assert (email.kind, email.to) == ("claim-received", "jeanne@gmail.com")
-    assert "Voir où en est votre demande : http://testserver/espace/structures/" in email.text
+    assert f"Voir où en est votre demande : {settings.SITE_URL}/espace/structures/" in email.text
 
 
 def test_a_document_is_proof_without_a_word(client, structure, stranger):
@@ -234,9 +235,9 @@ def test_the_owner_is_written_to_and_not_named(client, structure, stranger):
     email = OutgoingEmail.objects.get()
     assert (email.kind, email.to) == ("access-asked", "odile@secret.example")
     assert "Une personne dont l’adresse est jeanne@gmail.com" in email.text
-    assert "« Bonjour, je suis la nouvelle chargée de mission. »" in email.text
+    assert "> Bonjour,\n> je suis la nouvelle chargée de mission." in email.text
     assert (
-        f"Ouvrir la page des membres : http://testserver/espace/structures/{structure.pk}/membres/"
+        f"Ouvrir la page des membres : {settings.SITE_URL}/espace/structures/{structure.pk}/membres/"
         in email.text
     )
     assert "odile" not in client.get(address("entry")).content.decode()

@@ -91,7 +91,7 @@ def test_the_dashboards_query_count_is_flat(client, own, how_many, django_assert
         )
     page_of(client, own)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page_of(client, own)
 
 

@@ -1,6 +1,7 @@
 """A draft handed in, taken back, thrown away; a published profile confirmed."""
 
 import pytest
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
@@ -76,7 +77,7 @@ def test_a_draft_that_is_handed_in_is_acknowledged(client, user, draft):
         user.email,
         "La fiche de Les Voisins est envoyée",
     )
-    assert f"Voir la fiche : http://testserver/espace/structures/{draft.pk}/" in email.text
+    assert f"Voir la fiche : {settings.SITE_URL}/espace/structures/{draft.pk}/" in email.text
 
 
 def test_a_draft_handed_in_twice_is_one(client, user, draft):

@@ -50,7 +50,7 @@ def declare(row: Certification, *, by: User, proof: Proof | None) -> Certificati
 @transaction.atomic
 def take_back(row: Certification, *, by: User) -> None:
     """A structure that is not published has never been certified after all."""
-    Event.objects.record("registration.take-back", by=by, structure=row.structure, before=said_of(row))
+    Event.objects.record("registration.undeclare", by=by, structure=row.structure, before=said_of(row))
     row.delete()
 
 

@@ -80,11 +80,14 @@ class SocialServiceCpv(models.Model):
 
 
 # Those of the establishment `s` itself, and those of its legal unit. One that a structure without SIRET held
-# when it was written has no SIREN: it is that structure's own.
+# when it was written has no SIREN: it is that structure's own. What a structure says before anybody has
+# validated it reaches no other.
 REACHING = """
 SELECT * FROM suppliers_certification WHERE structure_id = s.id AND (scope = 'siret' OR siren = '')
  UNION ALL
-SELECT * FROM suppliers_certification WHERE scope = 'siren' AND siren = s.siren AND siren <> ''
+SELECT * FROM suppliers_certification c WHERE scope = 'siren' AND siren = s.siren AND siren <> ''
+   AND EXISTS (SELECT 1 FROM suppliers_structure h WHERE h.id = c.structure_id
+                  AND (h.id = s.id OR h.status NOT IN ('draft', 'pending')))
 """
 
 

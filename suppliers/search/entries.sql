@@ -22,6 +22,8 @@ reaching AS (  -- an establishment's own certificates, and those of its legal un
   SELECT w.id, c.*
     FROM wanted w JOIN suppliers_certification c
       ON c.scope = 'siren' AND c.siren = w.siren AND c.siren <> ''
+    JOIN suppliers_structure h  -- what nobody has validated yet says nothing of the others
+      ON h.id = c.structure_id AND (h.id = w.id OR h.status NOT IN ('draft', 'pending'))
 ),
 certificates AS (
   SELECT r.*, k.number AS kind_number, k.label AS kind_label, k.short_label, k."group" AS kind_group,

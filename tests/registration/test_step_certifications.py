@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from suppliers import search
-from suppliers.models import Certification, Document, ErrorReport, ReviewItem
+from suppliers.models import Certification, DirectoryEntry, Document, ErrorReport, ReviewItem
 from tests.factories import CertificationFactory, StructureFactory
 from tests.registration.conftest import Tab, member_of
 
@@ -268,3 +268,26 @@ def test_certifications_query_count_is_flat(published, django_assert_num_queries
 
     with django_assert_num_queries(10):
         published.client.get(published.url("certifications"))
+
+
+def test_what_a_draft_says_of_its_legal_unit_is_not_public(published):
+    """Whoever types another SIRET of a legal unit must not certify all of its establishments."""
+    published.structure.siret = "12345678200002"
+    published.structure.save()
+    draft = member_of(StructureFactory(status="draft", siret="12345678200010"))
+    page(draft, "certification-add").open().send(kind="ESUS", valid_from="2026-01-01")
+    row = Certification.objects.get()
+    assert (row.scope, row.siren) == ("siren", "123456782")
+
+    search.refresh([published.structure.pk])
+
+    entry = DirectoryEntry.objects.get(pk=published.structure.pk)
+    assert entry.card["certifications"] == []
+    public = published.client.get(published.structure.get_absolute_url()).content.decode()
+    assert "Entreprise solidaire d’utilité sociale" not in public
+    assert "ESUS" not in public.split('<h2 id="certifications">')[1].split("</section>")[0]
+    draft.structure.status, draft.structure.source = "published", "essai"
+    draft.structure.save()
+    search.refresh([draft.structure.pk])
+    entry.refresh_from_db()
+    assert [held["kind"] for held in entry.card["certifications"]] == ["ESUS"]

@@ -132,7 +132,9 @@ class Reading:
             same_unit = (
                 structure.siret and item.structure.siret and item.structure.siret[:9] == structure.siret[:9]
             )
-            if item.structure_id == structure.pk or (item.kind.scope == "siren" and same_unit):
+            if item.structure_id == structure.pk or (
+                item.kind.scope == "siren" and same_unit and item.structure.status not in ("draft", "pending")
+            ):
                 found.append(item)
         return found
 

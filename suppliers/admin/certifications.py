@@ -9,6 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from suppliers.models import Certification, CertificationKind, SocialServiceCpv
+from suppliers.validation.elsewhere import certification_settled
 
 from .acting import acting
 from .columns import day
@@ -61,6 +62,8 @@ class CertificationAdmin(OfStructureAdmin):
             verified = obj.verification == Certification.Verification.VERIFIED
             obj.verified_by = acting(request) if verified else None
         super().save_model(request, obj, form, change)
+        if "verification" in form.changed_data:
+            certification_settled(obj, by=acting(request))
 
 
 @admin.register(CertificationKind)

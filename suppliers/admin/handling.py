@@ -1,4 +1,4 @@
-"""Close error reports and open them again; the log says who did."""
+"""Close error reports and open them again, in the queue as well; the log says who did."""
 
 from __future__ import annotations
 
@@ -8,21 +8,25 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from suppliers.models import ErrorReport, User
+from suppliers.validation.elsewhere import reports_handled, reports_reopened
 
 
 @transaction.atomic
 def close(reports: QuerySet[ErrorReport], *, by: User) -> list[int]:
     """Somebody has seen to them; returns those that were open."""
-    return _mark(
-        reports.filter(handled_at=None), by, "Traité.", handled_at=timezone.now(), handled_by_id=by.pk
-    )
+    waiting = reports.filter(handled_at=None)
+    ids = _mark(waiting, by, "Traité.", handled_at=timezone.now(), handled_by_id=by.pk)
+    reports_handled(ids, by=by)
+    return ids
 
 
 @transaction.atomic
 def reopen(reports: QuerySet[ErrorReport], *, by: User) -> list[int]:
     """They still have to be seen to; returns those that were closed."""
     closed = reports.exclude(handled_at=None)
-    return _mark(closed, by, "Remis à traiter.", handled_at=None, handled_by_id=None)
+    ids = _mark(closed, by, "Remis à traiter.", handled_at=None, handled_by_id=None)
+    reports_reopened(ids, by=by)
+    return ids
 
 
 def _mark(reports: QuerySet[ErrorReport], by: User, logged: str, **values: object) -> list[int]:

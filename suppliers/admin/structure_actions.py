@@ -16,8 +16,8 @@ from django.template.response import TemplateResponse
 from suppliers import search
 from suppliers.models import Structure
 from suppliers.models.structure import StructureStatus
+from suppliers.validation import publishing
 
-from . import publishing
 from .acting import acting
 from .columns import counted
 
@@ -71,7 +71,10 @@ def publish(
 def hide(
     model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Structure]
 ) -> HttpResponse | None:
-    return _confirm(model_admin, request, queryset, _HIDE, publishing.hide)
+    def do(chosen: QuerySet[Structure]) -> list[int]:
+        return publishing.hide(chosen, by=acting(request))
+
+    return _confirm(model_admin, request, queryset, _HIDE, do)
 
 
 @admin.action(description="Recalculer dans l’annuaire", permissions=["change"])

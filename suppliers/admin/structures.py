@@ -18,8 +18,9 @@ from suppliers import search
 from suppliers.imports.fields import IMPORTED_FIELDS
 from suppliers.models import Activity, Certification, ClientReference, DirectoryEntry, Structure
 from suppliers.models.activity import MOST_ACTIVITIES
+from suppliers.validation import publishing
+from suppliers.validation.elsewhere import certification_settled
 
-from . import publishing
 from .acting import acting
 from .choices import ChoosingAdmin, PrefilledAdmin
 from .columns import day, field_label
@@ -243,10 +244,16 @@ class StructureAdmin(PrefilledAdmin):
                 verified = each.instance.verification == Certification.Verification.VERIFIED
                 each.instance.verified_by = acting(request) if verified else None
         super().save_formset(request, form, formset, change)
+        for each in formset.forms:
+            is_row = isinstance(each.instance, Certification) and each.instance.pk
+            if is_row and "verification" in each.changed_data:
+                certification_settled(each.instance, by=acting(request))
 
     def save_related(self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         publishing.follow_siret(form.instance)
+        if change and "status" in form.changed_data:
+            publishing.follow_status(form.instance, form.initial.get("status", ""), by=acting(request))
         search.refresh({form.instance.pk, *self._former_sisters(form)})
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -256,10 +263,11 @@ class StructureAdmin(PrefilledAdmin):
         return *without_links(listed, counts), missing, protected
 
     def delete_model(self, request: HttpRequest, obj: Structure) -> None:
-        publishing.remove(Structure.objects.filter(pk=obj.pk))
+        publishing.remove(Structure.objects.filter(pk=obj.pk), by=acting(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Structure]) -> None:
-        publishing.remove(Structure.objects.filter(pk__in=list(queryset.values_list("pk", flat=True))))
+        chosen = Structure.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))
+        publishing.remove(chosen, by=acting(request))
 
     def _former_sisters(self, form: ModelForm[Any]) -> list[int]:
         """Establishments of the legal unit that a corrected SIRET no longer belongs to."""

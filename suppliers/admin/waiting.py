@@ -1,4 +1,4 @@
-"""What waits for an admin, counted as the home page is asked for: three questions to the database."""
+"""What waits for an admin, counted as the home page is asked for: four questions to the database."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
+from suppliers.accounts.roles import is_validator, territories_validated
 from suppliers.imports.guards import true_status
-from suppliers.models import ErrorReport, ImportIssue, ImportRun, Structure
+from suppliers.models import ErrorReport, ImportIssue, ImportRun, ReviewItem, Structure
 
 from .columns import counted, moment
 
@@ -30,7 +31,7 @@ class Line(NamedTuple):
 def what_waits(user: Any) -> list[Line]:
     """What is to be done first, then how the directory stands; only what this person may see."""
     counts: dict[str, int] = {}
-    lines = []
+    lines = _queue(user)
     if user.has_perm("suppliers.view_structure"):
         rows = Structure.objects.order_by().values_list("status").annotate(Count("pk"))
         counts = dict(rows)
@@ -50,6 +51,15 @@ def what_waits(user: Any) -> list[Line]:
             said = counted(counts[status], one, several)
             lines.append(Line(said, _list("structure", status__exact=status.value)))
     return lines
+
+
+def _queue(user: Any) -> list[Line]:
+    """What is decided at /validation/, for who decides."""
+    if not is_validator(user):
+        return []
+    waiting = ReviewItem.objects.open().within(territories_validated(user)).count()
+    said = counted(waiting, "élément à valider", "éléments à valider")
+    return [Line(said, reverse("validation:queue"), "", waiting > 0)]
 
 
 def _last_import() -> list[Line]:

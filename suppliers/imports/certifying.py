@@ -14,6 +14,7 @@ from django.db import connection
 
 from suppliers.models.certification import SIREN_KINDS
 
+from .settling import settle
 from .staging import PLANNER_NEEDS_TELLING
 
 _COVERS = """
@@ -120,6 +121,7 @@ def certify(listed_on: dt.date, titles: Mapping[str, str]) -> None:
         for statement in (_SEEN_AGAIN, _VERIFIED, _CREATED):
             _record(statement, day)
         cursor.execute(_FOLLOWED)
+        settle(listed_on)
         cursor.execute("DROP TABLE import_certification")
 
 

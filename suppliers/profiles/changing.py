@@ -10,6 +10,7 @@ from django.utils import timezone
 from suppliers import search
 from suppliers.models import Event, ReviewItem, ReviewKind, ReviewStatus, Structure, User
 
+from .answering import resume
 from .facts import CHANGEABLE, GUARDED, as_json, facts_of
 from .queue import submit
 
@@ -37,6 +38,8 @@ def change_facts(structure: Structure, values: dict[str, Any], *, by: User) -> O
     direct = {name: value for name, value in differing.items() if name not in held}
     apply_facts(current, direct, by=by)
     _settle_proposal(current, values, held, by=by)
+    if direct and current.status == Structure.Status.PENDING:
+        resume(ReviewKind.STRUCTURE, current)
     structure.refresh_from_db()
     return Outcome(sorted(direct), sorted(held))
 

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from stdnum.fr import siret as siret_number
 
 from suppliers.models import CertificationKind, EmployeeBand, Event, LegalForm, Structure, Territory, User
 
@@ -22,6 +23,7 @@ from .wording import named
 _POINT = ("latitude", "longitude", "geo_precision", "geo_score")
 _WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 _LONGEST = 4_000  # signs: what is longer is not compared word by word
+_ALIKE = 0.5
 _WAS_THERE, _WAS_NOT = "présente", "absente"
 
 
@@ -99,12 +101,16 @@ def value_in_words(name: str, value: Any, names: Names, model: type[models.Model
     if isinstance(field, models.DateTimeField):
         return date_format(timezone.localtime(dt.datetime.fromisoformat(str(value))), "j F Y à H:i")
     if isinstance(field, models.DateField):
-        return date_format(dt.date.fromisoformat(str(value)), "j F Y")
+        day = dt.date.fromisoformat(str(value))
+        return f"1er {date_format(day, 'F Y')}" if day.day == 1 else date_format(day, "j F Y")
     if isinstance(value, list):
         return ", ".join(label_of(str(each)).lower() for each in value)
     if isinstance(value, dict):
         return ", ".join(f"{label_of(key).lower()} : {said.get('source', '')}" for key, said in value.items())
-    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+    if name == "siret":
+        return siret_number.format(str(value), separator="\u202f")
+    is_number = isinstance(value, float) or isinstance(field, models.DecimalField)
+    return str(value).replace(".", ",") if is_number else str(value)
 
 
 def compared(before: Mapping[str, Any], after: Mapping[str, Any], *, all_of_it: bool = False) -> list[Line]:
@@ -119,7 +125,8 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any], *, all_of_it: 
     if any(name in after for name in _POINT):
         had, has = point_in_words(before), point_in_words({**before, **after})
         if all_of_it or had != has:
-            lines.append(line("Point sur la carte", had, has))
+            parts = [[Part(said, had != has and bool(said))] if said else [] for said in (had, has)]
+            lines.append(Line("Point sur la carte", *parts, changed=had != has))
     return lines
 
 
@@ -139,14 +146,14 @@ def point_in_words(values: Mapping[str, Any]) -> str:
 def line(label: str, before: str, after: str) -> Line:
     """Both sides, with the words that differ marked."""
     is_long = max(len(before), len(after)) > 120
-    if before == after:
-        return Line(label, [Part(before)], [Part(after)], changed=False, is_long=is_long)
-    if not before or not after or len(before) + len(after) > _LONGEST:
-        return Line(label, [Part(before, bool(before))], [Part(after, bool(after))], is_long=is_long)
+    if before == after or not before or not after or len(before) + len(after) > _LONGEST:
+        old, new = ([Part(said, before != after)] if said else [] for said in (before, after))
+        return Line(label, old, new, changed=before != after, is_long=is_long)
     had, has = _WORDS.findall(before), _WORDS.findall(after)
     matcher = difflib.SequenceMatcher(None, had, has, autojunk=False)
-    old: list[Part] = []
-    new: list[Part] = []
+    if matcher.ratio() < _ALIKE:  # a mosaic of words in common would say nothing
+        return Line(label, [Part(before, True)], [Part(after, True)], is_long=is_long)
+    old, new = [], []
     for what, a1, a2, b1, b2 in matcher.get_opcodes():
         _add(old, "".join(had[a1:a2]), what != "equal")
         _add(new, "".join(has[b1:b2]), what != "equal")

@@ -62,7 +62,7 @@ def facts_shown(item: ReviewItem) -> list[Line]:
     structure = item.structure
     if item.kind == ReviewKind.STRUCTURE:
         present = {name: values_of(structure)[name] for name in _IN_ORDER if name in GUARDED | SMALL}
-        return [each for each in compared(present, present, all_of_it=True) if each.after[0].text]
+        return [each for each in compared(present, present, all_of_it=True) if each.after]
     if item.kind in (ReviewKind.CHANGE, ReviewKind.IMPORT):
         names = [name for name in _IN_ORDER if name in item.fields]
         names += [name for name in item.fields if name not in names and hasattr(structure, name)]
@@ -157,7 +157,11 @@ def history(item: ReviewItem) -> list[Told]:
 
 def similar(item: ReviewItem) -> list[Similar]:
     wanted = (ReviewKind.STRUCTURE, ReviewKind.CLAIM, ReviewKind.CHANGE, ReviewKind.REPORT)
-    return similar_structures(item.structure) if item.kind in wanted else []
+    if item.kind not in wanted:
+        return []
+    siren = item.structure.siren
+    # Those of its legal unit are named with what lists say.
+    return [one for one in similar_structures(item.structure) if not siren or one.structure.siren != siren]
 
 
 def documents(item: ReviewItem) -> list[Document]:

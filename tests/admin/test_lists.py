@@ -140,7 +140,7 @@ def test_an_import_runs_only_as_long_as_it_holds_the_lock(admin_client):
     page = reverse("admin:suppliers_importrun_change", args=[run.pk])
 
     def seen():
-        home = admin_client.get("/admin/").context["waiting"][2].detail
+        home = admin_client.get("/admin/").context["waiting"][3].detail
         chosen = [found(admin_client, "importrun", f"?etat={status}") for status in ("running", "failed")]
         return home, cells(admin_client, "importrun"), admin_client.get(page).text, chosen
 

@@ -1,0 +1,64 @@
+"""A list that verifies what waits in the queue closes it, and says so in the log."""
+
+import datetime as dt
+
+import pytest
+
+from suppliers.models import Certification, Event, ReviewItem, ReviewKind
+from suppliers.profiles.queue import submit
+from tests.factories import StructureFactory
+
+from .lists import ASP, a_row, import_rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def structure():
+    return StructureFactory(published=True, siret=a_row()["siret"])
+
+
+def listed(tmp_path, **cells):
+    return import_rows(tmp_path, a_row(updated_at="2025-06-10", **cells))
+
+
+def declared(structure, **fields):
+    row = Certification.objects.create(structure=structure, kind_id="EI", **fields)
+    return submit(ReviewKind.CERTIFICATION, structure, key=f"row-{row.pk}", certification=row)[0]
+
+
+def proposal(structure, **said):
+    data = {"certification": {"kind": "EI", "valid_from": None, "valid_until": None, **said}}
+    return submit(ReviewKind.CERTIFICATION, structure, key="new-EI-", data=data)[0]
+
+
+@pytest.mark.parametrize("make", [declared, proposal])
+def test_what_the_list_verifies_waits_no_more(tmp_path, structure, make):
+    item = make(structure)
+
+    listed(tmp_path)
+
+    item.refresh_from_db()
+    assert (item.status, item.decided_by, item.version) == ("approved", None, 1)
+    event = Event.objects.get()
+    assert (event.action, event.by, event.item, event.note) == ("validation.listed", None, item, ASP)
+
+
+def test_declared_dates_wait_for_somebody(tmp_path, structure):
+    row = declared(structure, valid_from=dt.date(2025, 1, 1), valid_until=dt.date(2027, 12, 31))
+    dated = proposal(structure, valid_from="2025-01-01")
+
+    listed(tmp_path)
+
+    assert set(ReviewItem.objects.open()) == {row, dated}
+
+
+def test_another_kind_and_another_structure_wait(tmp_path, structure):
+    other = declared(StructureFactory(published=True))
+    rejected = declared(structure, verification="rejected")
+    kind = proposal(structure, kind="ACI")
+
+    listed(tmp_path)
+
+    assert set(ReviewItem.objects.open()) == {other, rejected, kind}
+    assert not Event.objects.exists()

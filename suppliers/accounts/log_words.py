@@ -13,6 +13,7 @@ ACTIONS: dict[str, str] = {
     "accounts.unkept": "a quitté en dernier, la fiche n’est plus tenue",
     "accounts.warn_inactive": "a prévenu un compte qui ne sert plus",
     "accounts.withdraw": "a retiré une demande",
+    "imports.agree": "a fermé un écart qui n’existe plus",
     "mailing.resume": "reçoit à nouveau un genre de courriel",
     "mailing.stop": "a arrêté un genre de courriel",
     "profiles.answer": "a répondu à la question",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import bulk_views, item_views, queue_views
+from . import bulk_views, figures_views, item_views, log_views, merge_views, queue_views
 
 app_name = "validation"
 urlpatterns = [
@@ -10,4 +10,10 @@ urlpatterns = [
     path("<int:pk>/decider/", item_views.decision, name="decide"),
     path("<int:pk>/suivi/", item_views.follow, name="follow"),
     path("<int:pk>/annuler/<int:event>/", item_views.take_back, name="undo"),
+    path("<int:pk>/fusionner/", merge_views.merge, name="merge"),
+    path("<int:pk>/pas-des-doublons/", merge_views.not_duplicates, name="not-duplicates"),
+    path("journal/", log_views.log, name="log"),
+    path("journal.csv", log_views.log_csv, name="log-csv"),
+    path("chiffres/", figures_views.figures, name="figures"),
+    path("chiffres/<slug:table>.csv", figures_views.figures_csv, name="figures-csv"),
 ]

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from .forms import NameForm
+from .groups import groups_of
 from .second_factor import WAY_BACK, factors_of, needs_second_factor
 
 
@@ -22,6 +23,7 @@ from .second_factor import WAY_BACK, factors_of, needs_second_factor
 def home(request: HttpRequest) -> HttpResponse:
     address = EmailAddress.objects.filter(user_id=request.user.pk, primary=True).first()
     context = {
+        "groups": groups_of(request.user),
         "address": address,
         "factors": _in_words(factors_of(request.user)),
         "lacks_factor": settings.SECOND_FACTOR_REQUIRED and needs_second_factor(request.user),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.forms import BoundField
@@ -18,7 +19,7 @@ from .deletion_forms import DeletionForm
 from .export import export_account
 from .groups import RefusedError
 from .leaving import Fate, claims_of, fates_of
-from .member_views import confirmed, signed_in, site_of
+from .member_views import confirmed, signed_in
 
 
 @signed_in
@@ -57,7 +58,7 @@ def _delete(request: HttpRequest) -> HttpResponse:
                 handovers=form.handovers,
                 forget_contacts=form.forgotten,
                 by=request.user,
-                site=site_of(request),
+                site=settings.SITE_URL,
             )
         except RefusedError as refusal:
             form.add_error(None, str(refusal))

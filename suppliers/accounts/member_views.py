@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -33,11 +34,6 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     return login_required(never_cache(view))
 
 
-def site_of(request: HttpRequest) -> str:
-    """Where the site is served, for the links in letters."""
-    return f"{request.scheme}://{request.get_host()}"
-
-
 @signed_in
 @require_safe
 def members(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
@@ -52,7 +48,7 @@ def invite(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         try:
-            sent = invitations.invite(group, email=email, by=_user(request), site=site_of(request))
+            sent = invitations.invite(group, email=email, by=_user(request), site=settings.SITE_URL)
         except RefusedError as refusal:
             form.add_error("email", str(refusal))
         else:
@@ -66,8 +62,11 @@ def invite(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def send_again(request: HttpRequest, kind: str, pk: int, invitation: int) -> HttpResponse:
     group = own_group(_user(request), kind, pk)
     found = _invitation(group, invitation)
-    again = partial(invitations.send_again, group, invitation=found, by=_user(request), site=site_of(request))
-    return _done(request, group, again, f"L’invitation est repartie à {found.email}, avec un nouveau lien.")
+    again = partial(
+        invitations.send_again, group, invitation=found, by=_user(request), site=settings.SITE_URL
+    )
+    said = f"L’invitation est repartie à {found.email}, avec un nouveau lien."
+    return _done(request, group, again, said)
 
 
 @signed_in
@@ -85,7 +84,7 @@ def hand_over(request: HttpRequest, kind: str, pk: int, member: int) -> HttpResp
     group = _managed(request, kind, pk)
     to = _other_member(request, group, member)
     if request.method == "POST":
-        act = partial(member_actions.hand_over, group, to=to, by=_user(request), site=site_of(request))
+        act = partial(member_actions.hand_over, group, to=to, by=_user(request), site=settings.SITE_URL)
         return _done(request, group, act, f"{name_of(to)} est maintenant responsable {group.of}.")
     return _ask(request, "hand_over", group, who=name_of(to), member=member)
 
@@ -107,7 +106,7 @@ def leave(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     group = own_group(_user(request), kind, pk)
     if request.method == "POST":
         try:
-            member_actions.leave(group, who=_user(request), site=site_of(request))
+            member_actions.leave(group, who=_user(request), site=settings.SITE_URL)
         except RefusedError as refusal:
             messages.error(request, str(refusal))
             return redirect(group.page())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, Greatest
@@ -62,7 +63,7 @@ def delete_inactive(now: dt.datetime) -> int:
             if user is None or warned_at is None or warned_at > now - NOTICE:
                 continue
             try:
-                delete_account(user, handovers={}, by=None, reason=REASON)
+                delete_account(user, handovers={}, by=None, reason=REASON, site=settings.SITE_URL)
             except RefusedError as refusal:
                 logger.warning("account %s is kept: %s", pk, refusal)
                 continue

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
+from suppliers.models import User
+
 from .forms import NameForm
 from .groups import groups_of
 from .second_factor import WAY_BACK, factors_of, needs_second_factor
@@ -21,6 +23,7 @@ from .second_factor import WAY_BACK, factors_of, needs_second_factor
 @login_required
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)
     address = EmailAddress.objects.filter(user_id=request.user.pk, primary=True).first()
     context = {
         "groups": groups_of(request.user),

@@ -125,8 +125,8 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any], *, all_of_it: 
     if any(name in after for name in _POINT):
         had, has = point_in_words(before), point_in_words({**before, **after})
         if all_of_it or had != has:
-            parts = [[Part(said, had != has and bool(said))] if said else [] for said in (had, has)]
-            lines.append(Line("Point sur la carte", *parts, changed=had != has))
+            before_it, after_it = ([Part(said, had != has)] if said else [] for said in (had, has))
+            lines.append(Line("Point sur la carte", before_it, after_it, changed=had != has))
     return lines
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from suppliers.accounts import invitations
@@ -18,7 +19,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-SITE = "https://atlas.example"
+SITE = settings.SITE_URL
 LEA = "lea@canal.example"
 
 

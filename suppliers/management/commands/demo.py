@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from suppliers.management.prepared import PreparedCommand
+from suppliers.management.seeding.waiting import fill_queue
 from suppliers.models import Structure
 
 STRUCTURES = 1_200
@@ -24,13 +25,21 @@ TEAM = "Animation du territoire"
 class Account:
     username: str
     role: str
-    email: str
-    is_superuser: bool
+    is_superuser: bool = False
+    is_staff: bool = False
+    is_validator: bool = False
+
+    @property
+    def email(self) -> str:
+        return f"{self.username}@demonstration.example"
 
 
+MEMBER = "structure"
 ACCOUNTS = [
-    Account("admin", "administration du site", "admin@demonstration.example", is_superuser=True),
-    Account("animation", "équipe du territoire", "animation@demonstration.example", is_superuser=False),
+    Account("admin", "administration du site", is_superuser=True, is_staff=True),
+    Account("animation", "équipe du territoire", is_staff=True, is_validator=True),
+    Account("validation", "validation des fiches", is_validator=True),
+    Account(MEMBER, "une structure qui tient sa fiche"),
 ]
 
 
@@ -49,6 +58,7 @@ class Command(PreparedCommand):
         # Beside real structures alone, an account that anybody can enter would be a way in.
         if Structure.objects.filter(is_demo=True).exists():
             create_accounts()
+            fill_queue(get_user_model().objects.get(username=MEMBER))
         if options["verbosity"]:
             self.stdout.write(f"La démonstration est prête{describe_accounts()}.")
 
@@ -63,9 +73,13 @@ def create_accounts() -> None:
     for account in ACCOUNTS:
         if account.username not in present:
             user = users.create_user(
-                account.username, password=PASSWORD, is_staff=True, is_superuser=account.is_superuser
+                account.username,
+                password=PASSWORD,
+                is_staff=account.is_staff,
+                is_superuser=account.is_superuser,
+                is_validator=account.is_validator,
             )
-            user.groups.set([] if account.is_superuser else [team])
+            user.groups.set([team] if account.is_staff and not account.is_superuser else [])
         user = users.get(username=account.username)
         if not EmailAddress.objects.filter(user=user).exists():
             EmailAddress.objects.create(user=user, email=account.email, primary=True, verified=True)

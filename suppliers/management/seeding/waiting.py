@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from suppliers import search
@@ -27,6 +28,7 @@ CLAIMED = "La Marmite du Fort"
 REPORTED = "ESAT Le Verger sous Bois"
 DIFFERING = "Le Plan libre des Docks"
 PROVEN = "Atelier adapté Croix-de-Chavaux, propreté et environnement de l’Est parisien"
+STAGED = [KEPT, CLAIMED, REPORTED, DIFFERING, PROVEN]
 _DAYS_APART = 2
 _CLAIM = (
     "Je suis la nouvelle directrice de l’association. Le site n’a plus d’adresse à notre nom, je peux vous "
@@ -38,7 +40,13 @@ _CLAIM = (
 def fill_queue(member: User) -> int:
     """Give the demonstration its queue, once; returns how many items wait. Without its structures, none."""
     named = {str(structure): structure for structure in _staged()}
-    if ReviewItem.objects.exists() or KEPT not in named:
+    if member.structure_memberships.exists() or not named.keys() >= {
+        KEPT,
+        CLAIMED,
+        REPORTED,
+        DIFFERING,
+        PROVEN,
+    }:
         return 0
     _new_structures()
     _kept_by(member, named[KEPT])
@@ -61,7 +69,7 @@ def fill_queue(member: User) -> int:
 
 
 def _staged() -> Iterable[Structure]:
-    return Structure.objects.filter(is_demo=True, name__in=[KEPT, CLAIMED, REPORTED, DIFFERING, PROVEN])
+    return Structure.objects.filter(Q(name__in=STAGED) | Q(brand__in=STAGED), is_demo=True)
 
 
 def _new_structures() -> None:

@@ -1,0 +1,244 @@
+"""Who may ask for each address of the site. A new one without a row fails tests/test_permissions.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.permission_world import ROLES, World
+
+Policy = dict[str, str]
+Arguments = Callable[[World], dict[str, Any]]
+
+
+def policy(visitor: str, others: str, **roles: str) -> Policy:
+    """What the visitor meets, what everybody else does, and who meets something else."""
+    return {"visitor": visitor, **dict.fromkeys(ROLES[1:], others), **roles}
+
+
+EVERYBODY = policy("ok", "ok")
+SIGNED_IN = policy("sign-in", "ok")
+MEMBERS = policy("sign-in", "absent", editor="ok", owner="ok")
+OWNER = policy("sign-in", "absent", editor="denied", owner="ok")
+BUYERS = policy("sign-in", "absent", buyer="ok")
+QUEUE = policy("sign-in", "denied", validator="ok", elsewhere="ok", admin="ok")
+VALIDATORS = policy("sign-in", "denied", validator="ok", elsewhere="absent", admin="ok")
+DOCUMENT = policy("sign-in", "absent", editor="ok", owner="ok", validator="ok", admin="ok")
+SUBMITTER = policy("sign-in", "absent", owner="ok", editor="ok")
+NOWHERE = policy("absent", "absent")
+# A page of signing in that goes on from another: who comes from nowhere is led back to the first.
+ON_THE_WAY = policy("ok sign-in absent", "ok sign-in absent denied")
+
+READ, ACT, FORM = ("get",), ("post",), ("get", "post")
+
+
+@dataclass(frozen=True)
+class Row:
+    policy: Policy
+    methods: tuple[str, ...] = FORM
+    arguments: Arguments = lambda _: {}
+
+    def expected(self, role: str) -> set[str]:
+        return set(self.policy[role].split())
+
+
+def key(world: World) -> dict[str, Any]:
+    return {"key": world.structure.siret}
+
+
+def new_key(world: World) -> dict[str, Any]:
+    return {"key": world.unknown_siret}
+
+
+def structure(world: World) -> dict[str, Any]:
+    return {"pk": world.structure.pk}
+
+
+def draft(world: World) -> dict[str, Any]:
+    return {"pk": world.draft.pk}
+
+
+def item(world: World) -> dict[str, Any]:
+    return {"pk": world.item.pk}
+
+
+def declared(world: World) -> dict[str, Any]:
+    return {"pk": world.draft.pk, "key": world.certification.pk}
+
+
+def proposed(world: World) -> dict[str, Any]:
+    return {"pk": world.structure.pk, "key": world.proposal.pk}
+
+
+def member(world: World) -> dict[str, Any]:
+    return {"pk": world.structure.pk, "member": world.editor.pk}
+
+
+def invited(world: World) -> dict[str, Any]:
+    return {"pk": world.structure.pk, "invitation": world.invitation.pk}
+
+
+def organisation(world: World) -> dict[str, Any]:
+    return {"pk": world.organisation.pk}
+
+
+def colleague(world: World) -> dict[str, Any]:
+    return {"pk": world.organisation.pk, "member": world.colleague.pk}
+
+
+def invited_colleague(world: World) -> dict[str, Any]:
+    return {"pk": world.organisation.pk, "invitation": world.organisation_invitation.pk}
+
+
+SITE = {
+    "alive": Row(EVERYBODY, READ),
+    "ready": Row(EVERYBODY, READ),
+    "directory:accessibility": Row(EVERYBODY, READ),
+    "directory:home": Row(EVERYBODY, READ),
+    "directory:legal": Row(EVERYBODY, READ),
+    "directory:list": Row(EVERYBODY, READ),
+    "directory:map-cells": Row(EVERYBODY, READ),
+    "directory:outlines": Row(EVERYBODY, READ),
+    "directory:places": Row(EVERYBODY, READ),
+    "directory:report": Row(EVERYBODY, FORM, key),
+    "directory:selection": Row(EVERYBODY),
+    "directory:structure": Row(EVERYBODY, READ, lambda world: {**key(world), "slug": "les-ateliers"}),
+    "directory:structure-by-key": Row(EVERYBODY, READ, key),
+    "directory:suggestions": Row(EVERYBODY, READ),
+    "mailing:demo-outbox": Row(EVERYBODY, READ),  # of a demonstration; nowhere else
+    "mailing:demo-email": Row(EVERYBODY, READ, lambda world: {"pk": world.email.pk}),
+    "mailing:demo-email-html": Row(EVERYBODY, READ, lambda world: {"pk": world.email.pk}),
+    "mailing:preferences": Row(SIGNED_IN),
+    "mailing:stop": Row(EVERYBODY, FORM, lambda world: {"token": world.stop_token}),
+    "profiles:document": Row(DOCUMENT, READ, lambda world: {"uuid": world.document.uuid}),
+}
+ACCOUNTS = {
+    "accounts:home": Row(SIGNED_IN, READ),
+    "accounts:name": Row(SIGNED_IN),
+    "accounts:second-factor": Row(SIGNED_IN, READ),
+    "accounts:delete": Row(SIGNED_IN),
+    "accounts:export": Row(SIGNED_IN),
+    "accounts:invitation": Row(SIGNED_IN | {"visitor": "ok"}, FORM, lambda world: {"secret": world.secret}),
+    "accounts:members": Row(MEMBERS, READ, structure),
+    "accounts:members-invite": Row(MEMBERS, ACT, structure),
+    "accounts:members-leave": Row(MEMBERS, FORM, structure),
+    "accounts:members-hand-over": Row(OWNER, FORM, member),
+    "accounts:members-remove": Row(OWNER, FORM, member),
+    "accounts:members-revoke": Row(OWNER, ACT, invited),
+    "accounts:members-send-again": Row(MEMBERS, ACT, invited),
+    "accounts:organisation": Row(BUYERS, READ, organisation),
+    "accounts:organisation-new": Row(SIGNED_IN),
+    "accounts:organisation-invite": Row(BUYERS, ACT, organisation),
+    "accounts:organisation-leave": Row(BUYERS, FORM, organisation),
+    "accounts:organisation-hand-over": Row(BUYERS, FORM, colleague),
+    "accounts:organisation-remove": Row(BUYERS, FORM, colleague),
+    "accounts:organisation-revoke": Row(BUYERS, ACT, invited_colleague),
+    "accounts:organisation-send-again": Row(BUYERS, ACT, invited_colleague),
+}
+REGISTRATION = {
+    "registration:start": Row(EVERYBODY),
+    "registration:entry": Row(EVERYBODY, READ, new_key),
+    "registration:claim": Row(SIGNED_IN, ACT, key),
+    "registration:ask-team": Row(SIGNED_IN, ACT, key),
+    "registration:ask-owner": Row(SIGNED_IN, ACT, key),
+    "registration:create": Row(SIGNED_IN, ACT, new_key),
+    "registration:confirm": Row(EVERYBODY, FORM, lambda world: {"token": world.confirm_token}),
+    "registration:mine": Row(SIGNED_IN, READ),
+    "registration:structure": Row(MEMBERS, READ, structure),
+    "registration:submit": Row(MEMBERS, ACT, draft),
+    "registration:reopen": Row(MEMBERS, ACT, structure),
+    "registration:confirm-now": Row(MEMBERS, ACT, structure),
+    "registration:delete": Row(OWNER, FORM, draft),
+    "registration:step": Row(MEMBERS, FORM, lambda world: {**structure(world), "step": "identite"}),
+    "registration:item": Row(SUBMITTER, READ, item),
+    "registration:answer": Row(SUBMITTER, ACT, item),
+    "registration:withdraw": Row(SUBMITTER, ACT, item),
+    "registration:certification": Row(MEMBERS, FORM, declared),
+    "registration:certification-add": Row(MEMBERS, FORM, draft),
+    "registration:certification-contest": Row(MEMBERS, FORM, declared),
+    "registration:certification-remove": Row(MEMBERS, ACT, declared),
+    "registration:certification-renew": Row(MEMBERS, FORM, declared),
+    "registration:certification-proposal": Row(MEMBERS, FORM, proposed),
+    "registration:certification-withdraw": Row(MEMBERS, ACT, proposed),
+}
+VALIDATION = {
+    "validation:queue": Row(QUEUE, READ),
+    "validation:bulk": Row(QUEUE, ACT),
+    "validation:figures": Row(QUEUE, READ),
+    "validation:figures-csv": Row(QUEUE, READ, lambda _: {"table": "attente"}),
+    "validation:log": Row(QUEUE, READ),
+    "validation:log-csv": Row(QUEUE, READ),
+    "validation:item": Row(VALIDATORS, READ, item),
+    "validation:decide": Row(VALIDATORS, ACT, item),
+    "validation:follow": Row(VALIDATORS, ACT, item),
+    "validation:merge": Row(VALIDATORS, FORM, lambda world: {"pk": world.duplicate.pk}),
+    "validation:not-duplicates": Row(VALIDATORS, ACT, lambda world: {"pk": world.duplicate.pk}),
+    "validation:undo": Row(
+        VALIDATORS, ACT, lambda world: {"pk": world.decided.item_id, "event": world.decided.pk}
+    ),
+}
+_KEY_OF_NOBODY: Arguments = lambda _: {"pk": 999_999}  # noqa: E731
+SIGNING_IN = {
+    **dict.fromkeys(
+        ["account_login", "account_signup", "account_reset_password", "account_request_login_code"],
+        Row(EVERYBODY),
+    ),
+    **dict.fromkeys(
+        [
+            "account_complete_password_reset",
+            "account_confirm_login_code",
+            "account_confirm_password_reset_code",
+            "account_confirm_reauthentication_code",
+            "account_email_verification_sent",
+            "account_inactive",
+            "account_logout",
+            "account_password_reset_completed",
+            "account_reauthenticate",
+            "account_request_reauthentication_code",
+            "mfa_authenticate",
+            "mfa_login_webauthn",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+            "socialaccount_login_cancelled",
+            "socialaccount_login_error",
+            "socialaccount_signup",
+            "proconnect_login",
+            "proconnect_callback",
+        ],
+        Row(ON_THE_WAY),
+    ),
+    **dict.fromkeys(
+        [
+            "account_change_password",
+            "account_email",
+            "account_set_password",
+            "mfa_activate_totp",
+            "mfa_add_webauthn",
+            "mfa_index",
+            "mfa_list_webauthn",
+            "socialaccount_connections",
+            "usersessions_list",
+        ],
+        Row(SIGNED_IN),
+    ),
+    # Of a second factor that nobody here has.
+    **dict.fromkeys(
+        [
+            "mfa_deactivate_totp",
+            "mfa_download_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "mfa_view_recovery_codes",
+        ],
+        Row(policy("sign-in", "ok absent")),
+    ),
+    **dict.fromkeys(
+        ["mfa_edit_webauthn", "mfa_remove_webauthn"],
+        Row(policy("sign-in", "ok absent"), FORM, _KEY_OF_NOBODY),
+    ),
+    **dict.fromkeys(
+        ["openid_connect_login", "openid_connect_callback"],
+        Row(NOWHERE, FORM, lambda _: {"provider_id": "autre"}),
+    ),
+}
+ROWS: dict[str, Row] = {**SITE, **ACCOUNTS, **REGISTRATION, **VALIDATION, **SIGNING_IN}

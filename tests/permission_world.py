@@ -1,0 +1,156 @@
+"""One of each thing that an address may name, and one account of each role around them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from suppliers import search
+from suppliers.mailing.stopping import stop_url
+from suppliers.models import (
+    BuyerMembership,
+    BuyerOrganisation,
+    Certification,
+    Document,
+    Event,
+    Invitation,
+    OutgoingEmail,
+    ReviewItem,
+    Structure,
+    StructureMembership,
+    Territory,
+    User,
+)
+from suppliers.registration.confirm import confirm_url
+from tests.factories import (
+    BuyerMembershipFactory,
+    CertificationFactory,
+    DocumentFactory,
+    ReviewItemFactory,
+    StructureFactory,
+    StructureMembershipFactory,
+    UserFactory,
+    siret_number,
+)
+
+# Who asks. "elsewhere" validates another territory; "stranger" is signed in, and nothing else.
+ROLES = ("visitor", "stranger", "editor", "owner", "buyer", "validator", "elsewhere", "admin")
+
+
+@dataclass
+class World:
+    users: dict[str, User | None]
+    structure: Structure
+    draft: Structure
+    unknown_siret: str
+    organisation: BuyerOrganisation
+    colleague: BuyerMembership
+    editor: StructureMembership
+    certification: Certification
+    item: ReviewItem
+    proposal: ReviewItem
+    duplicate: ReviewItem
+    decided: Event
+    document: Document
+    email: OutgoingEmail
+    secret: str
+    invitation: Invitation
+    organisation_invitation: Invitation
+    confirm_token: str
+    stop_token: str
+
+
+def world_of() -> World:
+    users = _users()
+    structure = StructureFactory(published=True, name="Les Ateliers du Canal")
+    draft = StructureFactory(status="draft")
+    owner, editor = users["owner"], users["editor"]
+    assert owner and editor
+    for each in (structure, draft):
+        StructureMembershipFactory(structure=each, user=owner)
+    membership = StructureMembershipFactory(structure=structure, user=editor, role="editor")
+    StructureMembershipFactory(structure=draft, user=editor, role="editor")
+    organisation = BuyerMembershipFactory(user=users["buyer"], role="owner").organisation
+    item = ReviewItemFactory(structure=structure, kind="change", submitted_by=owner, data=_change())
+    double = StructureFactory(published=True)
+    search.refresh([structure.pk, double.pk])
+    secret = "un-secret-de-quarante-deux-caracteres-ou-plus"
+    return World(
+        users=users,
+        structure=structure,
+        draft=draft,
+        unknown_siret=siret_number(900),
+        organisation=organisation,
+        colleague=BuyerMembershipFactory(organisation=organisation),
+        editor=membership,
+        certification=CertificationFactory(structure=draft, kind_id="ESAT", verification="declared"),
+        item=item,
+        proposal=_proposal(structure, owner),
+        duplicate=ReviewItemFactory(
+            kind="duplicate", structure=structure, other=double, key=str(double.pk), submitted_by=None
+        ),
+        decided=_decided(structure, owner, users["admin"]),
+        document=DocumentFactory(structure=structure, uploaded_by=owner),
+        email=OutgoingEmail.objects.create(kind="essai", to=owner.email, subject="Essai"),
+        secret=secret,
+        invitation=_invitation(secret, structure=structure),
+        organisation_invitation=_invitation("autre", organisation=organisation),
+        confirm_token=confirm_url(structure.pk, owner.pk).rstrip("/").rpartition("/")[2],
+        stop_token=stop_url(owner, "remind_profile").rstrip("/").rpartition("/")[2],
+    )
+
+
+def _users() -> dict[str, User | None]:
+    made: dict[str, Any] = {role: UserFactory(username=role) for role in ROLES if role != "visitor"}
+    for user in made.values():
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    for role, code in (("validator", "93"), ("elsewhere", "75")):
+        made[role].is_validator = True
+        made[role].save()
+        made[role].validator_territories.add(Territory.objects.get(code=code))
+    made["admin"].is_staff = made["admin"].is_superuser = True
+    made["admin"].save()
+    return {"visitor": None, **made}
+
+
+def _change() -> dict[str, Any]:
+    return {"fields": {"name": {"before": "Les Ateliers du Canal", "after": "Le Canal"}}}
+
+
+def _proposal(structure: Structure, by: User) -> ReviewItem:
+    declared = {"kind": "ESAT", "number": "", "authority": "", "valid_from": None, "valid_until": None}
+    return ReviewItemFactory(
+        structure=structure,
+        kind="certification",
+        key="new-ESAT-",
+        submitted_by=by,
+        data={"certification": declared},
+    )
+
+
+def _decided(structure: Structure, by: User, admin: Any) -> Event:
+    """A claim that was refused, and can be taken up again."""
+    item = ReviewItemFactory(
+        structure=structure,
+        kind="claim",
+        key=str(by.pk),
+        status="refused",
+        decided_at=timezone.now(),
+        decided_by=admin,
+        submitted_by=by,
+    )
+    return Event.objects.record("validation.refuse", by=admin, structure=structure, item=item)
+
+
+def _invitation(secret: str, **place: Any) -> Invitation:
+    return Invitation.objects.create(
+        email="stranger@canal.example",
+        secret_digest=hashlib.sha256(secret.encode()).hexdigest(),
+        expires_at=timezone.now() + dt.timedelta(days=3),
+        **place,
+    )

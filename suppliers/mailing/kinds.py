@@ -21,6 +21,13 @@ _ANSWER = "Vous recevez ce courriel en réponse à ce que vous avez fait sur le 
 
 # Of a letter that answers somebody: a decision, an invitation. It is not for its reader to stop.
 ANSWER = Kind("Les réponses à vos demandes", _ANSWER)
+ACCOUNT = Kind(
+    "La connexion et la sécurité du compte", "Vous recevez ce courriel pour votre compte sur le site."
+)
+MEMBERS = Kind(
+    "Qui est membre de vos structures et organisations",
+    "Vous recevez ce courriel parce que vous en êtes membre, ou l’étiez.",
+)
 
 KINDS: dict[str, Kind] = {
     "profile-to-confirm": Kind("Une fiche à confirmer, une fois par an", _MEMBER, stoppable=True),
@@ -34,9 +41,16 @@ KINDS: dict[str, Kind] = {
         "Vous recevez ce courriel parce que cette adresse est publiée comme contact de la structure.",
     ),
     "structure-submitted": ANSWER,
-    "compte": Kind(
-        "La connexion et la sécurité du compte", "Vous recevez ce courriel pour votre compte sur le site."
+    "invitation": Kind(
+        "Les invitations à rejoindre une structure ou une organisation",
+        "Vous recevez ce courriel parce que quelqu’un a donné votre adresse pour vous inviter.",
     ),
+    "handover": MEMBERS,
+    "removed": MEMBERS,
+    "left": MEMBERS,
+    "compte": ACCOUNT,
+    "account_inactive": ACCOUNT,
+    "account_deleted": ACCOUNT,
 }
 
 
@@ -50,4 +64,4 @@ def stoppable_kinds() -> dict[str, Kind]:
 
 def lasting_kinds() -> list[Kind]:
     """Those that always leave."""
-    return [ANSWER, *(kind for kind in KINDS.values() if not kind.stoppable and kind.label != ANSWER.label)]
+    return list(dict.fromkeys([ANSWER, *(kind for kind in KINDS.values() if not kind.stoppable)]))

@@ -8,6 +8,7 @@ from typing import Any
 from django.template import engines
 from jinja2 import meta, nodes
 
+from suppliers.accounts.groups import Group
 from tests.factories import StructureFactory, UserFactory
 
 NAME = "Les Ateliers du Canal de l’Ourcq & Associés"
@@ -17,6 +18,7 @@ def known_words() -> dict[str, Any]:
     return {
         "structure": StructureFactory.build(name=NAME, pk=7, territory=None),
         "user": UserFactory.build(pk=3),
+        "group": Group(StructureFactory.build(name=NAME, pk=7, territory=None)),
         "to": "ines@canal.example",
         "articles": ["Marché réservé aux structures d’insertion (L2113-13)"],
         "certification": "Atelier et chantier d’insertion",

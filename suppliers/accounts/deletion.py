@@ -20,10 +20,10 @@ from suppliers.models import (
     User,
 )
 
-from .addresses import verified_addresses
 from .emptied import settle_emptied, withdraw
 from .groups import Group, RefusedError, groups_of, name_of
 from .member_actions import pass_on
+from .verified import verified_emails
 
 LAST_ADMIN = (
     "Ce compte est le dernier qui administre l’annuaire : donnez d’abord ce rôle à quelqu’un d’autre, "
@@ -56,7 +56,7 @@ def delete_account(
     withdraw(ReviewItem.objects.open().filter(submitted_by=user, kind=ReviewKind.CLAIM), by=by)
     ReviewItem.objects.filter(assigned_to=user).update(assigned_to=None, assigned_at=None)
     _forget_contacts(user, groups, forget_contacts)
-    address, addresses = user.email, {user.email.lower(), *verified_addresses(user)} - {""}
+    address, addresses = user.email, {user.email.lower(), *verified_emails(user)} - {""}
     OutgoingEmail.objects.filter(to__in=[*addresses, address]).delete()
     Invitation.objects.filter(email__in=addresses).exclude(accepted_at=None, revoked_at=None).delete()
     Event.objects.record("accounts.delete_account", by=None if by == user else by)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from suppliers.models import User
 
 from . import export_rows as rows
-from .addresses import verified_addresses
+from .verified import verified_emails
 
 
 def export_account(user: User) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _account(user: User) -> dict[str, Any]:
 
 def _lists(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
     """What is kept, kind by kind. What is secret (passwords, keys, links) is named and not shown."""
-    addresses = {user.email.lower(), *verified_addresses(user)} - {""}
+    addresses = {user.email.lower(), *verified_emails(user)} - {""}
     yield "adresses électroniques", _addresses(user)
     yield "seconds facteurs", _factors(user)
     yield "connexions par un autre service", _other_services(user)

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from suppliers.models import Invitation, User
 
-from .addresses import masked, verified_addresses
+from .addresses import masked
 from .groups import RefusedError, name_of
 from .invitations import accept, group_of, invitation_of
 from .roles import is_known
+from .verified import verified_emails
 
 
 @never_cache
@@ -27,7 +28,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if not is_known(request.user):
         return _answer(request, found, "anonymous" if is_open else "closed")
     assert isinstance(request.user, User)
-    if found.email.lower() not in verified_addresses(request.user):
+    if found.email.lower() not in verified_emails(request.user):
         if not is_open:
             raise Http404("Cette invitation n’existe pas.")
         return _answer(request, found, "other", status=403)

@@ -13,9 +13,9 @@ from django.utils import timezone
 from suppliers import mailing
 from suppliers.models import Event, Invitation, MemberRole, OutgoingEmail, User
 
-from .addresses import verified_addresses
 from .groups import Group, Membership, RefusedError, name_of
 from .member_actions import join
+from .verified import verified_emails
 
 VALID_FOR = dt.timedelta(days=14)
 HOUR = dt.timedelta(hours=1)
@@ -96,7 +96,7 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
     current = Invitation.objects.open().filter(pk=invitation.pk).first()
     if current is None or current.secret_digest != invitation.secret_digest:
         raise RefusedError("Cette invitation n’est plus valable : demandez qu’on vous la renvoie.")
-    if current.email.lower() not in verified_addresses(by):
+    if current.email.lower() not in verified_emails(by):
         raise RefusedError("Cette invitation est pour une autre adresse que la vôtre.")
     member = join(group, by, by=current.invited_by)
     current.accepted_at = timezone.now()

@@ -20,11 +20,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from suppliers.models import Invitation, MemberRole, User
 
 from . import invitations, member_actions
-from .addresses import verified_addresses
 from .emptied import goes_with_its_last_member
 from .groups import Group, RefusedError, name_of, own_group
 from .member_forms import InvitationForm, OrganisationForm
 from .roles import can_manage_members
+from .verified import verified_emails
 
 confirmed = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -128,7 +128,7 @@ def leave(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @confirmed
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """Of whoever has shown that they receive letters at their address."""
-    is_verified = bool(verified_addresses(_user(request)))
+    is_verified = bool(verified_emails(_user(request)))
     form = OrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and is_verified and form.is_valid():
         try:

@@ -9,7 +9,8 @@ class SuppliersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import suppliers.admin.registered  # noqa: F401  the admin is not autodiscovered, see below
+        import suppliers.admin.registered
+        import suppliers.validation.noticing  # noqa: F401  it listens to what is handed in
 
 
 class AdminConfig(SimpleAdminConfig):

@@ -16,6 +16,18 @@ class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
     # A field people do not see: who fills it is a robot.
     nom_de_famille = forms.CharField(required=False, max_length=200, label="Ne remplissez pas ce champ")
 
+    autre_fiche = forms.CharField(
+        required=False,
+        max_length=300,
+        label="L’autre fiche, si la structure figure deux fois (facultatif)",
+        help_text="L’adresse de sa page dans l’annuaire, ou son SIRET.",
+        error_messages={
+            "max_length": "300 caractères au plus : l’adresse de la page suffit.",
+            "null_characters_not_allowed": ILLEGIBLE,
+        },
+    )
+    field_order = ("kind", "autre_fiche", "message", "email")
+
     class Meta:
         model = ErrorReport
         fields = ["kind", "message", "email"]

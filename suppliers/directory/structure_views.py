@@ -80,7 +80,7 @@ def report(request: HttpRequest, key: str) -> HttpResponseBase:
 def _accept(request: HttpRequest, found: Structure, form: ErrorReportForm) -> None:
     if not form.is_from_a_robot:
         asked = {name: form.cleaned_data[name] for name in ("kind", "message", "email")}
-        report_error(structure=found, **asked)
+        report_error(structure=found, other_page=form.cleaned_data["autre_fiche"], **asked)
         report_limits.remember(request.session)
     messages.success(request, THANKS)
 

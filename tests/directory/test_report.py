@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from suppliers.directory import report_limits
-from suppliers.models import ErrorReport
+from suppliers.models import ErrorReport, NotDuplicate, ReviewItem
+from tests.factories import StructureFactory
 
 
 @pytest.fixture
@@ -161,3 +162,47 @@ def test_report_refused_for_now_opens_on_why(client, url, monkeypatch):
 
     assert re.search(r'role="alert" tabindex="-1" autofocus>.*signalements', html)
     assert html.count("autofocus") == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["{siret}", "{spaced}", "https://atlas.example/structures/{siret}/brosse/", "/structures/a-{pk}/"],
+)
+def test_report_of_a_duplicate_puts_the_pair_in_the_queue(client, esat, url, typed):
+    other = StructureFactory(published=True)
+    spaced = f"{other.siret[:3]} {other.siret[3:9]} {other.siret[9:]}"
+    typed = typed.format(siret=other.siret, pk=other.pk, spaced=spaced)
+
+    client.post(url, {"kind": "duplicate", "autre_fiche": typed, "message": "Deux fois"})
+
+    item = ReviewItem.objects.get()
+    assert (item.kind, {item.structure, item.other}) == ("duplicate", {esat, other})
+    assert (item.structure_id < item.other_id, item.key) == (True, str(item.other_id))
+    assert (item.report, item.message) == (ErrorReport.objects.get(), "Deux fois")
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "{own}", "99999999999999", "a-" + "9" * 30, "n’importe quoi", "javascript:alert(1)"]
+)
+def test_report_of_a_duplicate_of_nothing_we_know_is_read_as_it_is(client, esat, url, typed):
+    typed = typed.format(own=esat.siret)
+    client.post(url, {"kind": "duplicate", "autre_fiche": typed})
+
+    item = ReviewItem.objects.get()
+    assert (item.kind, item.structure, item.data.get("other_page", "")) == ("report", esat, typed)
+
+
+def test_report_of_a_pair_found_to_be_two_is_read_as_it_is(client, esat, url):
+    other = StructureFactory(published=True)
+    first, second = sorted((esat, other), key=lambda side: side.pk)
+    NotDuplicate.objects.create(first=first, second=second)
+
+    client.post(url, {"kind": "duplicate", "autre_fiche": other.siret})
+
+    item = ReviewItem.objects.get()
+    assert (item.kind, item.other) == ("report", other)
+
+
+def test_report_of_another_kind_takes_no_other_page(client, esat, url):
+    client.post(url, {"kind": "closed", "autre_fiche": StructureFactory(published=True).siret})
+    assert ReviewItem.objects.get().kind == "report"

@@ -1,8 +1,16 @@
-import pytest
+from io import StringIO
+from pathlib import Path
 
-from suppliers.models import NotDuplicate, ReviewItem, Structure
+import pytest
+from django.core.management import call_command
+
+from suppliers.models import ErrorReport, NotDuplicate, ReviewItem, ReviewKind, Structure
+from suppliers.profiles.queue import submit
+from suppliers.validation.actions import decide
+from suppliers.validation.contract import Decision
 from suppliers.validation.duplicates import find_duplicates, find_duplicates_of
 from tests.factories import CertificationFactory, StructureFactory, UserFactory
+from tests.imports.lists import a_row, write_list
 
 pytestmark = pytest.mark.django_db
 NAME = {"published": True, "name": "La Ressourcerie du Lac", "address": "12 rue du Lac"}
@@ -96,3 +104,41 @@ def test_vague_points_of_one_commune_bring_nobody_together() -> None:
     StructureFactory(name="Régie des Coteaux", **vague)
     StructureFactory(name="Régie des Coteaux Sud", **vague)
     assert find_duplicates() == 0
+
+
+def test_structure_handed_in_is_compared_at_once() -> None:
+    one = StructureFactory(**NAME)
+    other = StructureFactory(**NAME | {"published": False}, status="pending")
+    submit(ReviewKind.STRUCTURE, other)
+    assert pairs() == [(one.pk, other.pk)]
+
+
+def test_report_of_a_pair_is_seen_to_with_it() -> None:
+    one, other = StructureFactory(**NAME), StructureFactory(**NAME)
+    report = ErrorReport.objects.create(structure=other, kind="duplicate")
+    item = submit(ReviewKind.DUPLICATE, one, key=str(other.pk), other=other, report=report)[0]
+    decide(item, Decision.REFUSE, by=UserFactory(is_validator=True), seen_version=0, reason="two")
+    report.refresh_from_db()
+    assert report.handled_at is not None
+
+
+def test_find_duplicates_command_says_how_many() -> None:
+    StructureFactory.create_batch(2, **NAME)
+    said = StringIO()
+    call_command("find_duplicates", stdout=said)
+    call_command("find_duplicates", stdout=said)
+    assert said.getvalue().splitlines() == [
+        "1 doublon probable de plus dans la file.",
+        "Aucun nouveau doublon probable.",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_import_looks_around_what_it_has_created(tmp_path: Path) -> None:
+    old = StructureFactory(**NAME, latitude=48.8621, longitude=2.4412)
+    row = a_row(1, name="La Ressourcerie du Lac", address="12 rue du Lac")
+    file = write_list(tmp_path / "siae.csv", [row])
+    said = StringIO()
+    call_command("import_structures", "siae", str(file), stdout=said)
+    assert pairs() == [(old.pk, Structure.objects.get(siret=row["siret"]).pk)]
+    assert "1 doublon probable de plus dans la file de validation." in said.getvalue()

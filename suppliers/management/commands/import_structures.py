@@ -35,6 +35,7 @@ from suppliers.management.console import console_on
 from suppliers.management.prepared import PreparedCommand
 from suppliers.models import ImportIssue, ImportRun, Structure, Territory
 from suppliers.procurement.calendar_months import shift_months
+from suppliers.validation.duplicates import find_duplicates_after
 
 # Rows of one reason on screen; the report has them all.
 _REFUSED_SHOWN, _DOUBTFUL_SHOWN = 20, 3
@@ -94,6 +95,9 @@ class Command(PreparedCommand):
         _show(run, console)
         if is_written:
             console.print(f"Rapport : {report}", soft_wrap=True)
+        if not run.dry_run and (found := find_duplicates_after(run)):
+            said = "doublon probable" if found == 1 else "doublons probables"
+            console.print(f"{found} {said} de plus dans la file de validation.")
         if options["geocode"] and not run.dry_run:
             call_command("geocode", stdout=self.stdout, verbosity=options["verbosity"])
         if report and not is_written:

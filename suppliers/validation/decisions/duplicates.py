@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.utils import timezone
+
 from suppliers.models import Event, NotDuplicate, ReviewItem, Structure, User
 
 from ..contract import CannotDecideError, Choice, Rules
@@ -30,6 +32,7 @@ class DuplicateRules(Rules):
         kept = pair.pop(choice.corrections["kept"])
         (merged,) = pair.values()
         item.structure = kept if kept.pk == item.structure_id else merged
+        _handle_report(item, choice, rows)
         left = merge.merge_structures(item, kept, merged, choice.corrections.get("sides", {}), rows)
         item.data = {**item.data, "kept": kept.pk, "left": left}
         item.save(update_fields=["data"])
@@ -42,6 +45,7 @@ class DuplicateRules(Rules):
         )
         if is_new:
             rows.created(made)
+        _handle_report(item, choice, rows)
 
     def undo(self, item: ReviewItem, event: Event, *, by: User) -> None:
         super().undo(item, event, by=by)
@@ -59,6 +63,14 @@ class DuplicateRules(Rules):
 
     def named(self, item: ReviewItem) -> str:
         return "la réunion de deux fiches de votre structure"
+
+
+def _handle_report(item: ReviewItem, choice: Choice, rows: Rows) -> None:
+    """A visitor's report of the pair is seen to with it."""
+    if item.report and item.report.handled_at is None:
+        rows.watch(item.report)
+        item.report.handled_at, item.report.handled_by = timezone.now(), choice.by
+        item.report.save(update_fields=["handled_at", "handled_by"])
 
 
 def locked_pair(item: ReviewItem) -> list[Structure]:

@@ -69,7 +69,8 @@ def _write(kept: Structure, merged: Structure, choices: Mapping[str, int], rows:
     taken = [said for said in differing(kept, merged) if _wins(said.key, kept, merged, choices)]
     values: dict[str, Any] = {}
     for said in taken:
-        values |= said.values_of(merged)
+        now = said.values_of(kept)
+        values |= {name: value for name, value in said.values_of(merged).items() if value != now[name]}
     kept.edited_fields = sorted({*kept.edited_fields, *(name.removesuffix("_id") for name in values)})
     told = {said.key: merged.field_sources[said.key] for said in taken if said.key in merged.field_sources}
     kept.field_sources = {**kept.field_sources, **told}

@@ -47,9 +47,15 @@ def _yes_or_no(name: str) -> Callable[[Structure], str]:
     return lambda structure: {True: "Oui", False: "Non"}.get(getattr(structure, name), "")
 
 
+def _named(structure: Structure) -> str:
+    return f"{structure.name}, enseigne « {structure.brand} »" if structure.brand else structure.name
+
+
 def _address(structure: Structure) -> str:
     place = f"{structure.postal_code} {structure.city}".strip()
-    lines = [structure.address, structure.address_extra, place, structure.get_geo_precision_display()]
+    precision = structure.get_geo_precision_display().lower()
+    point = f"point : {precision}" if precision else "sans point"
+    lines = [structure.address, structure.address_extra, place, point]
     return ", ".join(filter(None, lines)) if structure.address or structure.city else ""
 
 
@@ -63,8 +69,7 @@ def _people(structure: Structure) -> str:
 ADDRESS = ("address", "address_extra", "postal_code", "city", "territory_id")
 POINT = ("latitude", "longitude", "geo_precision", "geo_score")
 SAID = [
-    Said("name", "Nom", ("name",), _plain("name")),
-    Said("brand", "Enseigne", ("brand",), _plain("brand")),
+    Said("name", "Nom et enseigne", ("name", "brand"), _named),  # a name is shown under its own brand
     Said("rna", "Numéro RNA", ("rna",), _plain("rna")),
     Said("legal_form", "Forme juridique", ("legal_form_id", "is_public_body"), _plain("legal_form")),
     Said("naf_code", "Code NAF", ("naf_code", "naf_nomenclature"), _plain("naf_code")),

@@ -41,7 +41,6 @@ class Line:
     before: list[Part]
     after: list[Part]
     changed: bool = True
-    is_long: bool = False
 
 
 class Names:
@@ -125,8 +124,7 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any], *, all_of_it: 
     if any(name in after for name in _POINT):
         had, has = point_in_words(before), point_in_words({**before, **after})
         if all_of_it or had != has:
-            before_it, after_it = ([Part(said, had != has)] if said else [] for said in (had, has))
-            lines.append(Line("Point sur la carte", before_it, after_it, changed=had != has))
+            lines.append(_whole("Point sur la carte", had, has))
     return lines
 
 
@@ -143,21 +141,26 @@ def point_in_words(values: Mapping[str, Any]) -> str:
     return f"{place} ({said})".replace(".", ",") if said else place.replace(".", ",")
 
 
+def _whole(label: str, before: str, after: str) -> Line:
+    """Both sides as they are, each one piece."""
+    old, new = ([Part(said, before != after)] if said else [] for said in (before, after))
+    return Line(label, old, new, changed=before != after)
+
+
 def line(label: str, before: str, after: str) -> Line:
     """Both sides, with the words that differ marked."""
-    is_long = max(len(before), len(after)) > 120
     if before == after or not before or not after or len(before) + len(after) > _LONGEST:
-        old, new = ([Part(said, before != after)] if said else [] for said in (before, after))
-        return Line(label, old, new, changed=before != after, is_long=is_long)
+        return _whole(label, before, after)
     had, has = _WORDS.findall(before), _WORDS.findall(after)
     matcher = difflib.SequenceMatcher(None, had, has, autojunk=False)
     if matcher.ratio() < _ALIKE:  # a mosaic of words in common would say nothing
-        return Line(label, [Part(before, True)], [Part(after, True)], is_long=is_long)
-    old, new = [], []
+        return _whole(label, before, after)
+    old: list[Part] = []
+    new: list[Part] = []
     for what, a1, a2, b1, b2 in matcher.get_opcodes():
         _add(old, "".join(had[a1:a2]), what != "equal")
         _add(new, "".join(has[b1:b2]), what != "equal")
-    return Line(label, old, new, is_long=is_long)
+    return Line(label, old, new)
 
 
 def _add(parts: list[Part], text: str, differs: bool) -> None:

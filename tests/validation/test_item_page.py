@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from suppliers.models import Event, ReviewItem, Structure
 from suppliers.validation.actions import ask
+from suppliers.validation.facts_shown import line
 from tests.factories import ReviewItemFactory, StructureFactory, UserFactory
 from tests.validation.conftest import (
     KINDS,
@@ -26,8 +27,27 @@ def test_before_and_after_stand_side_by_side_with_what_differs(signed_in, member
     item = change(member)
     page = signed_in.get(url_of(item)).text
 
-    assert "<del>Brosse</del>" in page
-    assert "<ins>Balai</ins>" in page
+    assert "<del>La Brosse</del>" in page
+    assert "<ins>Le Balai</ins>" in page
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "marked"),
+    [
+        ("3 rue de Paris", "5 rue de Paris", (["3"], ["5"])),
+        ("Nous lavons les vitres.", "Nous lavons bien les vitres.", ([], [" bien"])),
+        ("La Brosse", "Le Balai", (["La Brosse"], ["Le Balai"])),
+        ("", "Le Balai", ([], ["Le Balai"])),
+        ("même", "même", ([], [])),
+        ("a " * 3000, "b " * 3000, (["a " * 3000], ["b " * 3000])),
+    ],
+)
+def test_only_what_differs_is_marked(before, after, marked):
+    told = line("Nom", before, after)
+
+    assert tuple([part.text for part in side if part.differs] for side in (told.before, told.after)) == marked
+    assert "".join(part.text for part in told.before) == before
+    assert "".join(part.text for part in told.after) == after
 
 
 def test_a_territory_and_a_legal_form_are_named(signed_in, member):

@@ -117,6 +117,14 @@ class Queue:
         """The oldest first."""
         return self._open.filter(self._condition()).order_by("created_at", "pk")
 
+    def page(self, start: int) -> QuerySet[ReviewItem]:
+        """So many from there on, with what a row shows of them, which only those few are joined to."""
+        keys = list(self.items().values_list("pk", flat=True)[start : start + PER_PAGE])
+        shown = ReviewItem.objects.filter(pk__in=keys).order_by("created_at", "pk")
+        return shown.select_related(
+            "structure", "other", "report", "certification__kind", "submitted_by", "assigned_to"
+        )
+
     def _condition(self) -> Q:
         chosen, place = self.asked.chosen, self.asked.place
         found = Q()

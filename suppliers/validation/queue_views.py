@@ -26,9 +26,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     pages = max(1, -(-counts.total // PER_PAGE))
     page = min(asked.page, pages)
     start = (page - 1) * PER_PAGE
-    items = found.items().select_related(
-        "structure", "other", "report", "certification__kind", "submitted_by", "assigned_to"
-    )[start : start + PER_PAGE]
+    items = found.page(start)
     context = {
         "asked": asked,
         "rows": rows_of(items, user.pk),

@@ -202,7 +202,8 @@ def test_a_report_is_answered_and_its_page_may_be_taken_down(member, validator):
     assert not DirectoryEntry.objects.exists()
     letter = OutgoingEmail.objects.get()
     assert (letter.to, letter.kind) == ("voisine@example.org", "decision_report")
-    assert "Nous l’avons retirée." in letter.text
+    assert "> Nous l’avons retirée." in letter.text
+    assert "<blockquote" in letter.html
 
 
 def test_a_list_that_is_believed_owns_the_field_again(member, validator):

@@ -54,7 +54,8 @@ def test_a_structure_that_is_approved_is_published_and_its_certifications_wait(m
     assert (opened.kind, opened.key, opened.certification) == ("certification", f"row-{row.pk}", row)
     letter = OutgoingEmail.objects.get()
     assert letter.to == member.email
-    assert f"{SITE}{structure.get_absolute_url()}" in letter.text
+    assert f"\n\nVoir la fiche : {SITE}{structure.get_absolute_url()}\n" in letter.text
+    assert 'class="button"' in letter.html
 
 
 def test_a_structure_that_is_refused_is_a_draft_again_and_is_told_why(member, validator):

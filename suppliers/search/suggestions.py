@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.http import QueryDict
 
-from suppliers.models import DirectoryEntry, Territory
+from suppliers.models import DirectoryEntry, Sector, Territory
 from suppliers.models.keys import Keys
 from suppliers.territories.find import places_matching
 from suppliers.territories.gazetteer import departement_code_of_commune
@@ -84,19 +84,28 @@ def _sectors(calls: Iterable[Call]) -> list[dict[str, Any]]:
     ][:MOST]
 
 
-def _sectors_of_cpv(typed: str, known: Reference) -> list[dict[str, Any]]:
-    """Sectors one of whose CPV codes may begin by these digits; none for anything else."""
+def sectors_of_cpv_typed(typed: str, known: Reference) -> dict[Sector, str]:
+    """Sectors one of whose CPV codes may begin by these digits, each with the code nearest to them.
+
+    None for anything else than digits.
+    """
     number = read_number(typed)
     digits = number.digits
     if not 0 < len(digits) <= CPV_DIGITS or number.name not in ("", CPV):
-        return []
-    found = []
+        return {}
+    found = {}
     for sector in known.sectors.values():
         met = [one for one in sector.cpv_prefixes if one.startswith(digits) or digits.startswith(one)]
         if met:
-            nearest = min(met, key=lambda prefix: abs(len(prefix) - len(digits)))
-            found.append(_sector(sector.code, sector.label, f"CPV {nearest.ljust(8, '0')}", "cpv"))
-    return found[:MOST]
+            found[sector] = min(met, key=lambda prefix: abs(len(prefix) - len(digits)))
+    return found
+
+
+def _sectors_of_cpv(typed: str, known: Reference) -> list[dict[str, Any]]:
+    return [
+        _sector(sector.code, sector.label, f"CPV {nearest.ljust(8, '0')}", "cpv")
+        for sector, nearest in sectors_of_cpv_typed(typed, known).items()
+    ][:MOST]
 
 
 def _begins(key: str, text: str) -> bool:

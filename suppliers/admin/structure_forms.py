@@ -17,7 +17,7 @@ from suppliers.imports.siret import read_siret
 from suppliers.models import Certification, Structure, ZoneKind
 from suppliers.models.certification import LEGAL_MAXIMUM_YEARS, RECORDED_ALREADY
 from suppliers.profiles.phones import read_phone
-from suppliers.territories.extent import in_france
+from suppliers.territories.positions import mistakes_in_point
 
 from .conflicts import UnchangedSinceForm, UnchangedSinceFormSet
 from .typed_values import TypedForm, read_activity_code, read_five_digits
@@ -144,22 +144,11 @@ class StructureForm(TypedForm, UnchangedSinceForm):
         self.has_left_point = True
 
     def _check_point(self, latitude: float | None, longitude: float | None) -> None:
-        """A half of a point, or a point that is nowhere near: said at the half that is to be put right."""
-        wide = [("latitude", latitude, 90), ("longitude", longitude, 180)]
-        outside = [
-            (name, most) for name, degrees, most in wide if degrees is not None and abs(degrees) > most
-        ]
-        for name, most in outside:
-            self.add_error(name, f"La {name} va de −{most} à {most} degrés.")
-        if outside or {"latitude", "longitude"} & set(self.errors):
-            return
-        if latitude is None or longitude is None:
-            if latitude is not longitude:
-                missing, given = ("latitude", "longitude") if latitude is None else ("longitude", "latitude")
-                self.add_error(missing, f"Latitude et longitude vont ensemble : la {given} est donnée seule.")
-        elif not in_france(latitude, longitude):
-            said = "Ce point n’est pas en France. Latitude et longitude ne sont-elles pas interverties ?"
-            self.add_error("latitude", said)
+        mistakes = mistakes_in_point(latitude, longitude)
+        halves = {"latitude", "longitude"}
+        if mistakes and not halves & set(self.errors):
+            for name, said in mistakes:
+                self.add_error(name, said)
 
     def _needs_a_voucher(self, cleaned: dict[str, Any]) -> bool:
         """Published just now, or no longer under the name of a list: somebody stands for it."""

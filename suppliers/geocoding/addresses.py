@@ -73,6 +73,18 @@ def geocode_many(addresses: Sequence[Address]) -> list[Point | None]:
     return [_best(address, question, answers, places) for address, question in asked_for]
 
 
+def geocode_in_time(address: Address, *, timeout: float = 2.0) -> tuple[Point | None, bool]:
+    """The same for a page, in so many seconds at most; and False where the service did not answer."""
+    if not _is_worth_asking(address) or not address.question:
+        return centre_of(address.territory), True
+    try:
+        point = service().ask(address.question, seconds=timeout)
+    except ServiceAwayError:
+        return centre_of(address.territory), False
+    places = territories_with_codes({point.insee_code} if point else ())
+    return _best(address, address.question, {address.question: point}, places), True
+
+
 def is_trusted(point: Point, departement: str | None = None) -> bool:
     """Whether an answer is more than a guess: its score, in France, in the département that was asked."""
     if point.score is None or point.score < LOWEST_SCORE:

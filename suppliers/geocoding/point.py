@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from suppliers.models import Structure, Territory
 
@@ -11,7 +11,10 @@ _WITH_A_CENTRE = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
 
 @dataclass(frozen=True)
 class Point:
-    """Degrees WGS 84. `precision` is a Structure.Precision; `score` is the geocoder's, from 0 to 1."""
+    """Degrees WGS 84. `precision` is a Structure.Precision; `score` is the geocoder's, from 0 to 1.
+
+    The lines of the address are those of a fresh answer of the service, empty elsewhere.
+    """
 
     latitude: float
     longitude: float
@@ -19,6 +22,9 @@ class Point:
     score: float | None
     label: str
     insee_code: str
+    street: str = field(default="", compare=False)
+    postal_code: str = field(default="", compare=False)
+    city: str = field(default="", compare=False)
 
     @property
     def is_approximate(self) -> bool:

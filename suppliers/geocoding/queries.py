@@ -22,9 +22,9 @@ from .addresses import is_trusted
 from .point import Point
 from .service import LONGEST_QUESTION, ServiceAwayError, service
 
-_POSTAL_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
+POSTAL_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _SPACED_POSTAL_CODE = re.compile(r"(\D*)(?<!\d)(\d{2}) (\d{3})(\D*)")
-_KEPT_SECONDS = 3600
+KEPT_SECONDS = 3600
 _UNKNOWN = "unknown"
 _LONGEST_NAME = 60
 
@@ -79,7 +79,7 @@ def known_place(text: str) -> Answer:
     typed = _cleaned(text)
     if not typed:
         return Answer(doubt=Doubt.UNKNOWN)
-    found = _POSTAL_CODE.search(typed)
+    found = POSTAL_CODE.search(typed)
     if found:
         rest = (typed[: found.start()] + typed[found.end() :]).strip(" ,()-")
         known = _of_name_and_code(rest, found[0]) if rest else Answer(point=_of_postal_code(found[0]))
@@ -144,8 +144,8 @@ def _from_service(typed: str, deadline: float) -> Answer:
             point = service().ask(typed.lstrip(" .,;:-_/'\"("), seconds=deadline - time.monotonic())
         except ServiceAwayError:
             return Answer(doubt=Doubt.AWAY)
-        kept.set(key, point or _UNKNOWN, _KEPT_SECONDS)
-    found = _POSTAL_CODE.search(typed)
+        kept.set(key, point or _UNKNOWN, KEPT_SECONDS)
+    found = POSTAL_CODE.search(typed)
     departement = departement_code(found[0]) if found else None
     if not isinstance(point, Point) or not is_trusted(point, departement):
         return Answer(doubt=Doubt.UNKNOWN)
@@ -156,7 +156,7 @@ def _from_service(typed: str, deadline: float) -> Answer:
 
 def _in_the_line(typed: str) -> Answer:
     """The commune named in an address nobody could place: "12 rue X, 93100 Montreuil", or its postal code."""
-    found = _POSTAL_CODE.search(typed)
+    found = POSTAL_CODE.search(typed)
     if found is None:
         return Answer(place=commune_in_line(typed))
     place = commune_at(typed[found.end() :], found[0]) or commune_in_line(typed)

@@ -96,17 +96,21 @@ class Service:
 
         Raises ServiceAwayError. Waits for its turn, and longer when told to (429), three times at most.
         """
+        return next(iter(self.ask_several(question, most=1, seconds=seconds)), None)
+
+    def ask_several(self, question: str, *, most: int, seconds: float | None = None) -> list[Point]:
+        """The same for so many answers at most, the likest first."""
         deadline = None if seconds is None else time.monotonic() + seconds
         with nullcontext() if deadline is None else self._place():
-            return self._ask(question, deadline)
+            return self._ask(question, most, deadline)
 
-    def _ask(self, question: str, deadline: float | None) -> Point | None:
+    def _ask(self, question: str, most: int, deadline: float | None) -> list[Point]:
         for _attempt in range(MOST_ATTEMPTS):
             if self._breaker.is_open:
                 raise ServiceAwayError("pause after repeated failures")
             try:
                 self._pace.wait(deadline)
-                answer = self._call(question, deadline)
+                answers = self._call(question, most, deadline)
             except GeocoderRateLimited as refusal:
                 asked = PAUSE_SECONDS if refusal.retry_after is None else refusal.retry_after
                 self._pace.hold(min(max(asked, 0), LONGEST_PAUSE_SECONDS))
@@ -114,21 +118,21 @@ class Service:
                 raise ServiceAwayError("no turn in time") from error
             except GeocoderQueryError:
                 self._breaker.succeeded()  # it is there, and does not understand the question
-                return None
+                return []
             except _NONSENSE as error:
                 self._fail(error)
                 raise ServiceAwayError(str(error)) from error
             else:
                 self._breaker.succeeded()
-                return answer
+                return answers
         self._breaker.failed()
         raise ServiceAwayError("too many requests")
 
-    def _call(self, question: str, deadline: float | None) -> Point | None:
+    def _call(self, question: str, most: int, deadline: float | None) -> list[Point]:
         if deadline is None:
-            return self._get(question, self._timeout)
+            return self._get(question, most, self._timeout)
         left = deadline - time.monotonic()
-        return _within(left, lambda: self._get(question, left))
+        return _within(left, lambda: self._get(question, most, left))
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -140,9 +144,10 @@ class Service:
         finally:
             self._visitors.release()
 
-    def _get(self, question: str, timeout: float) -> Point | None:
-        location = self._geocoder.geocode(question[:LONGEST_QUESTION], limit=1, timeout=timeout)
-        return None if location is None else _point(location)
+    def _get(self, question: str, most: int, timeout: float) -> list[Point]:
+        asked = question[:LONGEST_QUESTION]
+        found = self._geocoder.geocode(asked, limit=most, exactly_one=False, timeout=timeout)
+        return [_point(location) for location in (found or [])[:most]]
 
     def _fail(self, error: Exception) -> None:
         self._breaker.failed()
@@ -186,6 +191,9 @@ def _point(location: Location) -> Point:
         score=min(max(score, 0.0), 1.0),
         label=_text(properties.get("label"))[:300],
         insee_code=_text(properties.get("citycode"))[:5],
+        street="" if properties.get("type") == "municipality" else _text(properties.get("name"))[:200],
+        postal_code=_text(properties.get("postcode"))[:5],
+        city=_text(properties.get("city"))[:80],
     )
 
 
@@ -193,25 +201,25 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value).replace("\x00", "")
 
 
-def _within(seconds: float, call: Callable[[], Point | None]) -> Point | None:
+def _within(seconds: float, call: Callable[[], list[Point]]) -> list[Point]:
     """The result of a call, or GeocoderTimedOut.
 
     In a thread of its own, so that nobody waits for an answer that drips: a socket's timeout starts again
     with each byte, and looking up a name has none.
     """
-    results: queue.SimpleQueue[tuple[Point | None, BaseException | None]] = queue.SimpleQueue()
+    results: queue.SimpleQueue[tuple[list[Point], BaseException | None]] = queue.SimpleQueue()
 
     def run() -> None:
         try:
             results.put((call(), None))
         except Exception as error:
-            results.put((None, error))
+            results.put(([], error))
 
     threading.Thread(target=run, name="geocoding", daemon=True).start()
     try:
-        answer, error = results.get(timeout=max(seconds, 0.001))
+        answers, error = results.get(timeout=max(seconds, 0.001))
     except queue.Empty as late:
         raise GeocoderTimedOut("no answer in time") from late
     if error is not None:
         raise error
-    return answer
+    return answers

@@ -15,6 +15,7 @@ _FAR_FROM_COMMUNE_KM = 30
 _FAR_FROM_DEPARTEMENT_KM = 150
 _FAR_OVERSEAS_KM = 400
 _COMMUNES = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
+_SWAPPED = "Ce point n’est pas en France. Latitude et longitude ne sont-elles pas interverties ?"
 _ABROAD = "La position est hors de France ; elle est ignorée."
 
 
@@ -54,6 +55,26 @@ def kilometres(first: tuple[float, float], second: tuple[float, float]) -> float
     north = (first[0] - second[0]) * KM_PER_DEGREE
     east = (first[1] - second[1]) * KM_PER_DEGREE * math.cos(math.radians((first[0] + second[0]) / 2))
     return math.hypot(north, east)
+
+
+def mistakes_in_point(latitude: float | None, longitude: float | None) -> list[tuple[str, str]]:
+    """What is wrong with a point that somebody typed: which half of it, and a French sentence.
+
+    A half of a point, or a point that is nowhere near: said at the half that is to be put right. None at all
+    is no mistake.
+    """
+    wide = [("latitude", latitude, 90), ("longitude", longitude, 180)]
+    outside = [(name, most) for name, degrees, most in wide if degrees is not None and abs(degrees) > most]
+    if outside:
+        return [(name, f"La {name} va de −{most} à {most} degrés.") for name, most in outside]
+    if latitude is None or longitude is None:
+        if latitude is longitude:
+            return []
+        missing, given = ("latitude", "longitude") if latitude is None else ("longitude", "latitude")
+        return [(missing, f"Latitude et longitude vont ensemble : la {given} est donnée seule.")]
+    if not in_france(latitude, longitude):
+        return [("latitude", _SWAPPED)]
+    return []
 
 
 def far_from_km(place: Territory) -> int:

@@ -11,7 +11,7 @@ from suppliers import search
 from suppliers.models import Event, ReviewItem, ReviewKind, ReviewStatus, Structure, User
 
 from .answering import resume
-from .facts import CHANGEABLE, GUARDED, as_json, facts_of
+from .facts import CHANGEABLE, GUARDED, POSITION, as_json, facts_of
 from .queue import submit
 
 
@@ -54,7 +54,10 @@ def apply_facts(
     for name, value in values.items():
         setattr(structure, name, value)
     edited = {name.removesuffix("_id") for name in values}  # as an import names what it leaves alone
-    structure.edited_fields = sorted({*structure.edited_fields, *edited})
+    is_nobodys = structure.geo_precision in ("", Structure.Precision.COMMUNE)  # a better point may come
+    structure.edited_fields = sorted(
+        {*structure.edited_fields, *edited} - {*(POSITION if is_nobodys else ())}
+    )
     check_facts(structure, values)
     structure.save(update_fields=[*values, "edited_fields", "updated_at"])
     Event.objects.record(action, by=by, structure=structure, before=before, after=facts_of(structure, values))

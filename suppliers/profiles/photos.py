@@ -12,7 +12,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from suppliers.models import Activity, Event, Photo, Structure, User
 
-MOST_BYTES = 10 * 1024 * 1024
+from .uploads import MOST_BYTES, MOST_IN_WORDS
+
 LONGEST_SIDE = 1600  # pixels, of what we keep
 MOST_OF_ACTIVITY = 6
 # Pixels of what comes in. A JPEG is read at a fraction of its size; the others are unfolded whole in memory.
@@ -21,7 +22,7 @@ FORMATS = ["JPEG", "PNG", "WEBP"]
 _QUALITY = 82
 
 NOT_A_PHOTO = "Ce fichier n’est pas une image JPEG, PNG ou WebP lisible : choisissez-en une autre."
-TOO_HEAVY = "Cette image dépasse 10 Mo : réduisez-la, ou choisissez-en une autre."
+TOO_HEAVY = f"Cette image dépasse {MOST_IN_WORDS} : réduisez-la, ou choisissez-en une autre."
 TOO_WIDE = "Cette image compte trop de pixels : réduisez-la à 4 000 pixels de côté au plus."
 ENOUGH = f"Une activité montre {MOST_OF_ACTIVITY} photos au plus : retirez-en une d’abord."
 
@@ -74,7 +75,7 @@ def add_photo(activity: Activity, jpeg: bytes, *, description: str, by: User) ->
     structure = Structure.objects.select_for_update().get(pk=activity.structure_id)
     present = list(Photo.objects.filter(activity=activity))
     for photo in present:
-        if photo.file.size == len(jpeg) and photo.file.read() == jpeg:
+        if _holds(photo, jpeg):
             return photo
     if len(present) >= MOST_OF_ACTIVITY:
         raise ValidationError(ENOUGH, code="enough")
@@ -83,6 +84,16 @@ def add_photo(activity: Activity, jpeg: bytes, *, description: str, by: User) ->
     made.save()
     _tell("profiles.photo_add", structure, by=by, after=_in_log(made))
     return made
+
+
+def _holds(photo: Photo, jpeg: bytes) -> bool:
+    try:
+        if photo.file.size != len(jpeg):
+            return False
+        with photo.file.open("rb") as kept:
+            return bool(kept.read() == jpeg)
+    except FileNotFoundError:  # a folder that was put back without it: one more does no harm
+        return False
 
 
 @transaction.atomic

@@ -25,9 +25,16 @@ export function startCombobox() {
 
 let made = 0;
 
-class Combobox {
-  constructor(input) {
+/**
+ * One such input. `chosen(suggestion)` is called in place of going anywhere; `question(text)` is what is asked, and
+ * `read(answer)` the suggestions of an answer.
+ */
+export class Combobox {
+  constructor(input, { chosen = null, question = null, read = (answer) => answer } = {}) {
     this.input = input;
+    this.chosen = chosen;
+    this.question = question ?? ((text) => (this.only ? { q: text, quoi: this.only } : { q: text }));
+    this.read = read;
     this.only = input.dataset.atlasSuggestOnly ?? "";
     this.id = `suggestions-${(made += 1)}`;
     this.answers = new Answers(input.dataset.atlasSuggest);
@@ -53,10 +60,9 @@ class Combobox {
       this.close();
       return;
     }
-    const question = this.only ? { q: text, quoi: this.only } : { q: text };
-    const answer = await this.answers.ask(question).catch(() => []); // typing works without suggestions
+    const answer = await this.answers.ask(this.question(text)).catch(() => false); // typing works without suggestions
     if (answer === null || document.activeElement !== this.input) return;
-    this.open(answer);
+    this.open(answer ? this.read(answer) : []);
   }
 
   open(suggestions) {
@@ -113,6 +119,10 @@ class Combobox {
 
   choose(suggestion) {
     this.close();
+    if (this.chosen) {
+      this.chosen(suggestion);
+      return;
+    }
     if (!this.only) {
       location.assign(withForm(suggestion.url, this.input.form));
       return;

@@ -4,6 +4,7 @@ const HEADINGS = {
   structure: "Structures",
   place: "Lieux",
   cpv: "Codes CPV",
+  address: "Adresses",
 };
 
 /**

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from suppliers.models import Territory
 from suppliers.territories.extent import in_france
@@ -69,10 +69,11 @@ def candidates(text: str, *, timeout: float = 2.0) -> Candidates:
 
 def _from_service(typed: str, timeout: float) -> list[Point]:
     key = f"geocoding-several:{hashlib.sha256(typed.casefold().encode()).hexdigest()}"
-    points: list[Point] | None = cache.get(key)
+    kept = caches["memory"]
+    points: list[Point] | None = kept.get(key)
     if points is None:
         points = service().ask_several(typed, most=MOST, seconds=timeout)
-        cache.set(key, points, KEPT_SECONDS)
+        kept.set(key, points, KEPT_SECONDS)
     return points
 
 

@@ -9,13 +9,24 @@ from .step_capacity import CapacityStep
 from .step_certifications import CertificationsStep
 from .step_contact import ContactStep
 from .step_identity import IdentityStep
+from .step_offer import OfferStep
+from .step_place import PlaceStep
 from .step_preview import PreviewStep
 from .step_references import ReferencesStep
 from .step_view import StepView
 
 VIEWS: dict[str, type[StepView]] = {
     view.slug: view
-    for view in (IdentityStep, CertificationsStep, CapacityStep, ReferencesStep, ContactStep, PreviewStep)
+    for view in (
+        IdentityStep,
+        OfferStep,
+        CertificationsStep,
+        PlaceStep,
+        CapacityStep,
+        ReferencesStep,
+        ContactStep,
+        PreviewStep,
+    )
 }
 
 

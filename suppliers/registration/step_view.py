@@ -82,6 +82,11 @@ class StepView(View):
         """What `stored` says, read once: when a form is sent, behind the lock."""
         return self.stored()
 
+    def read_again(self) -> None:
+        """What a step has looked at before the lock counts for nothing behind it."""
+        for name in ("opened", "waiting"):
+            self.__dict__.pop(name, None)
+
     # What a step may say otherwise.
 
     def stored(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import certification_views as certifications
 from . import confirm_views, entry_changes, entry_views, space_changes, space_views, step_pages
+from .offer_urls import OFFER_AND_PLACE
 from .step_certifications import CertificationStep
 
 app_name = "registration"
@@ -44,6 +45,7 @@ urlpatterns = [
         certifications.withdraw,
         name="certification-withdraw",
     ),
+    *OFFER_AND_PLACE,
     # The last: it takes every word.
     path(f"{_STRUCTURE}<slug:step>/", step_pages.step, name="step"),
 ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from suppliers.models import Structure, User
 from tests.factories import StructureFactory, StructureMembershipFactory, UserFactory
+from tests.geocoding.conftest import ban as ban
 
 
 def values_of(page: str) -> dict[str, Any]:

@@ -1,0 +1,5 @@
+import { startPicks } from "./picks.js";
+import { startZone } from "./zone_map.js";
+
+startPicks();
+startZone();

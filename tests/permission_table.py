@@ -67,6 +67,10 @@ def declared(world: World) -> dict[str, Any]:
     return {"pk": world.draft.pk, "key": world.certification.pk}
 
 
+def sold(world: World) -> dict[str, Any]:
+    return {"pk": world.structure.pk, "activity": world.activity.pk}
+
+
 def proposed(world: World) -> dict[str, Any]:
     return {"pk": world.structure.pk, "key": world.proposal.pk}
 
@@ -111,6 +115,7 @@ SITE = {
     "mailing:demo-email-html": Row(EVERYBODY, READ, lambda world: {"pk": world.email.pk}),
     "mailing:preferences": Row(SIGNED_IN),
     "mailing:stop": Row(EVERYBODY, FORM, lambda world: {"token": world.stop_token}),
+    "profiles:photo": Row(EVERYBODY, READ, lambda world: {"key": world.photo.uuid}),
     "profiles:document": Row(DOCUMENT, READ, lambda world: {"uuid": world.document.uuid}),
 }
 ACCOUNTS = {
@@ -119,7 +124,9 @@ ACCOUNTS = {
     "accounts:second-factor": Row(SIGNED_IN, READ),
     "accounts:delete": Row(SIGNED_IN),
     "accounts:export": Row(SIGNED_IN),
-    "accounts:invitation": Row(SIGNED_IN | {"visitor": "ok"}, FORM, lambda world: {"secret": world.secret}),
+    "accounts:invitation": Row(
+        policy("ok", "denied", stranger="ok"), FORM, lambda world: {"secret": world.secret}
+    ),
     "accounts:members": Row(MEMBERS, READ, structure),
     "accounts:members-invite": Row(MEMBERS, ACT, structure),
     "accounts:members-leave": Row(MEMBERS, FORM, structure),
@@ -137,7 +144,7 @@ ACCOUNTS = {
     "accounts:organisation-send-again": Row(BUYERS, ACT, invited_colleague),
 }
 REGISTRATION = {
-    "registration:start": Row(EVERYBODY),
+    "registration:start": Row(EVERYBODY, READ),
     "registration:entry": Row(EVERYBODY, READ, new_key),
     "registration:claim": Row(SIGNED_IN, ACT, key),
     "registration:ask-team": Row(SIGNED_IN, ACT, key),
@@ -149,11 +156,20 @@ REGISTRATION = {
     "registration:submit": Row(MEMBERS, ACT, draft),
     "registration:reopen": Row(MEMBERS, ACT, structure),
     "registration:confirm-now": Row(MEMBERS, ACT, structure),
-    "registration:delete": Row(OWNER, FORM, draft),
+    "registration:delete": Row(OWNER | {"editor": "absent"}, FORM, draft),
     "registration:step": Row(MEMBERS, FORM, lambda world: {**structure(world), "step": "identite"}),
     "registration:item": Row(SUBMITTER, READ, item),
     "registration:answer": Row(SUBMITTER, ACT, item),
     "registration:withdraw": Row(SUBMITTER, ACT, item),
+    "registration:activity": Row(MEMBERS, FORM, sold),
+    "registration:activity-new": Row(MEMBERS, FORM, structure),
+    "registration:activity-move": Row(MEMBERS, ACT, sold),
+    "registration:activity-remove": Row(MEMBERS, ACT, sold),
+    "registration:activity-photos": Row(MEMBERS, FORM, sold),
+    "registration:photo-remove": Row(MEMBERS, ACT, lambda world: {**sold(world), "key": world.photo.uuid}),
+    "registration:sectors": Row(MEMBERS | {"visitor": "absent"}, READ, structure),
+    "registration:territories": Row(MEMBERS | {"visitor": "absent"}, READ, structure),
+    "registration:addresses": Row(MEMBERS | {"visitor": "absent"}, READ, structure),
     "registration:certification": Row(MEMBERS, FORM, declared),
     "registration:certification-add": Row(MEMBERS, FORM, draft),
     "registration:certification-contest": Row(MEMBERS, FORM, declared),
@@ -191,17 +207,13 @@ SIGNING_IN = {
             "account_confirm_password_reset_code",
             "account_confirm_reauthentication_code",
             "account_email_verification_sent",
-            "account_inactive",
             "account_logout",
-            "account_password_reset_completed",
             "account_reauthenticate",
             "account_request_reauthentication_code",
             "mfa_authenticate",
             "mfa_login_webauthn",
             "mfa_reauthenticate",
             "mfa_reauthenticate_webauthn",
-            "socialaccount_login_cancelled",
-            "socialaccount_login_error",
             "socialaccount_signup",
             "proconnect_login",
             "proconnect_callback",
@@ -215,20 +227,28 @@ SIGNING_IN = {
             "account_set_password",
             "mfa_activate_totp",
             "mfa_add_webauthn",
-            "mfa_index",
-            "mfa_list_webauthn",
             "socialaccount_connections",
             "usersessions_list",
         ],
         Row(SIGNED_IN),
     ),
+    **dict.fromkeys(
+        [
+            "account_inactive",
+            "account_password_reset_completed",
+            "socialaccount_login_cancelled",
+            "socialaccount_login_error",
+        ],
+        Row(ON_THE_WAY, READ),
+    ),
+    **dict.fromkeys(["mfa_index", "mfa_list_webauthn"], Row(SIGNED_IN, READ)),
     # Of a second factor that nobody here has.
+    "mfa_view_recovery_codes": Row(policy("sign-in", "ok absent"), READ),
     **dict.fromkeys(
         [
             "mfa_deactivate_totp",
             "mfa_download_recovery_codes",
             "mfa_generate_recovery_codes",
-            "mfa_view_recovery_codes",
         ],
         Row(policy("sign-in", "ok absent")),
     ),

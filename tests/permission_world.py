@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from suppliers import search
 from suppliers.mailing.stopping import stop_url
 from suppliers.models import (
+    Activity,
     BuyerMembership,
     BuyerOrganisation,
     Certification,
@@ -20,14 +24,17 @@ from suppliers.models import (
     Event,
     Invitation,
     OutgoingEmail,
+    Photo,
     ReviewItem,
     Structure,
     StructureMembership,
     Territory,
     User,
 )
+from suppliers.models.document import documents
 from suppliers.registration.confirm import confirm_url
 from tests.factories import (
+    ActivityFactory,
     BuyerMembershipFactory,
     CertificationFactory,
     DocumentFactory,
@@ -56,6 +63,8 @@ class World:
     proposal: ReviewItem
     duplicate: ReviewItem
     decided: Event
+    activity: Activity
+    photo: Photo
     document: Document
     email: OutgoingEmail
     secret: str
@@ -78,6 +87,7 @@ def world_of() -> World:
     organisation = BuyerMembershipFactory(user=users["buyer"], role="owner").organisation
     item = ReviewItemFactory(structure=structure, kind="change", submitted_by=owner, data=_change())
     double = StructureFactory(published=True)
+    activity = ActivityFactory(structure=structure)
     search.refresh([structure.pk, double.pk])
     secret = "un-secret-de-quarante-deux-caracteres-ou-plus"
     return World(
@@ -95,13 +105,19 @@ def world_of() -> World:
             kind="duplicate", structure=structure, other=double, key=str(double.pk), submitted_by=None
         ),
         decided=_decided(structure, owner, users["admin"]),
-        document=DocumentFactory(structure=structure, uploaded_by=owner),
-        email=OutgoingEmail.objects.create(kind="essai", to=owner.email, subject="Essai"),
+        activity=activity,
+        photo=Photo.objects.create(
+            structure=structure, activity=activity, file=_file("jpg"), description="Un"
+        ),
+        document=DocumentFactory(structure=structure, uploaded_by=owner, file=_file("pdf")),
+        email=OutgoingEmail.objects.create(
+            kind="essai", to=owner.email, subject="Essai", html="<p>Essai</p>"
+        ),
         secret=secret,
         invitation=_invitation(secret, structure=structure),
         organisation_invitation=_invitation("autre", organisation=organisation),
         confirm_token=confirm_url(structure.pk, owner.pk).rstrip("/").rpartition("/")[2],
-        stop_token=stop_url(owner, "remind_profile").rstrip("/").rpartition("/")[2],
+        stop_token=stop_url(owner, "profile-to-confirm").rstrip("/").rpartition("/")[2],
     )
 
 
@@ -116,6 +132,13 @@ def _users() -> dict[str, User | None]:
     made["admin"].is_staff = made["admin"].is_superuser = True
     made["admin"].save()
     return {"visitor": None, **made}
+
+
+def _file(kind: str) -> str:
+    content = io.BytesIO(b"%PDF-1.4")
+    if kind == "jpg":
+        Image.new("RGB", (4, 3)).save(content, "JPEG")
+    return documents().save(f"ab/permission.{kind}", ContentFile(content.getvalue()))
 
 
 def _change() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from suppliers.models import User
 
@@ -20,6 +21,7 @@ from .groups import groups_of
 from .second_factor import WAY_BACK, factors_of, needs_second_factor
 
 
+@require_safe
 @login_required
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
@@ -45,6 +47,7 @@ def name(request: HttpRequest) -> HttpResponse:
     return render(request, "suppliers/accounts/name.html", {"form": form})
 
 
+@require_safe
 @login_required
 @never_cache
 def second_factor(request: HttpRequest) -> HttpResponse:

@@ -41,6 +41,12 @@ KINDS: dict[str, Kind] = {
         "Vous recevez ce courriel parce que cette adresse est publiée comme contact de la structure.",
     ),
     "structure-submitted": ANSWER,
+    "decision_approved": ANSWER,
+    "decision_asked": ANSWER,
+    "decision_refused": ANSWER,
+    "decision_undone": ANSWER,
+    "decision_report": ANSWER,
+    "merged": Kind("Deux de vos fiches réunies en une", _MEMBER),
     "invitation": Kind(
         "Les invitations à rejoindre une structure ou une organisation",
         "Vous recevez ce courriel parce que quelqu’un a donné votre adresse pour vous inviter.",

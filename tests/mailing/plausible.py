@@ -9,7 +9,8 @@ from django.template import engines
 from jinja2 import meta, nodes
 
 from suppliers.accounts.groups import Group
-from tests.factories import StructureFactory, UserFactory
+from suppliers.mailing.letters import letter_templates
+from tests.factories import ReviewItemFactory, StructureFactory, UserFactory
 
 NAME = "Les Ateliers du Canal de l’Ourcq & Associés"
 
@@ -22,6 +23,10 @@ def known_words() -> dict[str, Any]:
         "to": "ines@canal.example",
         "articles": ["Marché réservé aux structures d’insertion (L2113-13)"],
         "certification": "Atelier et chantier d’insertion",
+        "kept": StructureFactory.build(name=NAME, pk=7, territory=None),
+        "merged": StructureFactory.build(name="Ateliers du Canal", pk=8, territory=None),
+        "item": ReviewItemFactory.build(structure=None, submitted_by=None),
+        "named": "la fiche de votre structure",
         "days_left": 30,
         "is_renewing": False,
     }
@@ -30,7 +35,7 @@ def known_words() -> dict[str, Any]:
 def context_of(template: str) -> dict[str, Any]:
     """A value for each variable of a letter: an address for a `…url`, a day for a date, else some words."""
     source, _, _ = engines["jinja2"].env.loader.get_source(engines["jinja2"].env, template)
-    tree = engines["jinja2"].env.parse(source)
+    tree = letter_templates().parse(source)
     days = {
         part.node.name
         for part in tree.find_all(nodes.Filter)
@@ -44,6 +49,6 @@ def context_of(template: str) -> dict[str, Any]:
 
 
 def _value(name: str, is_day: bool) -> Any:
-    if name.endswith(("url", "link", "address")):
+    if name.endswith(("url", "link", "address", "page", "space")):
         return f"https://atlas.example.org/{name}/?a=1&b=2"
     return dt.datetime(2026, 11, 26, 9, 5, tzinfo=dt.UTC) if is_day else f"quelques mots ({name})"

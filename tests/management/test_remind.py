@@ -7,7 +7,7 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from suppliers.models import Invitation, OutgoingEmail, Reminder, Structure
+from suppliers.models import Invitation, OutgoingEmail, Reminder, Structure, User
 from suppliers.registration.reminders import DRAFT, ENDING, TO_CONFIRM
 from tests.factories import (
     CertificationFactory,
@@ -272,3 +272,13 @@ def test_a_run_costs_the_same_however_many_are_due(how_many, django_assert_max_n
         call_command("remind", verbosity=0)
 
     assert OutgoingEmail.objects.count() == 3 * how_many
+
+
+def test_an_account_that_nobody_uses_is_warned_then_deleted():
+    user = UserFactory(email="partie@canal.example", date_joined=dt.datetime(2023, 1, 1, tzinfo=dt.UTC))
+    used = UserFactory(last_login=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+
+    assert remind() == [("account_inactive", "partie@canal.example")]
+    assert remind(TODAY + dt.timedelta(days=10)) == []
+    assert remind(TODAY + dt.timedelta(days=31)) == [("account_deleted", "partie@canal.example")]
+    assert set(User.objects.filter(pk__in=[user.pk, used.pk])) == {used}

@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
 
+from suppliers.accounts.roles import is_validator
 from suppliers.search import state
 from suppliers.search.state import State
 
@@ -82,7 +83,7 @@ def _has_key(request: HttpRequest) -> bool:
 def _of_the_visitor(request: HttpRequest) -> list[str]:
     return [
         repr(Selection(request.session).ids),
-        repr(request.user.pk),
+        repr((request.user.pk, is_validator(request.user))),
         request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),  # the forms of the page carry its token
         request.headers.get("HX-Request", ""),
         request.headers.get("HX-Trigger", ""),

@@ -6,7 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+
+from suppliers.accounts.roles import is_validator
 
 from .caching import current_state
 from .selection import MOST, Selection
@@ -32,6 +35,10 @@ class Site:
     def keeps_emails(self) -> bool:
         """A demonstration sends none: they are read in it."""
         return settings.DEMO
+
+    @property
+    def is_for_a_validator(self) -> bool:
+        return is_validator(getattr(self.request, "user", AnonymousUser()))
 
     @cached_property
     def selected(self) -> int:

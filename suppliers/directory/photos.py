@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import orjson
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
@@ -26,5 +27,4 @@ def photos_in(rows: str | None) -> list[PhotoShown]:
 
 
 def photo_url(uuid: str) -> str:
-    """The address of `profiles:photo`."""
-    return f"/photos/{uuid}.jpg"
+    return reverse("profiles:photo", args=[uuid])

@@ -29,7 +29,6 @@ from .profile import Profile
 from .published import Published, published
 from .selection import Selection
 
-REGISTRATION = "/inscription/"  # registration:start, of a room beside this one
 THANKS = "Merci : votre signalement est enregistré. L’équipe de l’annuaire va le lire."
 
 
@@ -153,4 +152,5 @@ def claim_url(structure: Structure) -> str:
         return ""
     known = {"siret": structure.siret or "", "rna": structure.rna}
     name = next((name for name, number in known.items() if number), "")
-    return f"{REGISTRATION}?{urlencode({name: known[name]})}" if name else REGISTRATION
+    start = reverse("registration:start")
+    return f"{start}?{urlencode({name: known[name]})}" if name else start

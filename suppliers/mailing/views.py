@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -17,7 +18,6 @@ from .kinds import kind_of, lasting_kinds, stoppable_kinds
 from .stopping import choose_letters, resume_letters, stop_letters, stop_of
 
 RESUME = "reprendre"
-SPACE = "/espace/"  # the room of accounts, a floor above
 
 
 # A mail program presses the button for its reader (RFC 8058), without cookies nor a page of ours. What gives
@@ -56,7 +56,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Vos choix de courriels sont enregistrés.")
         return redirect("mailing:preferences")
     context = {
-        "space": SPACE,
+        "space": reverse("accounts:home"),
         "address": user.email,
         "kinds": [(name, kind, name not in user.muted_emails) for name, kind in stoppable_kinds().items()],
         "lasting": lasting_kinds(),

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from .confirm import Asked, ExpiredError, asked_by, confirm_structure, is_confirmed, is_theirs
-from .paths import SPACE, dashboard_url
+from .paths import dashboard_url
 
 TEMPLATE = "suppliers/registration/confirm.html"
 
@@ -23,7 +24,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         asked = asked_by(token)
     except ExpiredError:
-        return render(request, TEMPLATE, {"state": "expired", "space": SPACE}, status=410)
+        return render(request, TEMPLATE, {"state": "expired", "space": reverse("accounts:home")}, status=410)
     if asked is None:
         return render(request, TEMPLATE, {"state": "unknown"}, status=404)
     if not is_theirs(asked):

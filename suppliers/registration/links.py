@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.shortcuts import resolve_url
-from django.urls import get_script_prefix
+from django.urls import reverse
 
 
 def members_url(structure_id: int) -> str:
-    """`accounts:members`."""
-    return f"{get_script_prefix()}espace/structures/{structure_id}/membres/"
+    return reverse("accounts:members", args=[structure_id])
 
 
 def absolute(path: str) -> str:

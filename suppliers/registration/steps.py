@@ -135,4 +135,4 @@ def step_url(structure_id: int, step: Step) -> str:
 
 
 def dashboard_url(structure_id: int) -> str:
-    return f"/espace/structures/{structure_id}/"  # registration:structure
+    return reverse("registration:structure", args=[structure_id])

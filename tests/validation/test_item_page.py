@@ -155,3 +155,10 @@ def test_an_event_of_another_item_is_not_undone_from_here(signed_in, member, val
     assert signed_in.post(url_of(item, f"annuler/{event.pk}/")).status_code == 404
     other.refresh_from_db()
     assert not other.is_open
+
+
+def test_a_certification_stands_as_it_is_today(signed_in, member):
+    page = signed_in.get(url_of(declared(member))).text
+
+    assert "Justificatif reçu" in page
+    assert "Vérifiée le" not in page

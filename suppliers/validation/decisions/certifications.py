@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
@@ -86,9 +87,12 @@ def kind_of(item: ReviewItem) -> CertificationKind | None:
 
 
 def row_of(item: ReviewItem) -> Certification:
-    """The row that is to be verified, with what is proposed for it; a new one where there is none."""
+    """The row that is to be verified, with what is proposed for it; a new one where there is none.
+
+    A copy: the item goes on telling what stands today.
+    """
     proposed: dict[str, Any] = item.data.get("certification", {})
-    row = item.certification or Certification(structure=item.structure, kind=kind_of(item))
+    row = copy(item.certification) or Certification(structure=item.structure, kind=kind_of(item))
     columns = {field.name: field for field in Certification._meta.concrete_fields}
     for name in PROPOSED & proposed.keys():
         value = proposed[name]

@@ -177,7 +177,7 @@ class StepView(View):
             "seen": told,
             "conflicts": conflicts,
             "is_restored": is_restored,
-            "pending": pending_facts(self.structure, self.proposal, self.in_words),
+            "pending": pending_facts(self.structure, stored, self.proposal, self.in_words),
             **self.shared(),
             **self.more(form),
         }

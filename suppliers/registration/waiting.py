@@ -29,12 +29,15 @@ def facts_opened(structure: Structure, names: Iterable[str], proposal: ReviewIte
 
 
 def pending_facts(
-    structure: Structure, proposal: ReviewItem | None, in_words: Callable[[str, Any], str]
+    structure: Structure,
+    names: Iterable[str],
+    proposal: ReviewItem | None,
+    in_words: Callable[[str, Any], str],
 ) -> dict[str, Pending]:
-    """The facts that wait, by name."""
+    """Those of these facts that wait, by name; a proposal may hold others, of another step."""
     if proposal is None:
         return {}
-    published = facts_of(structure, proposal.fields)
+    published = facts_of(structure, set(names) & proposal.fields.keys())
     return {name: Pending(in_words(name, value), proposal.created_at) for name, value in published.items()}
 
 

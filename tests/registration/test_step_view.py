@@ -5,6 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from suppliers.models import Event, ReviewItem
+from suppliers.profiles.changing import change_facts
+from suppliers.registration.steps import STEPS
 from tests.factories import StructureFactory, UserFactory
 from tests.registration.conftest import Tab
 
@@ -193,3 +195,10 @@ def test_step_answers_a_form_without_fields(drafting):
 
     assert tab.client.post(tab.url, {}).status_code == 200
     assert drafting.reread().name == "Ateliers du Canal"
+
+
+@pytest.mark.parametrize("step", [step.slug for step in STEPS])
+def test_step_opens_while_facts_of_another_wait(published, step):
+    change_facts(published.structure, {"name": "Le Balai", "city": "Bondy"}, by=published.user)
+
+    assert published.client.get(published.url(step)).status_code == 200

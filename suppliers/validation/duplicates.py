@@ -20,7 +20,7 @@ from .likeness import (
 )
 from .similar import CANDIDATES
 
-_MANY = 1_000  # structures: beyond, looking at all of them is quicker
+_MANY = 200  # structures: beyond, `find_duplicates` looks at all of them in one go
 _MOST_SHARING = 30  # structures: a number or a domain that more share is a federation's, or its landlord's
 # Sister establishments are no duplicates: one legal unit has as many as it has places. Two legal units of one
 # address are often a family (an association and its ETTI): their names must be nearly the same, and their
@@ -104,12 +104,12 @@ def find_duplicates() -> int:
     return found
 
 
-def find_duplicates_after(run: ImportRun) -> int:
-    """Look around what an import has just created: by indexes, or over all when it brought thousands."""
+def find_duplicates_after(run: ImportRun) -> int | None:
+    """Look around what an import has just created; None when it brought too many, for an import is quick."""
     created = Structure.objects.filter(created_at__gte=run.started_at).values_list("pk", flat=True)
     ids = list(created[: _MANY + 1]) if run.created else []
     if len(ids) > _MANY:
-        return find_duplicates()
+        return None
     return find_duplicates_of(ids) if ids else 0
 
 

@@ -142,3 +142,13 @@ def test_import_looks_around_what_it_has_created(tmp_path: Path) -> None:
     call_command("import_structures", "siae", str(file), stdout=said)
     assert pairs() == [(old.pk, Structure.objects.get(siret=row["siret"]).pk)]
     assert "1 doublon probable de plus dans la file de validation." in said.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_import_of_many_leaves_their_duplicates_to_the_command(tmp_path: Path) -> None:
+    StructureFactory(**NAME, latitude=48.8621, longitude=2.4412)
+    rows = [a_row(n, name="La Ressourcerie du Lac", address="12 rue du Lac") for n in range(1, 202)]
+    said = StringIO()
+    call_command("import_structures", "siae", str(write_list(tmp_path / "siae.csv", rows)), stdout=said)
+    assert pairs() == []
+    assert "find_duplicates" in said.getvalue()

@@ -95,14 +95,21 @@ class Command(PreparedCommand):
         _show(run, console)
         if is_written:
             console.print(f"Rapport : {report}", soft_wrap=True)
-        if not run.dry_run and (found := find_duplicates_after(run)):
-            said = "doublon probable" if found == 1 else "doublons probables"
-            console.print(f"{found} {said} de plus dans la file de validation.")
+        if not run.dry_run:
+            _say_duplicates(find_duplicates_after(run), console)
         if options["geocode"] and not run.dry_run:
             call_command("geocode", stdout=self.stdout, verbosity=options["verbosity"])
         if report and not is_written:
             done = "L’essai à blanc" if run.dry_run else "L’import"
             raise CommandError(f"{done} est fait, mais le rapport n’a pas pu être écrit dans « {report} ».")
+
+
+def _say_duplicates(found: int | None, console: Console) -> None:
+    if found is None:
+        console.print("Beaucoup de structures nouvelles : cherchez leurs doublons avec find_duplicates.")
+    elif found:
+        said = "doublon probable" if found == 1 else "doublons probables"
+        console.print(f"{found} {said} de plus dans la file de validation.")
 
 
 class _Bars:

@@ -16,7 +16,7 @@ COPY static static
 COPY fixtures fixtures
 
 # Static files are collected once, here; no database is asked for that.
-RUN mkdir var && ATLAS_DEMO=1 DATABASE_URL=postgres://nobody@localhost/nothing python -m atlas.start static \
+RUN mkdir -p var/documents && ATLAS_DEMO=1 DATABASE_URL=postgres://nobody@localhost/nothing python -m atlas.start static \
     && chown -R atlas var
 USER atlas
 

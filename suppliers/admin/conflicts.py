@@ -9,42 +9,19 @@ from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.html import format_html
 
 from suppliers.models import ImportRun, Structure
+from suppliers.validation.seen import digest_of
 
 SEEN = "seen"  # name of the field
 _LONGEST = 200
 _REMOVED = (
     "Une de ces lignes a été supprimée entre-temps : ouvrez de nouveau la fiche, et reprenez-y votre saisie."
 )
-# All that the page of a structure shows of it: its row, and the rows that belong to it.
-_DIGEST = """
-SELECT md5(concat_ws(E'\\n', s::text,
-         (SELECT string_agg(c::text, E'\\n' ORDER BY c.id)
-            FROM suppliers_certification c WHERE c.structure_id = s.id),
-         (SELECT string_agg(r::text, E'\\n' ORDER BY r.id)
-            FROM suppliers_clientreference r WHERE r.structure_id = s.id),
-         (SELECT string_agg(concat_ws(' ', a::text,
-                   (SELECT array_agg(x.sector_id ORDER BY x.sector_id)
-                      FROM suppliers_activity_sectors x WHERE x.activity_id = a.id)::text,
-                   (SELECT array_agg(x.territory_id ORDER BY x.territory_id)
-                      FROM suppliers_activity_territories x WHERE x.activity_id = a.id)::text),
-                 E'\\n' ORDER BY a.id)
-            FROM suppliers_activity a WHERE a.structure_id = s.id)))
-  FROM suppliers_structure s WHERE s.id = %s
-"""
-
-
-def digest(structure_id: int) -> str:
-    """A text that differs when anything shown of a structure does; empty when it is there no more."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DIGEST, [structure_id])
-        found = cursor.fetchone()
-    return str(found[0]) if found else ""
 
 
 class SeenField(forms.CharField):
@@ -68,7 +45,7 @@ class UnchangedSinceForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.is_bound:
-            self.initial[SEEN] = f"{timezone.now().isoformat()} {digest(self.instance.pk)}"
+            self.initial[SEEN] = f"{timezone.now().isoformat()} {digest_of(self.instance.pk)}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -77,7 +54,7 @@ class UnchangedSinceForm(forms.ModelForm):
             return cleaned
         # Whoever saves it now is waited for; who comes after waits for us.
         current = Structure.objects.select_for_update().filter(pk=self.instance.pk).first()
-        now = digest(self.instance.pk)
+        now = digest_of(self.instance.pk)
         if current is not None and now != seen:
             self.instance.changed_meanwhile = True
             self.add_error(None, _sentence(current, opened))

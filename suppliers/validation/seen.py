@@ -9,6 +9,8 @@ _DIGEST = """
 SELECT md5(concat_ws(E'\\n', s::text,
          (SELECT string_agg(c::text, E'\\n' ORDER BY c.id)
             FROM suppliers_certification c WHERE c.structure_id = s.id),
+         (SELECT string_agg(r::text, E'\\n' ORDER BY r.id)
+            FROM suppliers_clientreference r WHERE r.structure_id = s.id),
          (SELECT string_agg(concat_ws(' ', a::text,
                    (SELECT array_agg(x.sector_id ORDER BY x.sector_id)
                       FROM suppliers_activity_sectors x WHERE x.activity_id = a.id)::text,
@@ -21,7 +23,7 @@ SELECT md5(concat_ws(E'\\n', s::text,
 
 
 def digest_of(structure_id: int) -> str:
-    """A text that differs when anything shown of a structure does."""
+    """A text that differs when anything shown of a structure does; empty when it is there no more."""
     with connection.cursor() as cursor:
         cursor.execute(_DIGEST, [structure_id])
         found = cursor.fetchone()

@@ -30,6 +30,7 @@ from .reading import RawRow, Table
 from .refusal import RefusedFileError
 from .registry import SOURCES, source_named
 from .rows import RowChecker
+from .settling import contradict
 from .sources import Source
 
 BATCH = 2_000
@@ -188,8 +189,9 @@ class _Import:
 
     def _flag_left(self, day: dt.date) -> None:
         if self._is_whole:
-            within = self._places.within
-            self._run.left = writing.flag_left(day, within.pk if within else None)
+            within = self._places.within.pk if self._places.within else None
+            self._run.left = writing.flag_left(day, within)
+            contradict(day, within)
 
     def _refresh(self) -> None:
         """Bring the directory up to date; nothing changed, nothing refreshed: its version stays."""

@@ -1,4 +1,7 @@
-"""What a list verifies need not wait for an admin: its item in the queue closes, and the log says why."""
+"""What a list verifies need not wait for an admin: its item in the queue closes, and the log says why.
+
+What it contradicts waits, and the item says so: a list may be late, and a convention may be new.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +33,37 @@ INSERT INTO suppliers_event (at, action, structure_id, structure_name, item_id, 
 SELECT now(), 'validation.listed', structure_id, name, id, '{}', '{}', label FROM settled
 """
 
+# Of a file that holds rows of this kind, from an authority, and none for this establishment.
+_KIND = """
+COALESCE((SELECT c.kind_id FROM suppliers_certification c WHERE c.id = i.certification_id),
+         i.data -> 'certification' ->> 'kind')"""
+_WAITING = """
+   FROM suppliers_structure s
+  WHERE s.id = i.structure_id AND i.kind = 'certification' AND i.status IN ('waiting', 'asked')"""
+_IN_THE_LIST = f"EXISTS (SELECT 1 FROM import_row r WHERE r.siret = s.siret AND r.kind = {_KIND})"  # noqa: S608
+_CONTRADICT = f"""
+UPDATE suppliers_reviewitem i
+   SET data = i.data || jsonb_build_object('missing_from_list_of', %(day)s::date), updated_at = now()
+{_WAITING} AND s.siret IS NOT NULL AND NOT s.is_demo
+    AND EXISTS (SELECT 1 FROM import_row r WHERE r.official AND r.kind = {_KIND})
+    AND NOT {_IN_THE_LIST}
+    AND (%(within)s::bigint IS NULL OR s.territory_id IN (
+         SELECT id FROM suppliers_territory WHERE %(within)s::bigint = ANY(ancestor_ids)))
+"""  # noqa: S608
+_FOUND_AGAIN = f"""
+UPDATE suppliers_reviewitem i SET data = i.data - 'missing_from_list_of', updated_at = now()
+{_WAITING} AND i.data ? 'missing_from_list_of' AND {_IN_THE_LIST}
+"""  # noqa: S608
+
 
 def settle(day: dt.date) -> None:
     """Close the items that the list of this day decides, in the transaction of the import."""
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, {"day": day})
+
+
+def contradict(day: dt.date, within_id: int | None) -> None:
+    """Say on the items that wait which certifications a whole list, of this day, does not hold."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTRADICT, {"day": day, "within": within_id})
+        cursor.execute(_FOUND_AGAIN)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.dateparse import parse_date
 
 from suppliers.accounts.log_words import ACTIONS
 from suppliers.models import (
@@ -195,6 +196,7 @@ def page_of(item: ReviewItem) -> dict[str, Any]:
         "decided": named(item.decided_by) if not item.is_open else "",
         "decided_at": moment(item.decided_at),
         "by": named(item.submitted_by) if item.submitted_by else "",
+        "list_day": parse_date(item.data.get("missing_from_list_of") or item.data.get("date") or ""),
         "place": structure.territory if isinstance(structure.territory, Territory) else None,
         "has_two_sides": item.kind in (ReviewKind.CHANGE, ReviewKind.IMPORT)
         or item.certification_id is not None,

@@ -62,3 +62,32 @@ def test_another_kind_and_another_structure_wait(tmp_path, structure):
 
     assert set(ReviewItem.objects.open()) == {other, rejected, kind}
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("make", [declared, proposal])
+def test_what_the_list_does_not_hold_says_so_and_waits(tmp_path, make):
+    item = make(StructureFactory(published=True))
+
+    listed(tmp_path)
+
+    item.refresh_from_db()
+    assert (item.status, item.data["missing_from_list_of"]) == ("waiting", "2025-06-10")
+
+
+def test_a_kind_that_the_list_does_not_speak_of_is_not_contradicted(tmp_path):
+    item = proposal(StructureFactory(published=True), kind="ESAT")
+
+    listed(tmp_path)
+
+    item.refresh_from_db()
+    assert "missing_from_list_of" not in item.data
+
+
+def test_what_a_later_list_holds_is_contradicted_no_more(tmp_path, structure):
+    item = proposal(structure, valid_from="2025-01-01")
+    ReviewItem.objects.update(data={**item.data, "missing_from_list_of": "2025-01-01"})
+
+    listed(tmp_path)
+
+    item.refresh_from_db()
+    assert "missing_from_list_of" not in item.data

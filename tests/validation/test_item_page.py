@@ -162,3 +162,10 @@ def test_a_certification_stands_as_it_is_today(signed_in, member):
 
     assert "Justificatif reçu" in page
     assert "Vérifiée le" not in page
+
+
+def test_a_list_that_contradicts_a_certification_is_told_with_its_day(signed_in, member):
+    item = declared(member)
+    ReviewItem.objects.filter(pk=item.pk).update(data={"missing_from_list_of": "2025-06-10"})
+
+    assert "La liste officielle du 10 juin 2025 ne contient pas" in signed_in.get(url_of(item)).text

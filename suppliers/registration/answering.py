@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from suppliers.accounts.roles import structures_of
-from suppliers.models import Event, ReviewItem, ReviewKind, ReviewStatus, User
+from suppliers.models import Event, ReviewItem, ReviewKind, ReviewStatus, Structure, User
 from suppliers.profiles.changing import withdraw
 from suppliers.profiles.documents import keep_document
 from suppliers.profiles.proofs import Proof
@@ -31,6 +31,8 @@ def own_item(user: User, pk: int) -> ReviewItem:
 
 
 def _locked(item: ReviewItem) -> ReviewItem:
+    """The structure first, as who decides does: else each of the two may wait for the other."""
+    Structure.objects.select_for_update().get(pk=item.structure_id)
     return ReviewItem.objects.select_for_update(of=("self",)).select_related("structure").get(pk=item.pk)
 
 

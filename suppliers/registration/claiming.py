@@ -47,7 +47,6 @@ def claim_at_once(*, structure: Structure, by: User, address: str) -> StructureM
 
     Raises TakenMeanwhileError: of two who come together, the second is told.
     """
-    list(_own_claims(structure, by).select_for_update())  # before the structure, as those who decide do
     locked = Structure.objects.select_for_update(of=("self",)).get(pk=structure.pk)
     present = locked.memberships.filter(user=by).first()
     if present:

@@ -107,6 +107,7 @@ def propose_otherwise(item: ReviewItem, values: Values, *, by: User, proof: Proo
 @transaction.atomic
 def withdraw_proposal(structure: Structure, item_id: int, *, by: User) -> bool:
     """Take back a proposal that still waits; False when it waits no more."""
+    Structure.objects.select_for_update().get(pk=structure.pk)  # before the item, as those who decide do
     waiting = ReviewItem.objects.open().select_for_update()
     item = waiting.filter(pk=item_id, structure=structure, kind=ReviewKind.CERTIFICATION).first()
     if item is None:

@@ -88,9 +88,9 @@ def _in_a_list(said: str) -> str:
 @transaction.atomic
 def take_back(*, structure: Structure, by: User) -> None:
     """What was handed in is a draft again. Raises NotNowError when somebody has decided meanwhile."""
+    locked = _locked(structure)  # before the item, as those who decide do
     open_items = ReviewItem.objects.open().filter(structure=structure, kind=ReviewKind.STRUCTURE)
     items = list(open_items.select_for_update(of=("self",)).select_related("structure"))
-    locked = _locked(structure)  # after the item, as those who decide do
     if locked.status == _Status.DRAFT:
         return
     if locked.status != _Status.PENDING:

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from suppliers.accounts.roles import is_validator, territories_validated
+from suppliers.accounts.roles import can_validate, is_validator, territories_validated
 from suppliers.models import ReviewItem, User
 
 View = Callable[..., HttpResponseBase]
@@ -56,4 +56,12 @@ def item_for(user: User, pk: int) -> ReviewItem:
     )
     if found is None:
         raise Http404("Cet élément n’est pas parmi ceux que vous décidez.")
+    return found
+
+
+def item_to_decide(user: User, pk: int) -> ReviewItem:
+    """The same, of a pair only where this account decides both sides: Http404."""
+    found = item_for(user, pk)
+    if found.other is not None and not can_validate(user, found.other):
+        raise Http404("L’une des deux fiches n’est pas parmi celles que vous décidez.")
     return found

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from suppliers.models import Event, ReviewItem, User
 
 from . import actions
-from .access import for_validators, item_for, validator_of
+from .access import for_validators, item_for, item_to_decide, validator_of
 from .contract import CannotDecideError, CannotUndoError, DecidedMeanwhileError, Decision
 from .decisions import rules_of
 from .forms import DecisionForm
@@ -42,7 +42,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponseBase:
 def decision(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Approve, refuse or ask. What is wrong comes back at its field, with all that was typed."""
     user = validator_of(request)
-    found = item_for(user, pk)
+    found = item_to_decide(user, pk)
     rules = rules_of(found.kind)
     form = DecisionForm(request.POST, reasons=dict(rules.refusals))
     is_approved = request.POST.get("decision") == DecisionForm.APPROVE
@@ -93,7 +93,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponseBase:
 def take_back(request: HttpRequest, pk: int, event: int) -> HttpResponseBase:
     """Undo a decision."""
     user = validator_of(request)
-    found = item_for(user, pk)
+    found = item_to_decide(user, pk)
     said = get_object_or_404(Event, pk=event, item=found)
     try:
         undo(said, by=user)

@@ -10,11 +10,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from suppliers.accounts.roles import can_validate
 from suppliers.models import ReviewItem, ReviewKind, User
 
 from . import actions
-from .access import for_validators, item_for, validator_of
+from .access import for_validators, item_to_decide, validator_of
 from .contract import CannotDecideError, DecidedMeanwhileError, Decision
 from .decisions import rules_of
 from .merging.act import merge_pair
@@ -64,8 +63,8 @@ def not_duplicates(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _pair_for(user: User, pk: int) -> ReviewItem:
     """A pair of which this account decides both sides; any other is not there: Http404."""
-    found = item_for(user, pk)
-    if found.kind != ReviewKind.DUPLICATE or found.other is None or not can_validate(user, found.other):
+    found = item_to_decide(user, pk)
+    if found.kind != ReviewKind.DUPLICATE or found.other is None:
         raise Http404("Ces deux fiches ne sont pas à comparer par vous.")
     return found
 

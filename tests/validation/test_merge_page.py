@@ -1,7 +1,9 @@
 import pytest
 
-from suppliers.models import NotDuplicate, ReviewItem, ReviewKind, Structure
+from suppliers.models import NotDuplicate, ReviewItem, ReviewKind, Structure, Territory
 from suppliers.profiles.queue import submit
+from suppliers.validation.actions import decide
+from suppliers.validation.contract import Decision
 from suppliers.validation.merging.act import digest_of_both
 from tests.factories import CertificationFactory, StructureFactory, UserFactory
 
@@ -139,3 +141,21 @@ def test_merge_page_shows_names_as_they_are_written(signed_in, waiting):
 
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)" in html
+
+
+@pytest.mark.parametrize("is_undoing", [False, True])
+def test_pair_with_a_side_elsewhere_is_not_decided_from_its_item(client, limited, is_undoing):
+    here = StructureFactory(published=True, territory=Territory.objects.get(code="75056"))
+    there = StructureFactory(published=True)  # of Montreuil
+    item, _ = submit(ReviewKind.DUPLICATE, here, key=str(there.pk), other=there)
+    what = "decider"
+    if is_undoing:
+        done = decide(item, Decision.REFUSE, by=None, seen_version=0, reason="two")
+        what = f"annuler/{done.pk}"
+    client.force_login(limited)
+
+    typed = {"decision": "refuse", "reason": "two", "version": "0"}
+    assert client.post(url_of(item, what), typed).status_code == 404
+
+    item.refresh_from_db()
+    assert (item.is_open, NotDuplicate.objects.count()) == (not is_undoing, int(is_undoing))

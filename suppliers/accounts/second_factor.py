@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-GUARDED = ("/validation/", "/admin/")
+GUARDED = ("/validation/", "/admin/", "/documents/")  # the last: what all structures have handed in
 # What would undo a second factor, or get around it, takes that factor: a password alone does not reach it.
 _MANAGING = (
     *("mfa_index", "account_email", "account_change_password", "account_set_password"),

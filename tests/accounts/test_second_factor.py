@@ -10,6 +10,7 @@ from suppliers.models import User
 from tests.accounts.conftest import PASSWORD, last_code, make_person, sign_in, totp_code
 
 WHY = "/espace/second-facteur/"
+DOCUMENT = "/documents/0b5c1f1e-7a0e-4c6e-9a55-1f2d3c4b5a69/"  # what a structure has handed in
 pytestmark = pytest.mark.usefixtures("required")
 
 
@@ -19,7 +20,7 @@ def required(settings):
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/admin/suppliers/structure/?q=a", "/validation/", "/admin/nulle-part"]
+    "path", ["/admin/", "/admin/suppliers/structure/?q=a", "/validation/", "/admin/nulle-part", DOCUMENT]
 )
 @pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
 def test_without_a_factor_every_address_leads_to_the_explanation(client, boss, path, method):

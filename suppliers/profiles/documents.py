@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest
@@ -20,6 +21,8 @@ from suppliers.models import Certification, Document, Photo, ReviewItem, ReviewK
 
 from .proofs import EMPTY, SUFFIXES, Proof, read_proof
 from .uploads import MOST_IN_WORDS
+
+MOST_OF_STRUCTURE = 100  # documents: one that is honest hands in a tenth of that
 
 
 class ProofField(forms.FileField):
@@ -54,7 +57,7 @@ def keep_document(
 ) -> Document:
     """Keep a file as a proof; the same one sent twice for the same thing is one.
 
-    Raises ValidationError when it is not a PDF, a JPEG or a PNG that can be read.
+    Raises ValidationError when it is not a PDF, a JPEG or a PNG that can be read, or is one too many.
     """
     proof = upload if isinstance(upload, Proof) else read_proof(upload)
     digest = hashlib.sha256(proof.content).hexdigest()
@@ -63,12 +66,25 @@ def keep_document(
     present = Document.objects.filter(sha256=digest, **said).first()
     if present:
         return present
+    _refuse_too_many(structure, item)
     made = Document(
         name=proof.name, content_type=proof.content_type, size=len(proof.content), sha256=digest, **said
     )
     made.file.save(f"preuve.{SUFFIXES[proof.content_type]}", ContentFile(proof.content), save=False)
     made.save()
     return made
+
+
+def _refuse_too_many(structure: Structure, item: ReviewItem | None) -> None:
+    """Claims are bounded by account: what strangers hand in takes no room from the members."""
+    if item is not None and item.kind == ReviewKind.CLAIM:
+        return
+    its_own = Document.objects.filter(structure=structure).exclude(item__kind=ReviewKind.CLAIM)
+    if its_own.count() >= MOST_OF_STRUCTURE:
+        raise ValidationError(
+            f"Une structure dépose {MOST_OF_STRUCTURE} documents au plus : écrivez à l’équipe de l’annuaire.",
+            code="enough",
+        )
 
 
 def drop_files(structure: Structure) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -86,9 +87,13 @@ def contest(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
         raise Http404("Cette certification n’est pas parmi les vôtres.")
     form = DisputeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        dispute(row, form.cleaned_data["message"], by=user)
-        messages.success(request, "Merci : l’équipe de l’annuaire va regarder.")
-        return _back(structure)
+        try:
+            dispute(row, form.cleaned_data["message"], by=user)
+        except ValidationError as refusal:
+            form.add_error("message", refusal)
+        else:
+            messages.success(request, "Merci : l’équipe de l’annuaire va regarder.")
+            return _back(structure)
     return render(
         request,
         "suppliers/registration/contest.html",

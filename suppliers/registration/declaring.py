@@ -26,13 +26,21 @@ from suppliers.profiles.queue import submit
 
 from .certified import Values, said_of, twin_of
 
+MOST_DECLARED = 40  # certifications of a structure that is not published
+MOST_PROPOSED = 20  # that wait for a decision
+MOST_DISPUTED = 10  # that wait for an answer
 ALREADY_PROPOSED = "Une proposition pour cette certification attend déjà : modifiez-la plutôt."
 
 
 @transaction.atomic
 def declare(row: Certification, *, by: User, proof: Proof | None) -> Certification:
-    """Keep what a structure that is not published says of a certification. Said twice, it is one row."""
+    """Keep what a structure that is not published says of a certification. Said twice, it is one row.
+
+    Raises ValidationError when it says too many.
+    """
     row = twin_of(row) or row
+    if row.pk is None and row.structure.certifications.count() >= MOST_DECLARED:
+        raise ValidationError(f"Une fiche dit {MOST_DECLARED} certifications au plus : retirez-en une.")
     before = said_of(Certification.objects.get(pk=row.pk)) if row.pk else {}
     states = Certification.Verification
     has_proof = proof is not None or (row.pk is not None and row.documents.exists())
@@ -65,7 +73,7 @@ def propose(
 ) -> ReviewItem:
     """Ask that a published structure be shown as certified, or that one of its own words be changed.
 
-    Raises ValidationError when another proposal of the same kind and start waits.
+    Raises ValidationError when another proposal of the same kind and start waits, or too many do.
     """
     item, is_new = submit(
         ReviewKind.CERTIFICATION,
@@ -78,10 +86,19 @@ def propose(
     if not is_new and item.data.get("certification") != values:
         raise ValidationError(ALREADY_PROPOSED)
     if is_new:
+        _refuse_too_many_proposed(structure)
         Event.objects.record("registration.propose", by=by, structure=structure, item=item, after=values)
     if proof is not None:
         keep_document(proof, structure=structure, by=by, item=item)
     return item
+
+
+def _refuse_too_many_proposed(structure: Structure) -> None:
+    waiting = ReviewItem.objects.open().filter(structure=structure, kind=ReviewKind.CERTIFICATION)
+    if waiting.count() > MOST_PROPOSED:
+        raise ValidationError(
+            f"{MOST_PROPOSED} propositions attendent déjà une décision : retirez-en une, ou patientez."
+        )
 
 
 @transaction.atomic
@@ -119,13 +136,24 @@ def withdraw_proposal(structure: Structure, item_id: int, *, by: User) -> bool:
 
 @transaction.atomic
 def dispute(row: Certification, message: str, *, by: User) -> None:
-    """Say that a certification that comes from a list, or was verified, is not right: admins will look."""
+    """Say that a certification that comes from a list, or was verified, is not right: admins will look.
+
+    Raises ValidationError when too much of what was said waits for an answer.
+    """
+    Structure.objects.select_for_update().get(pk=row.structure_id)  # pressed twice at once, it is said once
     kind = ErrorReport.Kind.CERTIFICATION
     said = f"{row.kind.label} : {message}"[:2000]
     report = ErrorReport(structure=row.structure, kind=kind, message=said, email=by.email)
     present = ErrorReport.objects.open().filter(structure=row.structure, kind=kind, message=said).first()
     if present is not None:  # pressed twice
         return
+    waiting = ReviewItem.objects.open().filter(
+        structure=row.structure, kind=ReviewKind.REPORT, submitted_by__isnull=False
+    )
+    if waiting.count() >= MOST_DISPUTED:
+        raise ValidationError(
+            f"{MOST_DISPUTED} de vos signalements attendent déjà une réponse : attendez-la d’abord."
+        )
     report.full_clean()
     report.save()
     item, _ = submit(ReviewKind.REPORT, row.structure, key=str(report.pk), by=by, message=said, report=report)

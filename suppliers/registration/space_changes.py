@@ -7,6 +7,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -130,6 +131,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(refusal))
         own.refresh_from_db()  # what is asked now, and what was typed
         return show_item(request, own, _with_version(form, own))
+    except ValidationError as refusal:
+        form.add_error("proof", refusal)
+        return show_item(request, own, form)
     forget_typed(request)
     messages.success(request, "Votre réponse est envoyée à l’équipe de l’annuaire.")
     return redirect("registration:item", pk=pk)

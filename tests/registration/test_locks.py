@@ -1,4 +1,4 @@
-"""Who decides holds the structure, then the item: whoever answers or takes back waits for them, in that order.
+"""Who decides holds the structure, then the item: whoever answers or takes back goes in that order too.
 
 The other way round, each would hold what the other waits for, and the database would drop one of the two.
 """

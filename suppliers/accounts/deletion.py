@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from suppliers import mailing
 from suppliers.models import (
     ContactPerson,
+    Document,
     Event,
     Invitation,
     MemberRole,
@@ -53,7 +55,7 @@ def delete_account(
     for group in sorted(groups, key=lambda group: (group.structure is None, group.place.pk)):
         group.lock()  # in one order, so that two who leave at once do not wait for each other
     outcomes = [_leave(group, user, handovers.get(group.key), by=by, site=site) for group in groups]
-    withdraw(ReviewItem.objects.open().filter(submitted_by=user, kind=ReviewKind.CLAIM), by=by)
+    _forget_claims(user, by=by)
     ReviewItem.objects.filter(assigned_to=user).update(assigned_to=None, assigned_at=None)
     _forget_contacts(user, groups, forget_contacts)
     address, addresses = user.email, {user.email.lower(), *verified_emails(user)} - {""}
@@ -112,6 +114,17 @@ def _heir(group: Group, others: list[User], heir_pk: int | None) -> User | None:
     if chosen is None:
         raise RefusedError(f"La personne choisie n’est plus membre de {group} : choisissez-en une autre.")
     return chosen
+
+
+def _forget_claims(user: User, *, by: User | None) -> None:
+    """Withdraw those that wait. Of all, only what was decided stays: the proofs speak of the person."""
+    claims = ReviewItem.objects.filter(submitted_by=user, kind=ReviewKind.CLAIM)
+    withdraw(claims.open(), by=by)
+    proofs = Document.objects.filter(item__in=claims)
+    for file in (proof.file for proof in proofs):
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
+    proofs.delete()
+    claims.update(data={}, message="")
 
 
 def _forget_contacts(user: User, groups: list[Group], numbers: Collection[int]) -> None:

@@ -44,7 +44,9 @@ def settle_emptied(group: Group, *, by: User | None) -> None:
 
 
 def withdraw(items: QuerySet[ReviewItem], *, by: User | None) -> None:
-    """Take back what waits for a decision."""
+    """Take back what waits for a decision; the structures first, as who decides holds them."""
+    ids = list(items.values_list("structure", flat=True))
+    list(Structure.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk"))
     for item in items.select_for_update(of=("self",)).select_related("structure"):
         item.status, item.decided_at, item.decided_by = ReviewStatus.WITHDRAWN, timezone.now(), by
         item.version += 1

@@ -185,6 +185,32 @@ def test_deletion_refused_at_one_place_changes_nothing_at_any(user, published):
     assert Structure.objects.filter(pk=draft.pk).exists() and roles(published)["marie"] == "owner"
 
 
+@pytest.mark.parametrize("status", ["waiting", "approved", "refused"])
+def test_deletion_takes_along_what_a_claim_said_of_the_person(
+    user, status, django_capture_on_commit_callbacks
+):
+    claim = ReviewItemFactory(
+        kind="claim",
+        key=str(user.pk),
+        submitted_by=user,
+        message="Je suis Camille, voici ma carte.",
+        data={"emails": [user.email], "exchange": [{"answer": "C’est moi."}]},
+    )
+    if status != "waiting":
+        ReviewItem.objects.filter(pk=claim.pk).update(status=status, decided_at=timezone.now())
+    file = ContentFile(b"%PDF-", name="preuve.pdf")
+    proof = DocumentFactory(structure=claim.structure, item=claim, uploaded_by=user, file=file)
+    storage, name = proof.file.storage, proof.file.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        delete(user)
+
+    claim.refresh_from_db()
+    assert (claim.message, claim.data) == ("", {})
+    assert not Document.objects.exists()
+    assert not storage.exists(name)
+
+
 def test_deletion_withdraws_claims_and_releases_what_was_followed(user):
     claim = ReviewItemFactory(kind="claim", key=str(user.pk), submitted_by=user)
     followed = ReviewItemFactory(assigned_to=user, assigned_at=timezone.now())

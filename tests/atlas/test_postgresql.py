@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, connections
 
 from atlas.postgresql import base
+from suppliers.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +68,9 @@ def test_a_connection_that_was_closed_here_serves_no_more(other):
 def test_the_site_uses_it():
     assert isinstance(connections["default"], base.DatabaseWrapper)
     assert connection.settings_dict["CONN_HEALTH_CHECKS"]
+
+
+def test_more_rows_than_one_query_may_hold_are_written():
+    User.objects.bulk_create(User(username=f"compte {n}") for n in range(6_000))
+
+    assert User.objects.count() == 6_000

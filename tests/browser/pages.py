@@ -64,10 +64,10 @@ class Pages:
             self._keep(key, lent)
 
     def _take(self, key: str) -> Lent | None:
-        for place, (known, lent) in enumerate(self._idle):
-            if known == key:
-                del self._idle[place]
-                return lent
+        """The last that was used: the first may be that of somebody else's walk."""
+        for place in reversed(range(len(self._idle))):
+            if self._idle[place][0] == key:
+                return self._idle.pop(place)[1]
         return None
 
     def _keep(self, key: str, lent: Lent) -> None:

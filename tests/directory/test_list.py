@@ -283,7 +283,7 @@ def test_list_says_that_structures_are_fictive(db, results):
     StructureFactory(published=True, is_demo=True)
     search.refresh()
 
-    assert "Données de démonstration : ces structures sont fictives." in results()
+    assert "Démonstration : ces structures sont fictives." in results()
 
 
 def test_list_does_not_speak_of_fiction_otherwise(esat, results):

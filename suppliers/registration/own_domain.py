@@ -12,6 +12,8 @@ from .mail_domains import PUBLIC_MAIL, SHARED_SITES, SUFFIXES_IN_TWO
 BY_ADDRESS = "L’adresse vérifiée est celle du contact publié."
 BY_DOMAIN = "L’adresse vérifiée est du domaine du site web de la structure."
 _MOST_OTHERS = 50
+# Two domains of two owners today, though Python's `idna` still writes them as one: ß, ς, joiners of no width.
+_TWO_READINGS = frozenset("ßẞς\u200c\u200d")
 
 
 def proof_by_mail(structure: Structure, verified: Iterable[str]) -> str:
@@ -55,7 +57,9 @@ def _is_somebody_elses_too(structure: Structure, domain: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """The server of a web address, in small ASCII letters; empty where there is none."""
+    """The server of a web address, in small ASCII letters; empty where there is none, or two are read."""
+    if "\\" in url:  # browsers end the server's name there
+        return ""
     try:
         return _ascii(urlsplit(url.strip()).hostname or "")
     except ValueError:  # as of an IPv6 address that is none
@@ -67,7 +71,9 @@ def _domain(address: str) -> str:
 
 
 def _ascii(name: str) -> str:
-    """A domain with accents has two ways of being written."""
+    """A domain with accents has two ways of being written; one that may be two domains is none."""
+    if _TWO_READINGS & set(name):
+        return ""
     try:
         return name.strip(".").encode("idna").decode("ascii").lower()
     except UnicodeError:

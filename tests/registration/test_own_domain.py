@@ -46,6 +46,8 @@ def structure(**facts):
         ("jeanne@wixsite.com", {"website": "https://canal.wixsite.com/accueil"}, ""),
         ("jeanne@helloasso.com", {"website": "https://www.helloasso.com/associations/canal"}, ""),
         ("jeanne@xn--caf-dma.fr", {"website": "https://www.café.fr"}, BY_DOMAIN),
+        ("jeanne@strasse.fr", {"website": "https://straße.fr"}, ""),  # two domains of two owners
+        ("jeanne@ateliers-canal.fr", {"website": "https://evil.fr\\@ateliers-canal.fr"}, ""),
         ("jeanne@10.0.0.1", {"website": "http://10.0.0.1/"}, ""),
         ("jeanne@fr", {"website": "http://fr/"}, ""),
     ],

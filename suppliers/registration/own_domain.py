@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
-from suppliers.models import Structure
+from django.db.models import Q
+
+from suppliers.models import Event, Structure
 
 from .mail_domains import PUBLIC_MAIL, SHARED_SITES, SUFFIXES_IN_TWO
 
@@ -19,16 +21,25 @@ _TWO_READINGS = frozenset("ßẞς\u200c\u200d")
 def proof_by_mail(structure: Structure, verified: Iterable[str]) -> str:
     """The rule (French) by which one of these verified addresses opens the structure; empty for none."""
     addresses = {address.casefold() for address in verified}
-    if addresses & published_addresses(structure):
+    typed = _typed_by_members(structure)
+    if addresses & published_addresses(structure, but=typed):
         return BY_ADDRESS
-    own = own_domain(structure)
+    own = "" if "website" in typed else own_domain(structure)
     return BY_DOMAIN if own and any(registrable(_domain(address)) == own for address in addresses) else ""
 
 
-def published_addresses(structure: Structure) -> set[str]:
-    """The contact addresses that everybody can read on its page."""
+def _typed_by_members(structure: Structure) -> set[str]:
+    """The facts that whoever kept the structure before may have written: they would let themselves in again."""
+    theirs = Q(structure=structure) | Q(structure__merged_into=structure)
+    joined = Event.objects.filter(theirs, action__in=("profiles.join", "accounts.join"))
+    return {*structure.edited_fields, "contact_person"} if joined.exists() else set()
+
+
+def published_addresses(structure: Structure, *, but: Collection[str] = ()) -> set[str]:
+    """The contact addresses that everybody can read on its page; `but` those of these facts."""
     person = getattr(structure, "contact_person", None)
-    return {address.casefold() for address in (structure.email, person.email if person else "") if address}
+    said = {"email": structure.email, "contact_person": person.email if person else ""}
+    return {address.casefold() for name, address in said.items() if address and name not in but}
 
 
 def own_domain(structure: Structure) -> str:

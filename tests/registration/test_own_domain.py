@@ -3,7 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from suppliers.models import ContactPerson
+from suppliers.models import ContactPerson, Structure
+from suppliers.profiles.changing import change_facts
+from suppliers.profiles.joining import grant_access
 from suppliers.registration.own_domain import (
     BY_ADDRESS,
     BY_DOMAIN,
@@ -12,7 +14,7 @@ from suppliers.registration.own_domain import (
     proof_by_mail,
     registrable,
 )
-from tests.factories import StructureFactory
+from tests.factories import StructureFactory, UserFactory
 
 SITE = "https://www.ateliers-canal.fr/contact"
 
@@ -103,3 +105,27 @@ def test_host_of(url, host):
 )
 def test_registrable(host, domain):
     assert registrable(host) == domain
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["intrus@gmail.com", "intrus@intrus.example", "complice@gmail.com"])
+def test_what_a_former_member_has_typed_lets_nobody_in_again(address):
+    one = structure()
+    intruder = UserFactory()
+    access = grant_access(one, intruder, by=None)
+    change_facts(one, {"email": "intrus@gmail.com", "website": "https://intrus.example"}, by=intruder)
+    ContactPerson.objects.create(
+        structure=one, name="Complice", email="complice@gmail.com", consented_at=timezone.now()
+    )
+    access.delete()
+
+    assert proof_by_mail(Structure.objects.get(pk=one.pk), {address}) == ""
+
+
+@pytest.mark.django_db
+def test_what_members_left_alone_is_still_a_proof():
+    one = structure()
+    grant_access(one, UserFactory(), by=None).delete()
+
+    assert proof_by_mail(one, {"accueil@gmail.com"}) == BY_ADDRESS
+    assert proof_by_mail(one, {"jeanne@ateliers-canal.fr"}) == BY_DOMAIN

@@ -29,7 +29,7 @@ def proof_by_mail(structure: Structure, verified: Iterable[str]) -> str:
 
 
 def _typed_by_members(structure: Structure) -> set[str]:
-    """The facts that whoever kept the structure before may have written: they would let themselves in again."""
+    """Facts that whoever kept the structure before may have written, and would let themselves in by."""
     theirs = Q(structure=structure) | Q(structure__merged_into=structure)
     joined = Event.objects.filter(theirs, action__in=("profiles.join", "accounts.join"))
     return {*structure.edited_fields, "contact_person"} if joined.exists() else set()

@@ -31,7 +31,6 @@ from suppliers.models import (
     Territory,
     User,
 )
-from suppliers.models.document import documents
 from suppliers.registration.confirm import confirm_url
 from tests.factories import (
     ActivityFactory,
@@ -138,7 +137,7 @@ def _file(kind: str) -> str:
     content = io.BytesIO(b"%PDF-1.4")
     if kind == "jpg":
         Image.new("RGB", (4, 3)).save(content, "JPEG")
-    return documents().save(f"ab/permission.{kind}", ContentFile(content.getvalue()))
+    return Document._meta.get_field("file").storage.save(f"ab/permission.{kind}", ContentFile(content.getvalue()))
 
 
 def _change() -> dict[str, Any]:

@@ -137,7 +137,9 @@ def _file(kind: str) -> str:
     content = io.BytesIO(b"%PDF-1.4")
     if kind == "jpg":
         Image.new("RGB", (4, 3)).save(content, "JPEG")
-    return Document._meta.get_field("file").storage.save(f"ab/permission.{kind}", ContentFile(content.getvalue()))
+    return Document._meta.get_field("file").storage.save(
+        f"ab/permission.{kind}", ContentFile(content.getvalue())
+    )
 
 
 def _change() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 
 from atlas.postgresql import base
@@ -74,3 +75,11 @@ def test_more_rows_than_one_query_may_hold_are_written():
     User.objects.bulk_create(User(username=f"compte {n}") for n in range(6_000))
 
     assert User.objects.count() == 6_000
+
+
+def test_the_table_of_the_shared_cache_comes_with_the_others():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE atlas_cache")
+    call_command("migrate", verbosity=0)
+
+    assert "atlas_cache" in connection.introspection.table_names()

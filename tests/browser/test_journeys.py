@@ -14,8 +14,10 @@ from tests.geocoding.conftest import ban as ban
 from tests.registration.people import user_with
 
 pytestmark = pytest.mark.usefixtures("documents_folder")
-UNKNOWN = siret_number(9_000_002)
+NUMBERS = {"siret": siret_number(9_000_002), "rna": "W931009002"}  # nobody has them yet
 NAME = "Les Voisins de l’Ourcq"
+DESCRIPTION = "Une association de quartier qui nettoie à vélo."
+EXPLANATION = "J’en suis la directrice depuis le mois de mars."
 
 
 @pytest.fixture(autouse=True)
@@ -36,10 +38,10 @@ def validator(new_page, live_server):
     return page
 
 
-def sign_up(page, email):
+def sign_up(page, email, number):
     page.goto("/")
     page.get_by_role("link", name="Inscrire ma structure").click()
-    page.get_by_label("SIRET de l’établissement").fill(UNKNOWN)
+    page.get_by_label("SIRET de l’établissement").fill(number)
     page.get_by_role("button", name="Continuer").click()
     page.locator("main").get_by_role("link", name="créer un compte").click()
     page.wait_for_url("**/compte/login/**")
@@ -61,7 +63,7 @@ def go_on(page):
 def fill_in(page, structure):
     """Each step that is needed to be handed in, one after the other."""
     page.goto(f"/espace/structures/{structure.pk}/identite/")
-    page.get_by_label("Présentation").fill("Une association de quartier qui nettoie à vélo.")
+    page.get_by_label("Présentation").fill(DESCRIPTION)
     go_on(page)
     page.get_by_role("link", name="Décrire une première activité").click()
     page.get_by_role("combobox", name="Chercher un secteur").fill("ménage")
@@ -87,21 +89,32 @@ def change_address(page, structure):
     go_on(page)
 
 
-def decide(page, name, button):
+def open_item(page, name):
+    """From the queue to what waits under this name."""
     page.goto("/validation/")
     page.get_by_role("link", name=name).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    return page.locator(".item__main")
+
+
+def decide(page, button):
     page.locator(".decide__bar").get_by_role("button", name=button).click()
     expect(page.locator(".messages")).to_contain_text("C’est accepté")
 
 
-def test_an_association_goes_from_nothing_to_the_directory(member, validator):
-    sign_up(member, "dominique@voisins.example")
+def letter_to(address):
+    return OutgoingEmail.objects.get(kind="decision_approved", to=address).text
+
+
+@pytest.mark.parametrize("kind", NUMBERS)
+def test_an_association_goes_from_nothing_to_the_directory(member, validator, live_server, kind):
+    sign_up(member, "dominique@voisins.example", NUMBERS[kind])
     member.get_by_label("Nom de la structure").fill(NAME)
     member.get_by_label("Forme juridique").select_option("9220")
     member.get_by_label("Forme juridique").press("Tab")
     member.locator("main form [type=submit]").first.click()
     expect(member.get_by_role("heading", level=1)).to_have_text(NAME)
-    draft = Structure.objects.get(siret=UNKNOWN)
+    draft = Structure.objects.get(**{kind: NUMBERS[kind]})
     fill_in(member, draft)
     member.goto(f"/espace/structures/{draft.pk}/")
     member.get_by_role("button", name="Envoyer à la validation").click()
@@ -109,35 +122,43 @@ def test_an_association_goes_from_nothing_to_the_directory(member, validator):
     member.goto("/annuaire/?q=voisins+ourcq")
     expect(member.locator("[role=status][data-count]")).to_have_attribute("data-count", "0")
 
-    decide(validator, NAME, "Publier")
+    public = f"{live_server.url}{draft.get_absolute_url()}"
+    assert member.request.get(public).status == 404
+
+    read = open_item(validator, NAME)
+    for said in (DESCRIPTION, "Nettoyage de locaux", "Toute la France", "18 Rue Saint-Antoine"):
+        expect(read).to_contain_text(said)
+    decide(validator, "Publier")
 
     member.goto("/annuaire/?q=voisins+ourcq")
     member.get_by_role("heading", name=NAME).get_by_role("link").click()
     expect(member.get_by_role("heading", level=1)).to_have_text(NAME)
+    assert member.url.split("?")[0] == public
     expect(member.locator("main")).to_contain_text("18 Rue Saint-Antoine")
-    letter = OutgoingEmail.objects.get(kind="decision_approved")
-    assert (letter.to, NAME in letter.text) == ("dominique@voisins.example", True)
+    expect(member.locator("main")).to_contain_text(DESCRIPTION)
+    assert NAME in letter_to("dominique@voisins.example")
 
 
 def test_a_change_of_address_is_held_until_it_is_approved(member, validator, live_server):
     structure = StructureFactory(published=True, name=NAME, address="1 rue de Paris")
     ActivityFactory(structure=structure)
     search.refresh([structure.pk])
-    sign_in(member, live_server, StructureMembershipFactory(structure=structure).user)
+    owner = StructureMembershipFactory(structure=structure).user
+    sign_in(member, live_server, owner)
 
     change_address(member, structure)
 
     member.goto(structure.get_absolute_url())
     expect(member.locator("main")).to_contain_text("1 rue de Paris")
     expect(member.locator("main")).not_to_contain_text("18 Rue Saint-Antoine")
-    validator.goto("/validation/")
-    validator.get_by_role("link", name=NAME).click()
-    expect(validator.locator("main")).to_contain_text("1 rue de Paris")
-    expect(validator.locator("main")).to_contain_text("18 Rue Saint-Antoine")
-    decide(validator, NAME, "Accepter")
+    line = open_item(validator, NAME).get_by_role("row", name="Adresse")
+    expect(line.locator("[data-side=Aujourd’hui]")).to_have_text("1 rue de Paris")
+    expect(line.locator("[data-side=Proposé]")).to_have_text("18 Rue Saint-Antoine")
+    decide(validator, "Accepter")
     member.reload()
     expect(member.locator("main")).to_contain_text("18 Rue Saint-Antoine")
     expect(member.locator("main")).not_to_contain_text("1 rue de Paris")
+    assert NAME in letter_to(owner.email)
 
 
 def test_who_is_not_known_to_an_imported_structure_waits_for_the_team(member, validator, live_server):
@@ -145,14 +166,20 @@ def test_who_is_not_known_to_an_imported_structure_waits_for_the_team(member, va
     search.refresh([structure.pk])
     sign_in(member, live_server, user_with("jeanne@gmail.com"))
     member.goto(f"/inscription/{structure.siret}/")
-    member.get_by_label("Votre lien avec la structure").fill(
-        "J’en suis la directrice depuis le mois de mars."
-    )
+    expect(member.get_by_role("button", name="Tenir cette fiche")).to_have_count(0)
+    member.get_by_label("Votre lien avec la structure").fill(EXPLANATION)
     member.get_by_role("button", name="Demander à l’équipe").click()
     expect(member.locator(".messages")).to_contain_text("demande")
     assert member.request.get(f"{live_server.url}/espace/structures/{structure.pk}/").status == 404
 
-    decide(validator, NAME, "Donner l’accès")
+    read = open_item(validator, NAME)
+    for said in (EXPLANATION, "jeanne@gmail.com", "a@ourcq.example"):
+        expect(read).to_contain_text(said)
+    decide(validator, "Donner l’accès")
 
-    member.goto(f"/espace/structures/{structure.pk}/")
-    expect(member.get_by_role("heading", level=1)).to_have_text(NAME)
+    assert NAME in letter_to("jeanne@gmail.com")
+    member.goto(f"/espace/structures/{structure.pk}/identite/")
+    member.get_by_label("Présentation").fill(DESCRIPTION)
+    go_on(member)
+    member.goto(structure.get_absolute_url())
+    expect(member.locator("main")).to_contain_text(DESCRIPTION)

@@ -94,7 +94,7 @@ def open_item(page, name):
     page.goto("/validation/")
     page.get_by_role("link", name=name).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    return page.locator(".item__main")
+    return page.locator("section[aria-labelledby=proposition]")
 
 
 def decide(page, button):

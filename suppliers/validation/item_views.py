@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from suppliers.models import Event, ReviewItem, User
+from suppliers.models import Event, ReviewItem, Structure, User
 
 from . import actions
 from .access import for_validators, item_for, item_to_decide, validator_of
@@ -29,6 +29,11 @@ _DONE = {
     DecisionForm.REFUSE: "C’est refusé : {}.",
     DecisionForm.ASK: "La question est partie : {} attend la réponse.",
 }
+_VAGUE = ("", Structure.Precision.COMMUNE)
+_APPROXIMATE = (
+    "L’adresse corrigée n’a pas été trouvée par le service d’adresses : le point est au centre de la "
+    "commune, ou absent. La structure peut le placer sur la carte depuis son espace."
+)
 
 
 @require_safe
@@ -49,14 +54,17 @@ def decision(request: HttpRequest, pk: int) -> HttpResponseBase:
     facts = rules.form(found, request.POST) if is_approved and found.is_open else None
     if not form.is_valid() or not (facts is None or facts.is_valid()):
         return _page(request, found, form, facts, status=200)
+    corrections = rules.corrections(facts) if facts else {}  # asks for the point: before rows are locked
     try:
-        _decide(found, form.cleaned_data, rules.corrections(facts) if facts else {}, by=user)
+        _decide(found, form.cleaned_data, corrections, by=user)
     except DecidedMeanwhileError as told:
         return _page(request, item_for(user, pk), form, facts, refused=str(told), status=409)
     except CannotDecideError as told:
         return _page(request, item_for(user, pk), form, facts, refused=str(told))
     chosen = form.cleaned_data["decision"]
     messages.success(request, _DONE[chosen].format(found.structure))
+    if corrections.get("geo_precision") in _VAGUE:
+        messages.warning(request, _APPROXIMATE)
     return redirect(_back(request, found))
 
 

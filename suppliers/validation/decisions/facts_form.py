@@ -8,9 +8,8 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from suppliers.geocoding import Address
+from suppliers.geocoding import Address, geocode_in_time
 from suppliers.geocoding.moving import has_moved, territory_after
-from suppliers.geocoding.point import centre_of
 from suppliers.imports.siret import read_siret
 from suppliers.models import LegalForm, Structure
 from suppliers.profiles.phones import read_phone
@@ -79,19 +78,20 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         return typed
 
     def _place(self) -> dict[str, Any]:
-        """Where the address that was put right is, until it is geocoded: the centre of its commune."""
+        """Where the address that was put right is: as the service says, or else the centre of its commune."""
         said = self.cleaned_data
         after = Address(said["address"], said["postal_code"], said["city"], self._before.territory)
         if not has_moved(self._before, after):
             return {}
         territory = territory_after(self._before, after)
-        centre = centre_of(territory)
+        asked = Address(after.address, after.postal_code, after.city, territory)
+        point, _ = geocode_in_time(asked)
         return {
             "territory_id": territory.pk if territory else None,
-            "latitude": centre.latitude if centre else None,
-            "longitude": centre.longitude if centre else None,
-            "geo_precision": centre.precision if centre else "",
-            "geo_score": None,
+            "latitude": point.latitude if point else None,
+            "longitude": point.longitude if point else None,
+            "geo_precision": point.precision if point else "",
+            "geo_score": point.score if point else None,
         }
 
 

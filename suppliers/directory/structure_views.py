@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -150,7 +149,4 @@ def claim_url(structure: Structure) -> str:
     """Where a structure takes up a page that nobody keeps; empty for one that somebody does."""
     if structure.claimed_at:
         return ""
-    known = {"siret": structure.siret or "", "rna": structure.rna}
-    name = next((name for name, number in known.items() if number), "")
-    start = reverse("registration:start")
-    return f"{start}?{urlencode({name: known[name]})}" if name else start
+    return reverse("registration:entry", args=[structure.siret or f"a-{structure.pk}"])

@@ -128,17 +128,15 @@ def test_the_page_costs_the_same_with_photos_and_a_name(client, how_many, django
 
 
 @pytest.mark.parametrize(
-    ("facts", "link"),
-    [
-        ({"siret": "00000018000010"}, "/inscription/?siret=00000018000010"),
-        ({"siret": None, "rna": "W931234567"}, "/inscription/?rna=W931234567"),
-        ({"siret": None}, "/inscription/"),
-    ],
+    "facts", [{"siret": "73282932000074"}, {"siret": None, "rna": "W931234567"}, {"siret": None}]
 )
-def test_a_page_nobody_keeps_can_be_taken_up(page, facts, link):
-    html = page(StructureFactory(published=True, **facts))
+def test_a_page_nobody_keeps_leads_to_where_it_is_taken_up(client, page, facts):
+    structure = StructureFactory(published=True, **facts)
+    link = re.search(r'<p class="claim"><a href="([^"]+)">', page(structure))
+    said = client.get(link[1]).content.decode()
 
-    assert f'<a href="{link}">Cette fiche est la vôtre ?</a>' in html
+    assert "Cette structure est dans l’annuaire" in said
+    assert str(structure) in said
 
 
 def test_a_page_that_is_kept_is_not_offered(page):

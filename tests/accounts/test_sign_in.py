@@ -141,3 +141,11 @@ def test_sessions_elsewhere_are_closed(client, person):
 
     assert elsewhere.get("/espace/").status_code == 302
     assert client.get("/espace/").status_code == 200
+
+
+def test_the_space_of_an_account_leads_to_what_it_keeps_and_has_asked_for(client, person):
+    client.force_login(person)
+    html = client.get("/espace/").content.decode()
+
+    for name in ["registration:mine", "registration:start", "mailing:preferences", "accounts:delete"]:
+        assert f'href="{reverse(name)}"' in html

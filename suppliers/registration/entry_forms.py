@@ -12,6 +12,7 @@ from suppliers.models import LegalForm
 from suppliers.profiles.documents import ProofField
 from suppliers.search.legible import ILLEGIBLE
 
+from .legal_forms import legal_form_choices
 from .numbers import LONGEST, Kind, Typed, read_number
 
 FEWEST_WORDS = 5
@@ -118,7 +119,6 @@ class CreateForm(SaidForm):
         LegalForm.objects.order_by("label"),
         label="Forme juridique",
         required=False,
-        empty_label="Je la choisirai plus tard",
         error_messages={"invalid_choice": "Choisissez une forme juridique de la liste."},
     )
     website = forms.URLField(
@@ -128,6 +128,13 @@ class CreateForm(SaidForm):
         assume_scheme="https",
         error_messages={"invalid": "Une adresse de site s’écrit www.exemple.fr."},
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["legal_form"].choices = [  # type: ignore[attr-defined]
+            ("", "Je la choisirai plus tard"),
+            *legal_form_choices()[1:],
+        ]
 
     def clean_name(self) -> str:
         name = one_line(self.cleaned_data["name"])

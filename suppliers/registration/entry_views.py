@@ -17,7 +17,7 @@ from suppliers.models import Structure, User
 from .claiming import opens_at_once
 from .creating import Known, known_of
 from .entry_forms import AskOwnerForm, ClaimForm, CreateForm, NumberForm
-from .links import sign_in_url
+from .links import sign_in_url, sign_up_url
 from .lookup import Found, Outcome, establishments_of, key_of, look_up
 from .numbers import Kind
 from .typed_before import typed_before
@@ -77,6 +77,7 @@ def show(request: HttpRequest, key: str, found: Found, **forms: Any) -> HttpResp
     known = known_of(found.number) if found.outcome == Outcome.CREATE else Known()
     structure, typed = found.structure, typed_before(request, key)
     user = request.user if isinstance(request.user, User) else None
+    here = reverse("registration:entry", args=[key])
     context = {
         "key": key,
         "found": found,
@@ -84,7 +85,8 @@ def show(request: HttpRequest, key: str, found: Found, **forms: Any) -> HttpResp
         "known": known,
         "opens": user is not None and structure is not None and bool(opens_at_once(structure, user)),
         "has_owner": structure is not None and owner_of(structure) is not None,
-        "sign_in": "" if user else sign_in_url(reverse("registration:entry", args=[key])),
+        "sign_in": "" if user else sign_in_url(here),
+        "sign_up": sign_up_url(here),
         "claim_form_bound": ClaimForm(initial=typed),
         "owner_form": AskOwnerForm(initial=typed),
         "create_form": CreateForm(initial=known.values | typed),

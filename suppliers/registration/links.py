@@ -20,3 +20,7 @@ def absolute(path: str) -> str:
 
 def sign_in_url(way_back: str) -> str:
     return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': way_back})}"
+
+
+def sign_up_url(way_back: str) -> str:
+    return f"{reverse('account_signup')}?{urlencode({'next': way_back})}"

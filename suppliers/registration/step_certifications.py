@@ -1,4 +1,4 @@
-"""« Ce que nous sommes »: the certifications of a structure, its declarations and what it has proposed."""
+"""« Nos certifications »: the certifications of a structure, its declarations and what it has proposed."""
 
 from __future__ import annotations
 

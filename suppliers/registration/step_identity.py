@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -10,28 +9,16 @@ from django.core.exceptions import ValidationError
 
 from suppliers.imports.cells import read_web_address
 from suppliers.imports.siret import read_siret
-from suppliers.models.structure import Family
 from suppliers.search.reference import reference
 from suppliers.search.state import state
 
+from .legal_forms import LegalFormField, legal_form_choices
 from .step_form import LineField, StepForm, TextField
 from .step_view import StepView
 
 LONGEST_DESCRIPTION = 3_000
 _NOT_AN_ADDRESS = "Une adresse de site s’écrit www.exemple.fr ou https://www.exemple.fr/page."
-
-
 AUTOCOMPLETE = {"name": "organization", "website": "url"}
-OTHERS = "Autres formes"
-
-
-def legal_form_choices() -> list[tuple[str, Any]]:
-    """Those of the social economy by family, then the others; 260 in all, read once per directory version."""
-    groups: dict[str, list[tuple[str, str]]] = {label: [] for label in (*Family.labels, OTHERS)}
-    for form in reference(state().version).legal_forms.values():
-        groups[form.get_family_display() or OTHERS].append((form.pk, form.label))
-    named = [(group, sorted(forms, key=itemgetter(1))) for group, forms in groups.items() if forms]
-    return [("", "Choisissez…"), *named]
 
 
 class SiretField(forms.CharField):
@@ -63,7 +50,7 @@ class IdentityForm(StepForm):
         required=False,
         help_text="Si elle est remplie, c’est elle que l’annuaire affiche.",
     )
-    legal_form_id = forms.ChoiceField(
+    legal_form_id = LegalFormField(
         label="Forme juridique",
         required=False,
         help_text="Tapez les premières lettres dans la liste : « ass » pour association.",

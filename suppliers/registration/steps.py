@@ -39,7 +39,7 @@ STEPS = [
     ),
     Step(
         "certifications",
-        "Ce que nous sommes",
+        "Nos certifications",
         "Les agréments, conventions et labels qui ouvrent des marchés réservés, avec leur preuve.",
         kinds=frozenset([ReviewKind.CERTIFICATION]),
         is_optional=True,
@@ -64,7 +64,7 @@ STEPS = [
     Step(
         "contact",
         "Nous joindre",
-        "Le téléphone et l’adresse électronique que les acheteurs utiliseront.",
+        "Le téléphone ou l’adresse électronique que les acheteurs utiliseront : il faut l’un des deux.",
     ),
     Step(
         "apercu",

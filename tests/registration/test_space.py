@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from suppliers.models import Certification, Document, Event, ReviewItem
+from suppliers.models import Certification, Document, Event, ReviewItem, Structure
 from suppliers.profiles.changing import change_facts
 from tests.factories import (
     CertificationFactory,
@@ -276,3 +276,13 @@ def test_an_item_that_never_was_is_not_there(client, user):
     assert client.get("/espace/demandes/999999999/").status_code == 404
     assert client.get(f"/espace/demandes/{10**30}/").status_code == 404
     assert client.get(f"/espace/structures/{10**30}/").status_code == 404
+
+
+@pytest.mark.parametrize(("facts", "way"), [({"legal_form_id": None}, "identite"), ({}, "offre")])
+def test_a_draft_goes_on_where_something_is_missing(client, own, facts, way):
+    Structure.objects.filter(pk=own.pk).update(status="draft", **facts)
+    html = page_of(client, own)
+
+    step = reverse("registration:step", args=[own.pk, way])
+    assert f'href="{step}">Continuer l’inscription</a>' in html
+    assert "Envoyer à la validation" not in html

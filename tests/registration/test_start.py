@@ -169,7 +169,15 @@ def test_a_new_number_asks_to_sign_in_and_comes_back(client):
     page = client.get(entry(SIRET)).content.decode()
 
     assert f"next=%2Finscription%2F{SIRET}%2F" in page
+    assert f'href="{reverse("account_signup")}?next=%2Finscription%2F{SIRET}%2F">Créer un compte</a>' in page
     assert "Créer le brouillon" not in page
+
+
+def test_the_legal_forms_of_the_social_economy_come_first(client, user):
+    page = client.get(entry(SIRET)).content.decode()
+
+    assert page.index("Je la choisirai plus tard") < page.index('label="Association"')
+    assert page.index('label="Association"') < page.index('label="Autres formes"')
 
 
 def test_a_new_number_is_prefilled_from_another_establishment(client, user):

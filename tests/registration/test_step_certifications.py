@@ -1,4 +1,4 @@
-"""« Ce que nous sommes »: said in a draft, proposed once published, disputed when it comes from a list."""
+"""« Nos certifications »: said in a draft, proposed once published, disputed when it comes from a list."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

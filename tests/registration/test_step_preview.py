@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from suppliers import search
 from suppliers.models import DirectoryEntry
@@ -66,3 +67,22 @@ def test_preview_says_what_is_missing_the_most_useful_first(drafting):
 
 def test_preview_takes_nothing(drafting):
     assert drafting.client.post(drafting.url("apercu")).status_code == 405
+
+
+def test_preview_sends_a_draft_that_lacks_nothing_and_says_so_of_another(drafting):
+    page = drafting.client.get(drafting.url("apercu")).content.decode()
+    assert "Envoyer à la validation" not in page
+    assert "Voir ce qui manque avant l’envoi" in page
+
+    ActivityFactory(structure=drafting.structure)
+    drafting.tab("contact").send(email="contact@canal.example")
+    page = drafting.client.get(drafting.url("apercu")).content.decode()
+    assert f'action="{reverse("registration:submit", args=[drafting.structure.pk])}"' in page
+    assert "Voir ce qui manque" not in page
+
+
+def test_preview_of_a_published_structure_hands_nothing_in(published):
+    page = published.client.get(published.url("apercu")).content.decode()
+
+    assert "Envoyer à la validation" not in page
+    assert "Revenir au tableau de bord" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -117,12 +118,12 @@ class ActivityForm(StepForm):
         elif kind:
             self._forget("radius_km", None)
         if kind == ZoneKind.TERRITORIES:
-            self._is_still_searching("territories", "territory_search", cleaned)
+            self._is_still_searching("territories", "territory_search", places_like_typed)
             if not cleaned.get("territories") and "territories" not in self.errors:
                 self.add_error("territories", "Choisissez au moins un territoire, ou une autre zone.")
         elif kind:
             self._forget("territories", [])
-        self._is_still_searching("sectors", "sector_search", cleaned)
+        self._is_still_searching("sectors", "sector_search", sectors_like)
         return cleaned
 
     def _forget(self, name: str, nothing: Any) -> None:
@@ -130,11 +131,18 @@ class ActivityForm(StepForm):
         self.errors.pop(name, None)
         self.cleaned_data[name] = nothing
 
-    def _is_still_searching(self, name: str, search: str, cleaned: dict[str, Any]) -> None:
-        """What was typed in a search box and not chosen would be lost without a word."""
-        typed = cleaned.get(search, "")
+    def _is_still_searching(
+        self, name: str, search: str, offered: Callable[[str], Iterable[Sector | Territory]]
+    ) -> None:
+        """What was typed in a search box and not chosen would be lost without a word.
+
+        Without a script the words stay in their box once a line that they have found is ticked.
+        """
+        typed = self.cleaned_data.get(search, "")
         if typed and name not in self.errors:
-            self.add_error(name, _PICK.format(shortened(typed)))
+            ticked = set(self._codes(name))
+            if ticked.isdisjoint(one.code for one in offered(typed)):
+                self.add_error(name, _PICK.format(shortened(typed)))
 
     def _add_keywords(self, cleaned: dict[str, Any]) -> None:
         """Those that were typed join those that were ticked, each once whatever its capitals."""

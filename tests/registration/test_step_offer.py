@@ -108,7 +108,7 @@ def test_a_zone_keeps_nothing_of_another(drafting, activity):
         ({"keyword_new": "x" * 61}, "60 caractères au plus"),
         ({"keyword_new": ",".join(f"mot {n}" for n in range(30))}, "20 mots-clés au plus"),
         ({"description": "x" * 2_001}, "2000 caractères au plus"),
-        ({"sector_search": "ménage"}, "pas encore choisi"),
+        ({"sector_search": "espaces verts"}, "pas encore choisi"),
         ({"territory_search": "Pantin"}, "pas encore choisi"),
     ],
 )
@@ -159,6 +159,17 @@ def test_search_without_a_script_offers_boxes_and_saves_nothing(drafting, activi
     assert "notice--error" not in tab.page
     assert "À vélo." in tab.page
     assert not Event.objects.exists()
+
+
+def test_a_line_found_without_a_script_and_ticked_is_saved(drafting, activity):
+    typed = {"sector_search": "espaces verts", "sectors": ["espaces-verts"]}
+    places = {"territory_search": "Pantin", "territories": ["93055"]}
+
+    answer = tab_of(drafting, activity).send(**(GOOD | typed | places))
+
+    assert answer.status_code == 302
+    assert [one.code for one in activity.sectors.all()] == ["espaces-verts"]
+    assert [one.code for one in activity.territories.all()] == ["93055"]
 
 
 def test_search_that_finds_nothing_says_so(drafting):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from stdnum.fr import siret as standard
 
@@ -10,7 +12,17 @@ _ADDRESS = "Une adresse électronique s’écrit nom@domaine.fr."
 _SEPARATORS = str.maketrans("", "", " .-\u00a0\u202f\t")
 
 
-class InvitationForm(forms.Form):
+class MemberForm(forms.Form):
+    """The page opens on the first mistake: its sentence is read out, and nobody has to look for it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        wrong = next((name for name in self.fields if self.is_bound and name in self.errors), None)
+        if wrong:
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
+
+class InvitationForm(MemberForm):
     email = forms.EmailField(
         label="Adresse électronique",
         help_text="De la personne à inviter. Elle recevra un lien, valable quatorze jours.",
@@ -25,7 +37,7 @@ class InvitationForm(forms.Form):
     )
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(MemberForm):
     name = forms.CharField(
         label="Nom de l’organisation",
         help_text="Par exemple « Ville de Montreuil, direction des achats ». Montré à ses membres seulement.",

@@ -1,5 +1,7 @@
 """A buyer organisation is made by who has a verified address."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -77,3 +79,13 @@ def test_organisations_of_one_account_are_bounded(client, user):
 
 def test_organisation_is_asked_for_by_who_is_signed_in(client):
     assert client.get(PAGE).status_code == 302
+
+
+def test_the_page_opens_on_the_first_mistake(client, person):
+    client.force_login(person)
+    html = client.post(
+        reverse("accounts:organisation-new"), {"name": "Ville", "siret": "12"}
+    ).content.decode()
+
+    assert re.search(r'<input[^>]*name="siret"[^>]* autofocus', html)
+    assert html.count(" autofocus") == 1

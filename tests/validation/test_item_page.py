@@ -91,6 +91,25 @@ def test_establishments_of_the_same_legal_unit_are_named(signed_in, member):
     assert "La Sœur" in signed_in.get(url_of(item)).text
 
 
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({}, ""),
+        ({"admin_state": "F"}, "fermé"),
+        ({"source": "Liste des SIAE", "naf_code": "81.21Z"}, "actif, NAF 81.21Z"),
+    ],
+    ids=["no list", "closed", "listed"],
+)
+def test_an_establishment_is_said_active_by_a_list_alone(signed_in, member, facts, told):
+    item = new_structure(member)
+    Structure.objects.filter(pk=item.structure_id).update(**{"source": "", "field_sources": {}} | facts)
+    page = signed_in.get(url_of(item)).text
+
+    assert (f"<dt>Établissement</dt><dd>{told}</dd>" in page) is bool(told)
+    assert ("<dt>Établissement</dt>" in page) is bool(told)
+    assert ("Aucune liste importée ne parle d’elle." in page) is ("source" not in facts)
+
+
 def test_the_history_says_who_what_and_when(signed_in, member, validator):
     item = change(member)
     ask(item, "Depuis quand ?", by=validator, seen_version=0)

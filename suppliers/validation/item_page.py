@@ -179,11 +179,12 @@ def page_of(item: ReviewItem) -> dict[str, Any]:
     structure = item.structure
     members = StructureMembership.objects.filter(structure=structure).select_related("user")
     activities = structure.activities.prefetch_related("sectors", "territories")
+    lines = facts_shown(item)
     context = {
         "item": item,
         "structure": structure,
         "rules": rules_of(item.kind),
-        "lines": facts_shown(item),
+        "lines": lines,
         "map": points_of(item),
         "official": official(item),
         "similar": similar(item),
@@ -199,7 +200,7 @@ def page_of(item: ReviewItem) -> dict[str, Any]:
         "list_day": parse_date(item.data.get("missing_from_list_of") or item.data.get("date") or ""),
         "place": structure.territory if isinstance(structure.territory, Territory) else None,
         "has_two_sides": item.kind in (ReviewKind.CHANGE, ReviewKind.IMPORT)
-        or item.certification_id is not None,
+        or (item.certification_id is not None and any(each.changed for each in lines)),
     }
     if item.kind == ReviewKind.STRUCTURE:
         context |= {

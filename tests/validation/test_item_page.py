@@ -181,6 +181,8 @@ def test_a_certification_stands_as_it_is_today(signed_in, member):
 
     assert "Justificatif reçu" in page
     assert "Vérifiée le" not in page
+    assert "Ce qui est déclaré" in page, "nothing else is proposed: it is told once"
+    assert "Avant, après" not in page
 
 
 def test_a_list_that_contradicts_a_certification_is_told_with_its_day(signed_in, member):

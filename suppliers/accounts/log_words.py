@@ -25,6 +25,7 @@ ACTIONS: dict[str, str] = {
     "profiles.join": "a donné accès à la fiche",
     "profiles.photo_add": "a ajouté une photo",
     "profiles.photo_remove": "a retiré une photo",
+    "profiles.propose": "a proposé une modification",
     "profiles.withdraw": "a retiré sa proposition",
     "registration.answer": "a répondu à la question",
     "registration.ask-owner": "a demandé à rejoindre la fiche",

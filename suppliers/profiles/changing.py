@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -53,15 +54,21 @@ def apply_facts(
     before = facts_of(structure, values)
     for name, value in values.items():
         setattr(structure, name, value)
-    edited = {name.removesuffix("_id") for name in values}  # as an import names what it leaves alone
-    is_nobodys = structure.geo_precision in ("", Structure.Precision.COMMUNE)  # a better point may come
-    structure.edited_fields = sorted(
-        {*structure.edited_fields, *edited} - {*(POSITION if is_nobodys else ())}
-    )
+    structure.edited_fields = edited_by_hand(structure, values)
     check_facts(structure, values)
     structure.save(update_fields=[*values, "edited_fields", "updated_at"])
     Event.objects.record(action, by=by, structure=structure, before=before, after=facts_of(structure, values))
     search.refresh([structure.pk])
+
+
+def edited_by_hand(structure: Structure, values: Mapping[str, Any]) -> list[str]:
+    """The names that an import leaves alone, as it names them, once these values are written.
+
+    A point that is missing or a commune's centre is nobody's: a better one may come.
+    """
+    is_nobodys = values.get("geo_precision", structure.geo_precision) in ("", Structure.Precision.COMMUNE)
+    names = {*structure.edited_fields, *(name.removesuffix("_id") for name in values)}
+    return sorted(names - {*(POSITION if is_nobodys else ())})
 
 
 def check_facts(structure: Structure, values: dict[str, Any]) -> None:
@@ -86,7 +93,8 @@ def _settle_proposal(structure: Structure, typed: dict[str, Any], held: dict[str
     for name, value in held.items():
         fields[name] = {"before": as_json(getattr(structure, name)), "after": as_json(value)}
     if waiting is None and fields:
-        submit(ReviewKind.CHANGE, structure, by=by, data={"fields": fields})
+        made, _ = submit(ReviewKind.CHANGE, structure, by=by, data={"fields": fields})
+        _log_proposal(made, by=by)
     elif waiting is not None and fields != waiting.fields:
         waiting.data = {**waiting.data, "fields": fields}
         waiting.submitted_by, waiting.status = by, ReviewStatus.WAITING
@@ -95,6 +103,14 @@ def _settle_proposal(structure: Structure, typed: dict[str, Any], held: dict[str
             withdraw(waiting, by=by)
             return
         waiting.save(update_fields=["data", "submitted_by", "status", "version", "updated_at"])
+        _log_proposal(waiting, by=by)
+
+
+def _log_proposal(item: ReviewItem, *, by: User) -> None:
+    before, after = ({name: said[side] for name, said in item.fields.items()} for side in ("before", "after"))
+    Event.objects.record(
+        "profiles.propose", by=by, structure=item.structure, item=item, before=before, after=after
+    )
 
 
 def withdraw(item: ReviewItem, *, by: User) -> None:

@@ -174,6 +174,13 @@ def documents(item: ReviewItem) -> list[Document]:
     return list(Document.objects.filter(about).select_related("certification__kind"))
 
 
+def _has_two_sides(item: ReviewItem, lines: list[Line]) -> bool:
+    """Whether there is a before and an after: a certification that is declared as it stands is told once."""
+    if item.kind in (ReviewKind.CHANGE, ReviewKind.IMPORT):
+        return True
+    return item.certification_id is not None and any(each.changed for each in lines)
+
+
 def page_of(item: ReviewItem) -> dict[str, Any]:
     """Everything but the forms: a fixed number of questions."""
     structure = item.structure
@@ -199,8 +206,7 @@ def page_of(item: ReviewItem) -> dict[str, Any]:
         "by": named(item.submitted_by) if item.submitted_by else "",
         "list_day": parse_date(item.data.get("missing_from_list_of") or item.data.get("date") or ""),
         "place": structure.territory if isinstance(structure.territory, Territory) else None,
-        "has_two_sides": item.kind in (ReviewKind.CHANGE, ReviewKind.IMPORT)
-        or (item.certification_id is not None and any(each.changed for each in lines)),
+        "has_two_sides": _has_two_sides(item, lines),
     }
     if item.kind == ReviewKind.STRUCTURE:
         context |= {

@@ -31,8 +31,8 @@ _DONE = {
 }
 _VAGUE = ("", Structure.Precision.COMMUNE)
 _APPROXIMATE = (
-    "L’adresse corrigée n’a pas été trouvée par le service d’adresses : le point est au centre de la "
-    "commune, ou absent. La structure peut le placer sur la carte depuis son espace."
+    "L’adresse corrigée n’a pas été trouvée à la rue près : le point est au centre de la commune, ou absent. "
+    "Il sera cherché de nouveau."
 )
 
 

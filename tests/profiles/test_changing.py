@@ -44,6 +44,8 @@ def test_a_name_waits_and_the_published_one_stays(published, member):
     assert (published.name, published.phone) == ("Les Ateliers", "01 23 45 67 89")
     assert proposed_change(published).fields == {"name": {"before": "Les Ateliers", "after": "Autre nom"}}
     assert DirectoryEntry.objects.get(structure=published).card["name"] == "Les Ateliers"
+    told = Event.objects.get(action="profiles.propose")
+    assert (told.by, told.before, told.after) == (member, {"name": "Les Ateliers"}, {"name": "Autre nom"})
 
 
 def test_what_is_typed_anew_replaces_what_was_proposed(published, member):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from suppliers.geocoding.structures import improvable
 from suppliers.models import Structure
 from tests.geocoding.ban_server import NOTHING, found
 from tests.geocoding.conftest import ban as ban
@@ -10,7 +11,7 @@ from tests.validation.pressing import press
 
 pytestmark = pytest.mark.django_db
 TYPED = {"address": "18 rue Saint-Antoine", "postal_code": "93100", "city": "Montreuil"}
-VAGUE = "n’a pas été trouvée par le service d’adresses"
+VAGUE = "n’a pas été trouvée à la rue près"
 
 
 def approved_with_address(client, member, validator):
@@ -38,3 +39,4 @@ def test_a_corrected_address_that_is_not_found_is_said(client, member, validator
     assert structure.address == "18 rue Saint-Antoine"
     assert structure.geo_precision == Structure.Precision.COMMUNE
     assert VAGUE in page
+    assert structure in improvable()

@@ -7,11 +7,12 @@ from typing import Any, ClassVar, cast
 from django.forms import BaseForm
 
 from suppliers.models import ReviewItem, Structure
+from suppliers.profiles.changing import edited_by_hand
 from suppliers.profiles.facts import as_json
 
 from ..contract import CannotDecideError, Choice, Rules
 from ..rows import Rows
-from .facts import edited, write_facts
+from .facts import write_facts
 from .facts_form import FactsForm, form_of, names_of
 
 
@@ -31,7 +32,7 @@ class ChangeRules(Rules):
         if not values:
             raise CannotDecideError("Cette demande ne propose plus rien : refusez-la.")
         rows.watch(structure)
-        structure.edited_fields = edited(structure, values)
+        structure.edited_fields = edited_by_hand(structure, values)
         write_facts(structure, values, rows)
 
     def form(self, item: ReviewItem, data: Any = None) -> BaseForm | None:

@@ -41,8 +41,3 @@ def _follow_siret(structure: Structure, rows: Rows) -> None:
     for row in structure.certifications.filter(scope="siren").exclude(siren=siren):
         rows.watch(row)
         row.save(update_fields=["siren", "scope"])  # which follow from its structure
-
-
-def edited(structure: Structure, names: Any) -> list[str]:
-    """The names that an import leaves alone, these included."""
-    return sorted({*structure.edited_fields, *(name.removesuffix("_id") for name in names)})

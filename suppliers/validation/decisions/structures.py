@@ -8,11 +8,12 @@ from django.forms import BaseForm
 from django.utils import timezone
 
 from suppliers.models import Certification, ReviewItem, ReviewKind, Structure
+from suppliers.profiles.changing import edited_by_hand
 from suppliers.profiles.queue import submit
 
 from ..contract import CannotDecideError, Choice, Rules
 from ..rows import Rows
-from .facts import edited, write_facts
+from .facts import write_facts
 from .facts_form import ALL, FactsForm, form_of
 
 _TO_VERIFY = [Certification.Verification.DECLARED, Certification.Verification.PROOF_RECEIVED]
@@ -41,7 +42,7 @@ class StructureRules(Rules):
             )
         rows.watch(structure)
         if choice.corrections:
-            structure.edited_fields = edited(structure, choice.corrections)
+            structure.edited_fields = edited_by_hand(structure, choice.corrections)
         values = {
             **choice.corrections,
             "status": Structure.Status.PUBLISHED,

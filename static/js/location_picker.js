@@ -71,6 +71,7 @@ class LocationPicker {
   write([lat, lon]) {
     this.field("latitude").value = lat.toFixed(6);
     this.field("longitude").value = lon.toFixed(6);
+    this.form.dispatchEvent(new Event("change")); // as if it were typed
   }
 
   typed() {

@@ -1,3 +1,5 @@
+import { followTyping } from "./step_typing.js";
+
 /** The profile's steps: how much room is left in a text, and rows added to a list. Without it, rows stand ready. */
 
 /** Says under a text how many characters are left, once the end is near. */
@@ -65,3 +67,4 @@ function sayOfKind(box) {
 for (const box of document.querySelectorAll("[data-atlas-kinds]")) sayOfKind(box);
 for (const box of document.querySelectorAll("[data-atlas-count]")) countDown(box);
 for (const button of document.querySelectorAll("[data-atlas-add]")) addRows(button);
+for (const form of document.querySelectorAll("form[data-atlas-typing]")) followTyping(form);

@@ -97,6 +97,12 @@ def save_activity(
     return activity, True
 
 
+def imagine_activity(structure: Structure, facts: ActivityFacts, activity: Activity | None) -> None:
+    """Write an activity that the caller takes back at once: neither logged nor told to the directory."""
+    rank = activity.position if activity else Activity.objects.filter(structure=structure).count()
+    _write(activity or Activity(structure=structure, position=rank), facts)
+
+
 @transaction.atomic
 def remove_activity(structure: Structure, activity: Activity, *, by: User) -> bool:
     """Take an activity away, and its photos with it; False when somebody has already."""

@@ -54,6 +54,7 @@ class CertificationsStep(StepView):
     """The list. What is in it changes on pages of their own: there is nothing to send here."""
 
     http_method_names = ["get", "head"]
+    follows_typing = False
     slug = "certifications"
     template = TEMPLATE
 
@@ -90,6 +91,7 @@ class CertificationStep(StepView):
 
     slug = "certifications"
     template = "suppliers/registration/certification.html"
+    follows_typing = False
     how = "add"  # or "change", "renew", "propose"
 
     def found(self) -> Certification | None:

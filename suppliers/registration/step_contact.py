@@ -97,6 +97,18 @@ class ContactStep(StepView):
             said.append(forget_contact(self.structure, by=self.user))
         return " ".join(filter(None, said))
 
+    def keep(self, form: ContactForm) -> bool:
+        """A person is named, or is no longer, when nothing of the form is in doubt."""
+        if form.errors:
+            facts = {name: form.cleaned_data[name] for name in FACTS if name in form.cleaned_data}
+            change_and_tell(self.structure, facts, form.labels, by=self.user)
+        else:
+            self.save(form)
+        return True
+
+    def imagine(self, form: ContactForm) -> None:
+        """No card tells how to reach a structure before it is picked."""
+
     def in_words(self, name: str, value: Any) -> str:
         if name == "consent":
             return "accord donné" if value else "pas d’accord"

@@ -16,6 +16,7 @@ from suppliers.profiles.activities import (
     TooManyActivitiesError,
     activities_of,
     facts_of_activity,
+    imagine_activity,
     save_activity,
     was_removed,
 )
@@ -39,6 +40,7 @@ _NOTHING = ActivityFacts("", (), "").as_json()
 class OfferStep(StepView):
     """The list. It has no form: each button changes one thing."""
 
+    follows_typing = False
     slug = "offre"
     template = "suppliers/registration/step_offer.html"
     form_class = StepForm
@@ -90,8 +92,9 @@ class ActivityStep(StepView):
         return super().post(request, **kwargs)
 
     def save(self, form: ActivityForm) -> str:
+        is_new = self.activity is None
         try:
-            _, has_changed = save_activity(
+            self.activity, has_changed = save_activity(
                 self.structure,
                 form.activity_facts,
                 by=self.user,
@@ -101,7 +104,22 @@ class ActivityStep(StepView):
             raise ValidationError(str(error)) from error
         if not has_changed:
             return ""
-        return "L’activité est enregistrée." if self.activity else "L’activité est ajoutée."
+        return "L’activité est ajoutée." if is_new else "L’activité est enregistrée."
+
+    def keep(self, form: ActivityForm) -> bool:
+        """Once there is enough to make an activity: a new one is then an activity like the others."""
+        if form.errors:
+            return False
+        self.save(form)
+        self.key = self.activity.pk if self.activity else None
+        return True
+
+    def imagine(self, form: ActivityForm) -> None:
+        if not form.errors:
+            imagine_activity(self.structure, form.activity_facts, self.activity)
+
+    def own_address(self) -> str:
+        return self._action()
 
     def _go_on(self) -> HttpResponse:
         if GO_TO in self.request.POST:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from suppliers.geocoding import Address, Candidates, Doubt, Point, candidates, geocode_in_time
+from suppliers.models import Structure
 from suppliers.models.structure import PointPrecision
 from suppliers.profiles.activities import activities_of
 from suppliers.profiles.facts import ADDRESS, facts_of
@@ -43,12 +44,14 @@ DOUBTS = {
     ),
 }
 _ROUNDED = ("latitude", "longitude")
+LINES = ("address", "address_extra", "postal_code", "city")
 
 
 class PlaceStep(StepView):
     slug = "lieu"
     template = "suppliers/registration/step_place.html"
     form_class = PlaceForm
+    asks_others = True
 
     def stored(self) -> dict[str, Any]:
         """To ten centimetres, as the page shows and sends them back."""
@@ -60,10 +63,13 @@ class PlaceStep(StepView):
         form = self.form(typed)
         if SEARCH in request.POST:
             return self._show(form, typed)
-        if form.is_valid():
-            self._placed(form)  # asks the service: not while others wait for this structure
-            self.read_again()
+        self.ask_others(form)
         return super().post(request, **kwargs)
+
+    def ask_others(self, form: PlaceForm) -> None:
+        if form.is_valid():
+            self._placed(form)
+            self.read_again()
 
     def save(self, form: PlaceForm) -> str:
         result = self._placed(form)
@@ -71,6 +77,18 @@ class PlaceStep(StepView):
         for warning in warnings_of(result):
             messages.warning(self.request, warning)
         return said
+
+    def keep(self, form: PlaceForm) -> bool:
+        """The whole address, with the point that goes with it; of half an address, nothing."""
+        if form.errors:
+            return False
+        change_and_tell(self.structure, self._placed(form).facts, form.labels, by=self.user)
+        return True
+
+    def imagine(self, form: PlaceForm) -> None:
+        """The lines: a point is looked up when they are saved, and no card shows it."""
+        lines = {name: form.cleaned_data[name] for name in LINES if name in form.cleaned_data}
+        Structure.objects.filter(pk=self.structure.pk).update(**lines)
 
     def _placed(self, form: PlaceForm) -> Placed:
         had = facts_opened(self.structure, ADDRESS, self.proposal)

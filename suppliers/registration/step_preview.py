@@ -17,6 +17,7 @@ class PreviewStep(StepView):
     """Nothing is saved from here; a draft that lacks nothing is handed in."""
 
     http_method_names = ["get", "head"]
+    follows_typing = False
     slug = "apercu"
     template = "suppliers/registration/step_preview.html"
 

@@ -163,6 +163,16 @@ class ReferencesStep(StepView):
         changed = keep_references(self.structure, rows, by=self.user)
         return "Vos références sont enregistrées." if changed else ""
 
+    def keep(self, form: ReferencesForm) -> bool:
+        """All the rows or none: they are compared and logged together."""
+        if form.errors:
+            return False
+        self.save(form)
+        return True
+
+    def imagine(self, form: ReferencesForm) -> None:
+        """No card tells references."""
+
     def in_words(self, name: str, value: Any) -> str:
         return " ; ".join(_in_words(row) for row in value) or "aucune référence"
 

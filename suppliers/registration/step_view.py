@@ -20,10 +20,11 @@ from django.utils.datastructures import MultiValueDict
 from django.views import View
 
 from suppliers.models import ReviewItem, ReviewKind, Structure, User
+from suppliers.profiles.changing import apply_facts
 from suppliers.profiles.completeness import Held, completeness_of, held_by
 from suppliers.profiles.joining import own_structure
 
-from . import seen, typed_again
+from . import seen, step_typing, typed_again
 from .preview import card_seen_by_buyers
 from .step_form import StepForm
 from .steps import BY_SLUG, dashboard_url, step_after, step_lines, step_url
@@ -55,6 +56,8 @@ class StepView(View):
     slug: ClassVar[str]
     template: ClassVar[str]
     form_class: ClassVar[type[StepForm]]
+    follows_typing: ClassVar[bool] = True  # False where sending the form is an act of its own
+    asks_others: ClassVar[bool] = False  # a service answers before it is saved: not at every field
     structure: Structure
     user: User
 
@@ -65,6 +68,8 @@ class StepView(View):
             return redirect_to_login(request.path)
         self.user = request.user
         self.structure = own_structure(self.user, kwargs["pk"])
+        if request.method == "POST" and self.follows_typing and step_typing.FIELD in request.POST:
+            return step_typing.answer(self, Typed(request.POST, None))
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -100,6 +105,27 @@ class StepView(View):
     def save(self, form: Any) -> str:
         """Keep what was typed, and say so in French. Raises ValidationError for what cannot be kept."""
         return change_and_tell(self.structure, form.facts(), form.labels, by=self.user)
+
+    def ask_others(self, form: Any) -> None:
+        """Ask a service what saving needs to know: not while others wait for this structure."""
+
+    def keep(self, form: Any) -> bool:
+        """Keep of a draft what could be read, field by field; whether it did. Raises ValidationError."""
+        apply_facts(self.structure, self._read(form), by=self.user)
+        return True
+
+    def imagine(self, form: Any) -> None:
+        """Write what the card shows, and nothing else: it is taken back at once."""
+        Structure.objects.filter(pk=self.structure.pk).update(**self._read(form))
+
+    def _read(self, form: Any) -> dict[str, Any]:
+        """What differs from what stands, and could be read."""
+        facts = {name: form.cleaned_data[name] for name in self.opened if name in form.cleaned_data}
+        return {name: value for name, value in facts.items() if getattr(self.structure, name) != value}
+
+    def own_address(self) -> str:
+        """Where the form is sent."""
+        return self.request.path
 
     def in_words(self, name: str, value: Any) -> str:
         """A stored value as people read it."""
@@ -197,6 +223,7 @@ class StepView(View):
             "dashboard": dashboard_url(self.structure.pk),
             "card": card_seen_by_buyers(self.structure),
             "is_waiting": bool(self.waiting),
+            "typing": step_typing.mode_of(self),
         }
 
 

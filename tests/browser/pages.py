@@ -34,6 +34,9 @@ class Lent:
         page = self.page
         page.unroute_all(behavior="ignoreErrors")
         if self.options.get("java_script_enabled", True) and page.url.startswith("http"):
+            # What is typed is neither saved on leaving, nor asked about; what is on its way arrives before.
+            page.locator("[data-atlas-asking]").wait_for(state="detached")
+            page.evaluate("document.querySelectorAll('form').forEach((form) => form.remove())")
             page.evaluate("localStorage.clear(); sessionStorage.clear()")
         page.goto("about:blank")
         page.context.clear_cookies()

@@ -54,8 +54,8 @@ def sign_up(page, email, number):
 
 
 def go_on(page):
-    page.get_by_role("button", name="Enregistrer et continuer").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Enregistrer et continuer").last.click()
 
 
 def fill_in(page, structure):
@@ -69,7 +69,7 @@ def fill_in(page, structure):
     page.get_by_label("Prestation de service").check()
     page.get_by_label("Toute la France").check()
     page.get_by_role("button", name="Enregistrer l’activité").click()
-    page.get_by_text("L’activité est ajoutée.").wait_for()
+    page.wait_for_url("**/offre/")
     change_address(page, structure)
     page.goto(f"/espace/structures/{structure.pk}/contact/")
     page.get_by_label("Téléphone", exact=False).first.fill("01 23 45 67 89")

@@ -162,7 +162,7 @@ def test_an_activity_is_described_and_its_territories_drawn(page, signed_in, str
     expect(page.get_by_label("écoles")).to_be_checked()
     accessible(page)
     page.get_by_role("button", name="Enregistrer l’activité").click()
-    page.get_by_text("L’activité est ajoutée.").wait_for()
+    page.wait_for_url("**/offre/")
     accessible(page)
 
     activity = Activity.objects.get()
@@ -201,7 +201,7 @@ def test_an_activity_is_described_by_keyboard_alone(page, signed_in, structure):
     page.keyboard.type("Nous nettoyons.")
     page.get_by_role("button", name="Enregistrer l’activité").focus()
     page.keyboard.press("Enter")
-    page.get_by_text("L’activité est ajoutée.").wait_for()
+    page.wait_for_url("**/offre/")
 
     activity = Activity.objects.get()
     assert (activity.zone_kind, activity.service_type) == ("france", "prestation")
@@ -220,7 +220,7 @@ def test_an_activity_is_described_without_a_script(new_page, signed_in, structur
     page.get_by_label("Fabrication").check()
     page.get_by_label("Dans des territoires").check()
     page.get_by_role("button", name="Enregistrer l’activité").click()
-    page.get_by_text("L’activité est ajoutée.").wait_for()
+    page.wait_for_url("**/offre/")
 
     assert [place.code for place in Activity.objects.get().territories.all()] == ["93048"]
 

@@ -157,6 +157,7 @@ REGISTRATION = {
     "registration:reopen": Row(MEMBERS, ACT, structure),
     "registration:confirm-now": Row(MEMBERS, ACT, structure),
     "registration:delete": Row(OWNER | {"editor": "absent"}, FORM, draft),
+    "directory:preview": Row(MEMBERS, READ, draft),
     "registration:step": Row(MEMBERS, FORM, lambda world: {**structure(world), "step": "identite"}),
     "registration:item": Row(SUBMITTER, READ, item),
     "registration:answer": Row(SUBMITTER, ACT, item),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from suppliers.models import Structure
 from suppliers.models.certification import REACHING
@@ -11,7 +11,7 @@ from suppliers.models.plain_sql import objects_of
 from suppliers.search.reference import Reference
 
 # One query, since each takes as long to be sent, waited for and read as PostgreSQL takes to answer it.
-PUBLISHED = f"""
+_WHOLE = f"""
 SELECT {{columns}},
        (SELECT json_agg(a ORDER BY a.position)::text
           FROM (SELECT a.*,
@@ -29,8 +29,9 @@ SELECT {{columns}},
        (SELECT json_agg(n)::text
           FROM suppliers_contactperson n WHERE n.structure_id = s.id) AS person_rows
   FROM suppliers_structure s
- WHERE s.status = %s AND """  # noqa: S608  our own SQL
-BY_SIRET, BY_NUMBER = f"{PUBLISHED}s.siret = %s", f"{PUBLISHED}s.id = %s"
+ WHERE """  # noqa: S608  our own SQL
+BY_SIRET, BY_NUMBER = f"{_WHOLE}s.status = %s AND s.siret = %s", f"{_WHOLE}s.status = %s AND s.id = %s"
+IN_ANY_STATE = f"{_WHOLE}s.id = %s"
 AROUND = ("activity_rows", "reference_rows", "certification_rows", "photo_rows", "person_rows")
 
 
@@ -72,7 +73,16 @@ def published(key: str, known: Reference) -> Published | None:
     if column is None:
         return None
     query = BY_SIRET if column.name == "siret" else BY_NUMBER
-    found = next(iter(objects_of(Structure, query, [Structure.Status.PUBLISHED, column.value])), None)
+    return _read(query, [Structure.Status.PUBLISHED, column.value], known)
+
+
+def in_any_state(pk: int, known: Reference) -> Published | None:
+    """The structure of a number, as its page would show it: the caller says who may see it."""
+    return _read(IN_ANY_STATE, [pk], known)
+
+
+def _read(query: str, values: list[Any], known: Reference) -> Published | None:
+    found = next(iter(objects_of(Structure, query, values)), None)
     if found is None:
         return None
     found.legal_form = known.legal_forms.get(found.legal_form_id or "")

@@ -13,6 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from suppliers.models import Structure
+from suppliers.search.listing import Listed
 from suppliers.search.reference import reference
 from suppliers.showing.cards import FAMILIES, cards_of, freshness_of
 
@@ -113,11 +114,19 @@ def _show(request: HttpRequest, found: Published) -> HttpResponse:
 
 def _context(request: HttpRequest, whole: Published) -> dict[str, Any]:
     state, found = current_state(request), whole.structure
-    known = reference(state.version)
-    profile = Profile(whole, on=state.today, reference=known)
+    profile = Profile(whole, on=state.today, reference=reference(state.version))
     place = place_of(found)
     point = (place.latitude, place.longitude) if place else None
     entry, others = with_alternatives(found.pk, profile.sold, point, state)
+    return context_of(request, profile, entry, others)
+
+
+def context_of(
+    request: HttpRequest, profile: Profile, entry: Listed | None, others: list[Listed]
+) -> dict[str, Any]:
+    """What the page shows. `entry`: the structure in the directory; `others`: those that sell the same."""
+    state, found = current_state(request), profile.structure
+    known = profile.reference
     sectors = [sector.label for offer in profile.offers for sector in offer.sectors]
     chosen = Selection(request.session)
     freshness, is_stale = freshness_of(dates_of(found), state.today)
@@ -134,7 +143,7 @@ def _context(request: HttpRequest, whole: Published) -> dict[str, Any]:
         "city": city_of(found),
         "naf": naf_in_words(found),
         "around": profile.territories_around,
-        "place": place,
+        "place": place_of(found),
         "others": cards_of(others, state, known, chosen.ids),
         "references": profile.references,
         "picked": found.pk in chosen,
@@ -142,6 +151,7 @@ def _context(request: HttpRequest, whole: Published) -> dict[str, Any]:
         "jsonld": structure_jsonld(found, address, sectors),
         "address": address,
         "claim": claim_url(found),
+        "is_preview": False,
     }
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from . import feeds, pages, places, selection_views, structure_views, views
+from . import feeds, pages, places, preview_views, selection_views, structure_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("structures/<str:key>/signaler/", structure_views.report, name="report"),
     path("structures/<str:key>/", structure_views.structure, name="structure-by-key"),
     path("structures/<str:key>/<str:slug>/", structure_views.structure, name="structure"),
+    path("espace/structures/<int:pk>/fiche/", preview_views.preview, name="preview"),
     path("selection/", selection_views.selection, name="selection"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("mentions-legales/", pages.legal, name="legal"),

@@ -7,6 +7,7 @@ import hashlib
 import io
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
@@ -168,7 +169,7 @@ def _decided(structure: Structure, by: User, admin: Any) -> Event:
         decided_by=admin,
         submitted_by=by,
     )
-    return Event.objects.record("validation.refuse", by=admin, structure=structure, item=item)
+    return Event.objects.record("validation.refuse", by=admin, structure=structure, item=item, batch=uuid4())
 
 
 def _invitation(secret: str, **place: Any) -> Invitation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -20,6 +21,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         before: dict[str, Any] | None = None,
         after: dict[str, Any] | None = None,
         note: str = "",
+        batch: UUID | None = None,
     ) -> Event:
         """Write one event, in the transaction of the change it tells of. `by`: None is the site itself."""
         return self.create(
@@ -31,11 +33,14 @@ class EventQuerySet(models.QuerySet["Event"]):
             before=before or {},
             after=after or {},
             note=note,
+            batch=batch,
         )
 
 
 class Event(models.Model):
     """One change. `action` is `room.verb` ("validation.approve"); its words are in `accounts/log_words.py`.
+
+    `batch`: the same for all that one press decided together, and for what takes it back.
 
     An account that is deleted leaves its events without a name.
     """
@@ -55,6 +60,7 @@ class Event(models.Model):
     before = models.JSONField("avant", default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField("après", default=dict, encoder=DjangoJSONEncoder)
     note = models.TextField("précision", blank=True)
+    batch = models.UUIDField("lot", null=True, editable=False)
     undone_at = models.DateTimeField("annulée le", null=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="annulée par"
@@ -66,7 +72,10 @@ class Event(models.Model):
         verbose_name = "événement"
         verbose_name_plural = "journal"
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["-at", "-id"], name="event_latest")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="event_latest"),
+            models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="event_batch"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} · {self.structure_name}"

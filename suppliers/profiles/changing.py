@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
 from suppliers import search
@@ -76,7 +78,22 @@ def check_facts(structure: Structure, values: dict[str, Any]) -> None:
     others = {field.name for field in structure._meta.fields if field.attname not in values}
     structure.clean_fields(exclude=others)
     structure.validate_unique(exclude=others)
-    structure.validate_constraints()
+    _check_constraints(structure, {name.removesuffix("_id") for name in values})
+
+
+def _check_constraints(structure: Structure, names: set[str]) -> None:
+    """Those that speak of these columns: each is a question, and a lot of differences is thousands."""
+    errors: dict[str, list[ValidationError]] = {}
+    for constraint in Structure._meta.constraints:
+        condition = constraint.condition if isinstance(constraint, CheckConstraint) else None
+        if isinstance(condition, Q) and not names & condition.referenced_base_fields:
+            continue
+        try:
+            constraint.validate(Structure, structure)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)
 
 
 def proposed_change(structure: Structure) -> ReviewItem | None:

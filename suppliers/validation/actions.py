@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,12 +36,13 @@ def decide(
     reason: str = "",
     answer: str = "",
     stale: set[int] | None = None,
+    batch: UUID | None = None,
 ) -> Event:
     """Approve or refuse what waits, tell who asked, and return the event that `undo` takes back.
 
     `seen_version`, `seen_facts` (`seen.digest_of`): what was on the screen. `corrections`: what a form of the
-    rules has cleaned. `stale`: collects the structures to refresh, for who decides many. Raises
-    DecidedMeanwhileError and CannotDecideError.
+    rules has cleaned. `stale`: collects the structures to refresh, for who decides many; `batch`: what is
+    decided together. Raises DecidedMeanwhileError and CannotDecideError.
     """
     current = locked(item, seen_version=seen_version, seen_facts=seen_facts)
     rules, rows = rules_of(current.kind), Rows()
@@ -48,7 +50,7 @@ def decide(
         raise CannotDecideError("Choisissez un motif dans la liste.")
     choice = Choice(by, corrections or {}, reason if decision == Decision.REFUSE else "", answer)
     (rules.approve if decision == Decision.APPROVE else rules.refuse)(current, choice, rows)
-    event = _record(current, decision, choice, rows)
+    event = _record(current, decision, choice, rows, batch)
     if stale is None:
         search.refresh(rows.stale)
     else:
@@ -131,7 +133,9 @@ def close(item: ReviewItem, status: ReviewStatus, choice: Choice) -> None:
     )
 
 
-def _record(item: ReviewItem, decision: Decision, choice: Choice, rows: Rows) -> Event:
+def _record(
+    item: ReviewItem, decision: Decision, choice: Choice, rows: Rows, batch: UUID | None = None
+) -> Event:
     """Close the item, and write what its rules have changed."""
     before, after = rows.difference()
     close(item, _BECOMES[decision], choice)
@@ -145,4 +149,5 @@ def _record(item: ReviewItem, decision: Decision, choice: Choice, rows: Rows) ->
         before=before,
         after=after,
         note=" ".join(part for part in (f"{reason}." if reason else "", item.answer) if part),
+        batch=batch,
     )

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from . import bulk_views, figures_views, item_views, log_views, merge_views, queue_views
+from . import bulk_views, figures_views, item_views, log_views, lot_views, merge_views, queue_views
 
 app_name = "validation"
 urlpatterns = [
     path("", queue_views.queue, name="queue"),
     path("lot/", bulk_views.bulk, name="bulk"),
+    path("lot/tous/", lot_views.whole, name="lot-whole"),
+    path("lot/<uuid:number>/", lot_views.lot, name="lot"),
     path("<int:pk>/", item_views.item, name="item"),
     path("<int:pk>/decider/", item_views.decision, name="decide"),
     path("<int:pk>/suivi/", item_views.follow, name="follow"),

@@ -16,7 +16,7 @@ from ..rows import Rows
 def write_facts(structure: Structure, values: dict[str, Any], rows: Rows) -> None:
     """Set these columns and save. Certifications of the legal unit follow a SIRET that changes."""
     rows.watch(structure)
-    sisters = _establishments(structure)
+    sisters = _establishments(structure) if "siret" in values else set()
     for name, value in values.items():
         setattr(structure, name, value)
     try:

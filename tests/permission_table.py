@@ -184,6 +184,7 @@ VALIDATION = {
     "validation:bulk": Row(QUEUE, ACT),
     "validation:lot-whole": Row(QUEUE, FORM),
     "validation:lot": Row(VALIDATORS, READ, lambda world: {"number": world.decided.batch}),
+    "validation:lot-undo": Row(VALIDATORS, ACT, lambda world: {"number": world.decided.batch}),
     "validation:figures": Row(QUEUE, READ),
     "validation:figures-csv": Row(QUEUE, READ, lambda _: {"table": "attente"}),
     "validation:log": Row(QUEUE, READ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
@@ -35,8 +36,8 @@ class Seen:
 
 
 @transaction.atomic
-def approve_many(items: Sequence[ReviewItem], seen: Seen, *, by: User) -> int:
-    """Approve them all, or none; each is logged, and undone, by itself."""
+def approve_many(items: Sequence[ReviewItem], seen: Seen, *, by: User, batch: UUID) -> int:
+    """Approve them all, or none; each is logged by itself, and undone by itself or with the others."""
     stale: set[int] = set()
     for item in sorted(items, key=lambda each: (each.structure_id, each.pk)):  # locks in one order
         version = seen.versions.get(item.pk)
@@ -47,6 +48,7 @@ def approve_many(items: Sequence[ReviewItem], seen: Seen, *, by: User) -> int:
                 by=by,
                 seen_version=item.version if version is None else version,
                 stale=stale,
+                batch=batch,
             )
         except DecidedMeanwhileError as told:
             raise DecidedMeanwhileError(f"{item.structure} : {told}", item) from told

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -10,13 +13,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from suppliers.accounts.roles import territories_validated
-from suppliers.models import ReviewItem, ReviewKind
+from suppliers.models import ReviewItem, ReviewKind, User
 
 from .access import for_validators, validator_of
 from .bulk import Seen, approve_many
 from .contract import CannotDecideError, DecidedMeanwhileError
 from .facts_shown import label_of
 from .item_page import facts_shown
+from .lot_done import remember
 from .queue import Asked
 
 _MOST = 200
@@ -44,13 +48,7 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
         messages.warning(request, _MIXED)
         return redirect(back)
     if request.POST.get("confirmer") == "1":
-        try:
-            done = approve_many(items, seen, by=user)
-        except (DecidedMeanwhileError, CannotDecideError) as told:
-            messages.warning(request, f"Rien n’est décidé. {told}")
-            return redirect(back)
-        messages.success(request, f"{done} écart{'s' if done > 1 else ''} accepté{'s' if done > 1 else ''}.")
-        return redirect(back)
+        return _approve(request, items, seen, by=user)
     waiting = [item for item in items if item.is_open]
     context = {
         "items": [(item, facts_shown(item)) for item in waiting],
@@ -60,6 +58,18 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
         "query": Asked.read(request.GET).query(),
     }
     return render(request, "suppliers/validation/bulk.html", context)
+
+
+def _approve(request: HttpRequest, items: Sequence[ReviewItem], seen: Seen, *, by: User) -> HttpResponseBase:
+    number = uuid4()
+    try:
+        done = approve_many(items, seen, by=by, batch=number)
+    except (DecidedMeanwhileError, CannotDecideError) as told:
+        messages.warning(request, f"Rien n’est décidé. {told}")
+        return redirect(_back(request))
+    messages.success(request, f"{done} écart{'s' if done > 1 else ''} accepté{'s' if done > 1 else ''}.")
+    remember(request.session, number, [], Asked.read(request.GET).query())
+    return redirect("validation:lot", number)
 
 
 def _back(request: HttpRequest) -> str:

@@ -66,9 +66,9 @@ class Rules:
     def refuse(self, item: ReviewItem, choice: Choice, rows: Rows) -> None:
         """Nothing changes but the item itself, unless the kind says otherwise."""
 
-    def undo(self, item: ReviewItem, event: Event, *, by: User) -> None:
-        """Put every row back as it was; the item itself is reopened by the caller."""
-        restore(event)
+    def undo(self, item: ReviewItem, event: Event, *, by: User) -> set[int]:
+        """Put every row back as it was; the caller reopens the item, and refreshes what is returned."""
+        return restore(event)
 
     def form(self, item: ReviewItem, data: Any = None) -> BaseForm | None:
         """What may be corrected while approving. None: nothing."""

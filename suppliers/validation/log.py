@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -172,6 +173,13 @@ def _structure(typed: str) -> Q | str:
     return "Écrivez un SIRET (14 chiffres), ou le numéro d’une fiche (a-12)."
 
 
+def _batch(typed: str) -> Q | str:
+    try:
+        return Q(batch=UUID(typed))
+    except ValueError:
+        return "Ce lot n’existe pas."
+
+
 def _since(typed: str) -> Q | str:
     day = _day(typed)
     return Q(at__gte=_midnight(day)) if day else "Une date s’écrit JJ/MM/AAAA."
@@ -194,7 +202,14 @@ def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-_READERS = {"compte": _account, "action": _action, "structure": _structure, "du": _since, "au": _until}
+_READERS = {
+    "compte": _account,
+    "action": _action,
+    "structure": _structure,
+    "du": _since,
+    "au": _until,
+    "lot": _batch,
+}
 
 
 def _position(typed: str) -> tuple[dt.datetime, int] | None:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from suppliers.accounts.roles import territories_validated
 from suppliers.models import ReviewItem, User
@@ -18,7 +18,8 @@ from suppliers.models import ReviewItem, User
 from .access import for_validators, validator_of
 from .facts_shown import label_of
 from .item_page import facts_shown
-from .lot_done import done_together, left_of, remember
+from .lot_done import done_together, forget, left_of, remember, undoable
+from .lot_undo import undo_lot
 from .lots import Lot, all_waiting, approve_lot
 from .queue import FIELD, Asked, Queue
 from .wording import moment, named
@@ -83,6 +84,8 @@ def lot(request: HttpRequest, number: UUID) -> HttpResponseBase:
         raise Http404("Ce lot n’est pas parmi ceux que vous décidez.")
     context = {
         "number": number,
+        "undoable": undoable(events).count(),
+        "kept": left_of(request.session, f"{number}-kept"),
         "who": f"{named(first.by)}, {moment(first.at)}" if first else "",
         "done": events.filter(undone_at=None).count(),
         "undone": events.exclude(undone_at=None).count(),
@@ -90,6 +93,24 @@ def lot(request: HttpRequest, number: UUID) -> HttpResponseBase:
         "back": f"{reverse('validation:queue')}?{left['query']}" if left else reverse("validation:queue"),
     }
     return render(request, "suppliers/validation/lot.html", context)
+
+
+@require_POST
+@for_validators
+def take_back(request: HttpRequest, number: UUID) -> HttpResponseBase:
+    """Undo all that can be; what has changed since is left, and said."""
+    user = validator_of(request)
+    if not done_together(number, territories_validated(user)).exists():
+        raise Http404("Ce lot n’est pas parmi ceux que vous décidez.")
+    outcome = undo_lot(number, by=user)
+    forget(request.session, f"{number}-kept")
+    remember(request.session, f"{number}-kept", outcome.left, "")
+    said = (
+        f"{outcome.done} décision{'s' if outcome.done > 1 else ''} annulée{'s' if outcome.done > 1 else ''}."
+    )
+    more = " Le lot est long : pressez de nouveau pour la suite." if outcome.is_cut else ""
+    (messages.success if outcome.done else messages.warning)(request, f"{said}{more}")
+    return redirect("validation:lot", number)
 
 
 def _context(asked: Asked) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from uuid import UUID
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from suppliers import search
 from suppliers.models import Event, Structure
 
 Values = dict[str, Any]
@@ -90,9 +89,10 @@ def structures_of(event: Event) -> set[int]:
     return found
 
 
-def restore(event: Event) -> None:
+def restore(event: Event) -> set[int]:
     """Put back each row as it was before; all of them, or none: CannotUndoError.
 
+    Returns the structures whose public page is to be drawn anew.
     Only what the decision itself had changed must still stand: what changed beside it stays.
     """
     sisters = _sisters(structures_of(event))
@@ -101,7 +101,7 @@ def restore(event: Event) -> None:
             _put_back(event.before, event.after)
     except IntegrityError as error:
         raise CannotUndoError(_TAKEN) from error
-    search.refresh(sisters | _sisters(structures_of(event)))
+    return sisters | _sisters(structures_of(event))
 
 
 def _put_back(before: dict[str, Values | None], after: dict[str, Values | None]) -> None:

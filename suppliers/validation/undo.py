@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from suppliers import search
 from suppliers.models import Event, ReviewItem, ReviewStatus, Structure, User
 
 from . import letters
@@ -25,30 +26,49 @@ def can_undo(event: Event) -> bool:
 
 
 @transaction.atomic
-def undo(event: Event, *, by: User) -> Event:
-    """Take a decision back and return the event that says so. Raises CannotUndoError, and changes nothing."""
+def undo(event: Event, *, by: User, stale: set[int] | None = None) -> Event:
+    """Take a decision back and return the event that says so. Raises CannotUndoError, and changes nothing.
+
+    `stale`: collects the structures to refresh, for who takes many back.
+    """
     said = Event.objects.select_for_update().get(pk=event.pk)
+    number = _item_to_reopen(said)
+    held = ReviewItem.objects.get(pk=number)
+    Structure.objects.select_for_update().get(pk=held.structure_id)
+    item = ReviewItem.objects.select_for_update(of=("self",)).select_related("structure").get(pk=held.pk)
+    if item.is_open:
+        raise CannotUndoError("Cet élément attend déjà une décision.")
+    changed = rules_of(item.kind).undo(item, said, by=by)
+    if stale is None:
+        search.refresh(changed)
+    else:
+        stale |= changed
+    item.refresh_from_db()
+    _reopen(item)
+    said.undone_at, said.undone_by = timezone.now(), by
+    said.save(update_fields=["undone_at", "undone_by"])
+    done = Event.objects.record(
+        "validation.undo",
+        by=by,
+        structure=item.structure,
+        item=item,
+        before=said.after,
+        after=said.before,
+        batch=said.batch,
+    )
+    letters.tell(item, "undone", after=_TOLD.get(said.action, "approved"))
+    return done
+
+
+def _item_to_reopen(said: Event) -> int:
+    """The number of its item, while the decision stands and is recent."""
     if said.undone_at:
         raise CannotUndoError("Cette décision est déjà annulée.")
     if said.action not in DECISIONS or said.item_id is None:
         raise CannotUndoError("Cela ne s’annule pas d’ici.")
     if timezone.now() - said.at > dt.timedelta(days=DAYS):
         raise CannotUndoError(f"Une décision s’annule pendant {DAYS} jours : celle-ci est plus ancienne.")
-    held = ReviewItem.objects.get(pk=said.item_id)
-    Structure.objects.select_for_update().get(pk=held.structure_id)
-    item = ReviewItem.objects.select_for_update(of=("self",)).select_related("structure").get(pk=held.pk)
-    if item.is_open:
-        raise CannotUndoError("Cet élément attend déjà une décision.")
-    rules_of(item.kind).undo(item, said, by=by)
-    item.refresh_from_db()
-    _reopen(item)
-    said.undone_at, said.undone_by = timezone.now(), by
-    said.save(update_fields=["undone_at", "undone_by"])
-    done = Event.objects.record(
-        "validation.undo", by=by, structure=item.structure, item=item, before=said.after, after=said.before
-    )
-    letters.tell(item, "undone", after=_TOLD.get(said.action, "approved"))
-    return done
+    return said.item_id
 
 
 def _reopen(item: ReviewItem) -> None:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("lot/", bulk_views.bulk, name="bulk"),
     path("lot/tous/", lot_views.whole, name="lot-whole"),
     path("lot/<uuid:number>/", lot_views.lot, name="lot"),
+    path("lot/<uuid:number>/annuler/", lot_views.take_back, name="lot-undo"),
     path("<int:pk>/", item_views.item, name="item"),
     path("<int:pk>/decider/", item_views.decision, name="decide"),
     path("<int:pk>/suivi/", item_views.follow, name="follow"),

@@ -47,11 +47,12 @@ class DuplicateRules(Rules):
             rows.created(made)
         _handle_report(item, choice, rows)
 
-    def undo(self, item: ReviewItem, event: Event, *, by: User) -> None:
-        super().undo(item, event, by=by)
+    def undo(self, item: ReviewItem, event: Event, *, by: User) -> set[int]:
+        stale = super().undo(item, event, by=by)
         audience.give_back_audience(item)
         item.data = {name: told for name, told in item.data.items() if name not in ("kept", "left")}
         item.save(update_fields=["data"])
+        return stale
 
     def recipients(self, item: ReviewItem, decision: str) -> list[User | str]:
         """Members of both. A merge has a letter of its own, and that they are two is no news."""

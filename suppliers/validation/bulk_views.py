@@ -22,9 +22,14 @@ from .facts_shown import label_of
 from .item_page import facts_shown
 from .lot_done import remember
 from .queue import Asked
+from .seen import digests_of
 
 _MOST = 200
 _NONE = "Choisissez d’abord des écarts dans la liste."
+_UNSEEN = (
+    "Rien n’est décidé : un élément est arrivé sans dire dans quel état vous l’avez vu. Rouvrez la file, et "
+    "cochez-le de nouveau."
+)
 _MIXED = "Un lot porte sur un seul champ : filtrez d’abord la file par champ."
 
 
@@ -35,6 +40,10 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
     user = validator_of(request)
     seen = Seen.read(request.POST.getlist("element")[:_MOST])
     back = _back(request)
+    confirmed = request.POST.get("confirmer") == "1"
+    if not seen.is_whole or (confirmed and not all(each.facts for each in seen.versions.values())):
+        messages.warning(request, _UNSEEN)
+        return redirect(back)
     items = list(
         ReviewItem.objects.within(territories_validated(user))
         .filter(pk__in=seen.ids, kind=ReviewKind.IMPORT)
@@ -47,11 +56,12 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
     if len({item.key for item in items}) > 1:
         messages.warning(request, _MIXED)
         return redirect(back)
-    if request.POST.get("confirmer") == "1":
+    if confirmed:
         return _approve(request, items, seen, by=user)
     waiting = [item for item in items if item.is_open]
     context = {
         "items": [(item, facts_shown(item)) for item in waiting],
+        "facts": digests_of(item.structure_id for item in waiting),
         "decided": len(items) - len(waiting),
         "field": label_of(items[0].key),
         "back": back,

@@ -81,11 +81,39 @@ def test_those_decided_already_are_said_and_left(signed_in, items):
     assert "est déjà décidé" in page.text
 
 
-@pytest.mark.parametrize("typed", [[], ["abc"], ["1" * 30], ["\0"], ["١:1"], ["999999:0"], ["-1:0"]])
+@pytest.mark.parametrize("typed", [[], ["abc"], ["1" * 30], ["\0"], ["١:1"], ["-1:0"], ["999999:0:abc"]])
 def test_nothing_chosen_is_said(signed_in, items, typed):
     told = signed_in.post(BULK, {"element": typed, "confirmer": "1"}, follow=True)
 
-    assert "Choisissez d’abord" in told.text
+    assert "Choisissez d’abord" in told.text or "sans dire" in told.text
+    assert ReviewItem.objects.open().count() == 3
+
+
+@pytest.mark.parametrize("element", ["{}", "{}:", "{}:x", "{}::", "{}:١"])
+@pytest.mark.parametrize("confirmed", ["", "1"])
+def test_an_item_without_its_version_is_refused(signed_in, items, element, confirmed):
+    elements = [*ticked(items[1:])["element"], element.format(items[0].pk)]
+
+    told = signed_in.post(BULK, {"element": elements, "confirmer": confirmed}, follow=True)
+
+    assert "sans dire dans quel état vous l’avez vu" in told.text
+    assert ReviewItem.objects.open().count() == 3
+
+
+def test_what_is_confirmed_without_the_facts_that_were_shown_is_refused(signed_in, items):
+    told = signed_in.post(BULK, {**ticked(items), "confirmer": "1"}, follow=True)
+
+    assert "sans dire dans quel état vous l’avez vu" in told.text
+    assert ReviewItem.objects.open().count() == 3
+
+
+def test_facts_that_change_between_page_and_press_leave_them_all(signed_in, items):
+    page = signed_in.post(BULK, ticked(items))
+    Structure.objects.filter(name="S1").update(website="https://neuf.example")
+
+    told = signed_in.post(BULK, confirmed(page), follow=True)
+
+    assert "Rien n’est décidé. S1 : La fiche a changé" in told.text
     assert ReviewItem.objects.open().count() == 3
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+
 from suppliers.models import CertificationKind, ReviewItem, ReviewKind
 
 from .facts_shown import label_of
@@ -21,6 +24,7 @@ class Row:
     received: str
     place: str
     is_mine: bool
+    contradicted: str  # what a list says against it; empty for nothing
 
 
 def rows_of(items: Iterable[ReviewItem], user_id: int | None) -> list[Row]:
@@ -36,6 +40,7 @@ def rows_of(items: Iterable[ReviewItem], user_id: int | None) -> list[Row]:
             moment(item.created_at),
             place_of(item),
             item.assigned_to_id is not None and item.assigned_to_id == user_id,
+            contradiction_of(item),
         )
         for item in listed
     ]
@@ -44,6 +49,14 @@ def rows_of(items: Iterable[ReviewItem], user_id: int | None) -> list[Row]:
 def place_of(item: ReviewItem) -> str:
     structure = item.structure
     return " ".join(part for part in (structure.postal_code, structure.city) if part)
+
+
+def contradiction_of(item: ReviewItem) -> str:
+    """« absente de la liste officielle du 10 juin 2025 »."""
+    day = parse_date(str(item.data.get("missing_from_list_of") or ""))
+    if day is None or item.kind != ReviewKind.CERTIFICATION:
+        return ""
+    return f"absente de la liste officielle du {date_format(day, 'j F Y')}"
 
 
 def summary_of(item: ReviewItem, kinds: dict[str, str]) -> str:

@@ -91,3 +91,59 @@ def test_what_a_later_list_holds_is_contradicted_no_more(tmp_path, structure):
 
     item.refresh_from_db()
     assert "missing_from_list_of" not in item.data
+
+
+def sister_of(siret, suffix="00027"):
+    return StructureFactory(published=True, siret=luhn(siret[:9] + suffix[:4]))
+
+
+def luhn(thirteen):
+    """The SIRET that begins so."""
+    doubled = (int(digit) * (2 if n % 2 == 0 else 1) for n, digit in enumerate(reversed(thirteen)))
+    total = sum(value - 9 if value > 9 else value for value in doubled)
+    return f"{thirteen}{-total % 10}"
+
+
+def test_a_certification_of_the_legal_unit_is_not_contradicted_for_another_establishment(tmp_path):
+    row = a_row(kind="GEIQ", updated_at="2025-06-10")
+    sister = sister_of(row["siret"])
+    item = proposal(sister, kind="GEIQ")
+    other = proposal(sister_of(a_row(9)["siret"]), kind="GEIQ")
+
+    import_rows(tmp_path, row)
+
+    item.refresh_from_db()
+    other.refresh_from_db()
+    assert "missing_from_list_of" not in item.data
+    assert other.data["missing_from_list_of"] == "2025-06-10"
+
+
+def test_a_page_that_stays_for_a_listed_one_is_not_contradicted(tmp_path, structure):
+    stays = sister_of(structure.siret)
+    type(structure).objects.filter(pk=structure.pk).update(merged_into=stays, status="hidden")
+    item = proposal(stays, valid_from="2025-01-01")
+
+    listed(tmp_path)
+
+    item.refresh_from_db()
+    assert "missing_from_list_of" not in item.data
+
+
+def test_who_decides_is_told_that_a_list_has_just_contradicted_it_once(tmp_path):
+    item = proposal(StructureFactory(published=True))
+
+    listed(tmp_path)
+    listed(tmp_path)
+
+    item.refresh_from_db()
+    assert item.version == 1
+
+
+def test_an_older_list_does_not_unsay_a_newer_one(tmp_path, structure):
+    item = proposal(structure, valid_from="2025-01-01")
+    ReviewItem.objects.update(data={**item.data, "missing_from_list_of": "2026-01-01"})
+
+    listed(tmp_path)
+
+    item.refresh_from_db()
+    assert item.data["missing_from_list_of"] == "2026-01-01"

@@ -196,3 +196,11 @@ def test_what_waits_for_the_structure_says_so(client, validator):
     ReviewItemFactory(status=ReviewStatus.ASKED)
     client.force_login(validator)
     assert "attend la structure" in client.get(QUEUE).text
+
+
+def test_a_certification_that_a_list_contradicts_says_so(client, validator):
+    ReviewItemFactory(kind="certification", data={"missing_from_list_of": "2025-06-10"})
+    ReviewItemFactory(kind="certification", data={"missing_from_list_of": "hier"})
+    client.force_login(validator)
+
+    assert client.get(QUEUE).text.count("absente de la liste officielle du 10 juin 2025") == 1

@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "certification-ending": Kind("Une certification qui arrive à échéance", _MEMBER, stoppable=True),
     "draft-waiting": Kind("Une inscription laissée en brouillon", _MEMBER, stoppable=True),
     "access-asked": Kind("Une demande d’accès à une fiche que vous tenez", _MEMBER),
+    "certification-listed": ANSWER,
     "claim-granted": ANSWER,
     "claim-received": ANSWER,
     "claim-notice": Kind(

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from suppliers import mailing
-from suppliers.models import ReviewItem, ReviewKind, Structure
+from suppliers.models import (
+    Event,
+    ImportRun,
+    OutgoingEmail,
+    ReviewItem,
+    ReviewKind,
+    Structure,
+    StructureMembership,
+    User,
+)
 
 from .decisions import rules_of
+from .decisions.certifications import kind_of
 
 
 def tell(item: ReviewItem, decision: str, *, after: str = "") -> None:
@@ -30,6 +41,37 @@ def tell(item: ReviewItem, decision: str, *, after: str = "") -> None:
         kind = "decision_report"
     for to in rules.recipients(item, after or decision):
         mailing.write(kind, context, to=to, structure=structure)
+
+
+@transaction.atomic
+def tell_listed(run: ImportRun) -> int:
+    """Write to those whose certifications this import has verified: one letter for one structure."""
+    events = Event.objects.filter(action="validation.listed", at__gte=run.started_at, item__isnull=False)
+    items: dict[int, list[ReviewItem]] = {}
+    people: dict[int, set[User]] = {}
+    for event in events.select_related("item__structure", "item__certification__kind", "item__submitted_by"):
+        assert event.item is not None
+        items.setdefault(event.item.structure_id, []).append(event.item)
+        if event.item.submitted_by:
+            people.setdefault(event.item.structure_id, set()).add(event.item.submitted_by)
+    members = StructureMembership.objects.filter(structure__in=items, user__is_active=True)
+    for member in members.select_related("user"):
+        people.setdefault(member.structure_id, set()).add(member.user)
+    emails = [one for pk, told in people.items() for one in _of_a_list(items[pk], told, run)]
+    mailing.write_many(emails)
+    return len(emails)
+
+
+def _of_a_list(items: list[ReviewItem], people: set[User], run: ImportRun) -> list[OutgoingEmail]:
+    structure = items[0].structure
+    context = {
+        "kinds": sorted({str(kind.short_label) for item in items if (kind := kind_of(item))}),
+        "day": run.listed_on,
+        "page": page_of(structure),
+        "space": _space(structure),
+    }
+    letters = (mailing.prepare("certification-listed", context, to=to, structure=structure) for to in people)
+    return [letter for letter in letters if letter is not None]
 
 
 def page_of(structure: Structure) -> str:

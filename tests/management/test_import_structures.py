@@ -7,8 +7,9 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from suppliers.models import ImportRun, Structure, Territory
-from tests.factories import StructureFactory
+from suppliers.models import ImportRun, OutgoingEmail, ReviewItem, ReviewKind, Structure, Territory
+from suppliers.profiles.queue import submit
+from tests.factories import StructureFactory, StructureMembershipFactory
 from tests.imports.lists import COLUMNS, a_row, write_list
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +218,41 @@ def test_a_dry_run_of_a_list_that_seems_cut_short_only_says_so(cut_short):
     said = say("siae", cut_short, "--dry-run")
 
     assert "25 structures sortiraient de la liste et 5 y resteraient : ce fichier est-il complet ?" in said
+
+
+def waiting(structure, *kinds):
+    for kind in kinds:
+        data = {"certification": {"kind": kind}}
+        submit(ReviewKind.CERTIFICATION, structure, key=f"new-{kind}-", data=data)
+
+
+def test_who_waited_for_what_a_list_verifies_gets_one_letter(tmp_path):
+    first, second = (StructureFactory(published=True, siret=a_row(n)["siret"]) for n in (1, 2))
+    for structure in (first, second):
+        StructureMembershipFactory(structure=structure)
+    waiting(first, "EI", "ACI")
+    waiting(second, "ETTI")
+    rows = [a_row(1), a_row(1, kind="ACI"), a_row(2)]
+
+    said = say("siae", str(write_list(tmp_path / "siae.csv", rows)))
+
+    assert "Un courriel annonce une certification que la liste vérifie" in said
+    assert ReviewItem.objects.open().get().structure == second
+    letter = OutgoingEmail.objects.get()
+    assert (letter.structure, letter.to) == (first, first.memberships.get().user.email)
+    assert letter.subject.endswith("vos certifications sont vérifiées")
+    assert letter.text.count("\n- ") == 2
+    assert "du 10 mars 2025" in letter.text
+
+    assert "courriel" not in say("siae", str(tmp_path / "siae.csv"))
+    assert OutgoingEmail.objects.count() == 1
+
+
+def test_a_dry_run_writes_to_nobody(tmp_path):
+    structure = StructureFactory(published=True, siret=a_row()["siret"])
+    StructureMembershipFactory(structure=structure)
+    waiting(structure, "EI")
+
+    say("siae", str(write_list(tmp_path / "siae.csv", [a_row()])), "--dry-run")
+
+    assert not OutgoingEmail.objects.exists()

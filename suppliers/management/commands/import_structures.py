@@ -36,6 +36,7 @@ from suppliers.management.prepared import PreparedCommand
 from suppliers.models import ImportIssue, ImportRun, Structure, Territory
 from suppliers.procurement.calendar_months import shift_months
 from suppliers.validation.duplicates import find_duplicates_after
+from suppliers.validation.letters import tell_listed
 
 # Rows of one reason on screen; the report has them all.
 _REFUSED_SHOWN, _DOUBTFUL_SHOWN = 20, 3
@@ -97,6 +98,7 @@ class Command(PreparedCommand):
             console.print(f"Rapport : {report}", soft_wrap=True)
         if not run.dry_run:
             _say_duplicates(find_duplicates_after(run), console)
+            _say_letters(tell_listed(run), console)
         if options["geocode"] and not run.dry_run:
             call_command("geocode", stdout=self.stdout, verbosity=options["verbosity"])
         if report and not is_written:
@@ -110,6 +112,12 @@ def _say_duplicates(found: int | None, console: Console) -> None:
     elif found:
         said = "doublon probable" if found == 1 else "doublons probables"
         console.print(f"{found} {said} de plus dans la file de validation.")
+
+
+def _say_letters(written: int, console: Console) -> None:
+    if written:
+        said = "Un courriel annonce" if written == 1 else f"{written} courriels annoncent"
+        console.print(f"{said} une certification que la liste vérifie : send_emails les envoie.")
 
 
 class _Bars:

@@ -9,7 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from suppliers.models import Certification, CertificationKind, SocialServiceCpv
-from suppliers.validation.elsewhere import certification_settled
+from suppliers.validation.elsewhere import certification_settled, hold
 
 from .acting import acting
 from .columns import day
@@ -61,6 +61,8 @@ class CertificationAdmin(OfStructureAdmin):
         if "verification" in form.changed_data:
             verified = obj.verification == Certification.Verification.VERIFIED
             obj.verified_by = acting(request) if verified else None
+        if obj.structure_id:
+            hold([obj.structure_id])  # before its certifications, as who decides in the queue
         super().save_model(request, obj, form, change)
         if "verification" in form.changed_data:
             certification_settled(obj, by=acting(request))

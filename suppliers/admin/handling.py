@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from suppliers.models import ErrorReport, User
-from suppliers.validation.elsewhere import reports_handled, reports_reopened
+from suppliers.validation.elsewhere import hold, reports_handled, reports_reopened
 
 
 @transaction.atomic
@@ -32,6 +32,7 @@ def reopen(reports: QuerySet[ErrorReport], *, by: User) -> list[int]:
 def _mark(reports: QuerySet[ErrorReport], by: User, logged: str, **values: object) -> list[int]:
     # Of two people who press at once, the second finds nothing left to do.
     chosen = reports.order_by().select_related(None)
+    hold(chosen.values_list("structure_id", flat=True))  # before its reports, as who decides in the queue
     ids = list(chosen.select_for_update(of=("self",)).values_list("pk", flat=True))
     marked = ErrorReport.objects.filter(pk__in=ids)
     marked.update(**values)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from suppliers.models import ErrorReport, Event, ReviewItem, ReviewKind, ReviewStatus, Structure, User
@@ -15,6 +16,21 @@ from . import letters
 
 _DECISIONS = {ReviewStatus.APPROVED: "validation.approve", ReviewStatus.REFUSED: "validation.refuse"}
 _TOLD = {ReviewStatus.APPROVED: "approved", ReviewStatus.REFUSED: "refused"}
+
+
+def hold(structure_ids: Iterable[int]) -> None:
+    """Keep these structures until the end of the transaction: before their items and what belongs to them.
+
+    By their number, as all who hold several.
+    """
+    held = Structure.objects.select_for_update().filter(pk__in=list(structure_ids)).order_by("pk")
+    list(held.values_list("pk", flat=True))
+
+
+def held(items: QuerySet[ReviewItem]) -> list[ReviewItem]:
+    """These items as they stand once their structures are held, and they are too."""
+    hold(items.order_by().values_list("structure_id", flat=True))
+    return list(items.select_for_update(of=("self",)).order_by("pk"))
 
 
 class Settled(NamedTuple):
@@ -71,7 +87,7 @@ def _close(items: list[ReviewItem], status: ReviewStatus, by: User) -> None:
 def reports_handled(ids: Sequence[int], *, by: User) -> None:
     """Somebody has seen to these reports in the administration, just now."""
     waiting = ReviewItem.objects.open().filter(report__in=ids).select_related("structure", "report")
-    for item in waiting:
+    for item in held(waiting):
         assert item.report is not None
         now = item.report.handled_at
         had = {"handled_at": None, "handled_by_id": None}
@@ -84,10 +100,8 @@ def reports_handled(ids: Sequence[int], *, by: User) -> None:
 @transaction.atomic
 def reports_reopened(ids: Sequence[int], *, by: User) -> None:
     """They still have to be seen to: their items wait again."""
-    latest = {
-        item.report_id: item
-        for item in ReviewItem.objects.filter(report__in=ids).select_related("structure").order_by("pk")
-    }
+    of_reports = ReviewItem.objects.filter(report__in=ids).select_related("structure")
+    latest = {item.report_id: item for item in held(of_reports)}
     for report in ErrorReport.objects.filter(pk__in=ids).select_related("structure"):
         item = latest.get(report.pk)
         if item is None:
@@ -96,13 +110,16 @@ def reports_reopened(ids: Sequence[int], *, by: User) -> None:
             _reopen(item, by)
 
 
+@transaction.atomic
 def reopen_or_submit(kind: ReviewKind, structure: Structure, *, by: User) -> None:
     """What was decided waits again, or waits for the first time."""
-    last = ReviewItem.objects.filter(kind=kind, structure=structure, key="").order_by("-pk").first()
-    if last is None:
+    known = held(
+        ReviewItem.objects.filter(kind=kind, structure=structure, key="").select_related("structure")
+    )
+    if not known:
         submit(kind, structure, by=by)
-    elif not last.is_open:
-        _reopen(last, by)
+    elif not known[-1].is_open:
+        _reopen(known[-1], by)
 
 
 def _reopen(item: ReviewItem, by: User) -> None:
@@ -121,6 +138,6 @@ def certification_settled(row: Any, *, by: User) -> None:
     states = {"verified": ReviewStatus.APPROVED, "rejected": ReviewStatus.REFUSED}
     if row.verification not in states:
         return
-    for item in ReviewItem.objects.open().filter(certification=row).select_related("structure"):
+    for item in held(ReviewItem.objects.open().filter(certification=row).select_related("structure")):
         told = Settled(item.structure, {}, {})
         settle([told], {item.structure_id: item}, states[row.verification], by=by, action="")

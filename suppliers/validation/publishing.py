@@ -12,7 +12,7 @@ from django.utils import timezone
 from suppliers import search
 from suppliers.models import Certification, ReviewItem, ReviewKind, ReviewStatus, Structure, User
 
-from .elsewhere import Settled, reopen_or_submit, settle
+from .elsewhere import Settled, held, reopen_or_submit, settle
 
 _PUBLISHED, _PENDING, _HIDDEN = Structure.Status.PUBLISHED, Structure.Status.PENDING, Structure.Status.HIDDEN
 _TO_VERIFY = [Certification.Verification.DECLARED, Certification.Verification.PROOF_RECEIVED]
@@ -22,7 +22,7 @@ _TO_VERIFY = [Certification.Verification.DECLARED, Certification.Verification.PR
 def publish(structures: QuerySet[Structure], *, by: User) -> list[int]:
     """Make structures visible to buyers, and remember who vouched for them; returns those that were not."""
     hidden = structures.exclude(status=_PUBLISHED)
-    ids = list(hidden.select_for_update().values_list("pk", flat=True))
+    ids = list(hidden.select_for_update().order_by("pk").values_list("pk", flat=True))
     now = timezone.now()
     _change(ids, by, "validation.publish", status=_PUBLISHED, validated_at=now, validated_by_id=by.pk)
     queue_certifications(ids)
@@ -34,7 +34,7 @@ def publish(structures: QuerySet[Structure], *, by: User) -> list[int]:
 def hide(structures: QuerySet[Structure], *, by: User) -> list[int]:
     """Take structures out of the directory, without losing anything; returns those that were not hidden."""
     shown = structures.exclude(status=_HIDDEN)
-    ids = list(shown.select_for_update().values_list("pk", flat=True))
+    ids = list(shown.select_for_update().order_by("pk").values_list("pk", flat=True))
     _change(ids, by, "validation.hide", status=_HIDDEN)
     search.refresh(ids)
     return ids
@@ -122,7 +122,7 @@ def _tell(told: list[Settled], by: User, action: str, status: str) -> None:
         kind=ReviewKind.STRUCTURE, structure__in=[each.structure.pk for each in told]
     )
     becomes = ReviewStatus.APPROVED if status == _PUBLISHED else ReviewStatus.REFUSED
-    settle(told, {item.structure_id: item for item in waiting}, becomes, by=by, action=action)
+    settle(told, {item.structure_id: item for item in held(waiting)}, becomes, by=by, action=action)
 
 
 def _as_json(value: Any) -> Any:

@@ -3,12 +3,19 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
-from suppliers.models import Event, OutgoingEmail, ReviewItem, Structure
+from suppliers.admin import handling
+from suppliers.models import ErrorReport, Event, OutgoingEmail, ReviewItem, Structure
 from suppliers.profiles.changing import change_facts
 from suppliers.validation.actions import decide
 from suppliers.validation.contract import CannotUndoError, DecidedMeanwhileError, Decision
+from suppliers.validation.elsewhere import (
+    certification_settled,
+    reopen_or_submit,
+    reports_handled,
+    reports_reopened,
+)
 from suppliers.validation.undo import undo
 from tests.factories import UserFactory
 from tests.validation.conftest import KINDS, approve, change
@@ -82,3 +89,54 @@ def test_who_proposes_again_and_who_decides_do_not_mix():
         assert (name, waiting.fields["name"]["after"]) == ("La Brosse", "Troisième nom")
     else:
         assert (name, waiting.fields["name"]["after"]) == ("Le Balai", "Troisième nom")
+
+
+def waits_for_the_structure(structure, call):
+    """Whether it waits as long as somebody else holds the structure."""
+
+    def hurried():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '300ms'")
+        call()
+
+    with transaction.atomic():
+        Structure.objects.select_for_update().get(pk=structure.pk)
+        said = at_once(hurried)[0]
+    return isinstance(said, OperationalError) and "lock timeout" in str(said)
+
+
+def reports_of(item):
+    return ErrorReport.objects.filter(pk=item.report_id)
+
+
+CLOSED_ELSEWHERE = {
+    "a report closed": ("report", lambda item, by: handling.close(reports_of(item), by=by)),
+    "a report in the queue": ("report", lambda item, by: reports_handled([item.report_id], by=by)),
+    "a report opened again": ("report", lambda item, by: reports_reopened([item.report_id], by=by)),
+    "a certification": ("declared", lambda item, by: certification_settled(item.certification, by=by)),
+    "a structure": ("structure", lambda item, by: reopen_or_submit(item.kind, item.structure, by=by)),
+}
+
+
+@pytest.mark.parametrize("way", list(CLOSED_ELSEWHERE))
+def test_what_closes_an_item_elsewhere_waits_for_who_holds_its_structure(way):
+    kind, close = CLOSED_ELSEWHERE[way]
+    item, by = KINDS[kind](UserFactory(username="membre")), UserFactory(is_validator=True)
+    if item.certification:
+        item.certification.verification = "verified"
+
+    assert waits_for_the_structure(item.structure, lambda: close(item, by))
+
+
+def test_a_report_closed_in_both_places_at_once_is_closed_once():
+    item = KINDS["report"](UserFactory(username="membre"))
+    first, second = (UserFactory(is_validator=True, username=name) for name in ("une", "deux"))
+
+    said = at_once(
+        lambda: decide(item, Decision.APPROVE, by=first, seen_version=0),
+        lambda: handling.close(reports_of(item), by=second),
+    )
+
+    assert not [each for each in said if isinstance(each, OperationalError)], said
+    assert Event.objects.filter(item=item).count() == 1
+    assert OutgoingEmail.objects.count() == 1

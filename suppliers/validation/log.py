@@ -163,7 +163,7 @@ def _action(typed: str) -> Q | str:
 
 def _structure(typed: str) -> Q | str:
     """By SIRET or by number; what was done to those merged into it is its history too."""
-    digits = "".join(typed.split()).removeprefix("a-")
+    digits = "".join(typed.split()).removeprefix("'").removeprefix("a-")  # as our files write it, or the site
     if digits.isascii() and digits.isdigit() and len(digits) < 19:
         column = "siret" if len(digits) == 14 else "pk"
         found = Structure.objects.filter(**{column: digits}).values_list("pk", flat=True).first()

@@ -10,6 +10,8 @@ from django.http import StreamingHttpResponse
 
 from suppliers.imports.report import BOM, neutral
 
+_EXACT = 11  # digits that a spreadsheet shows as they are
+
 
 class _Echo:
     """A file that hands back each line instead of keeping it."""
@@ -22,7 +24,18 @@ def csv_lines(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[
     writer = csv.writer(_Echo(), delimiter=";")
     yield BOM + writer.writerow(titles)
     for row in rows:
-        yield writer.writerow(["" if cell is None else neutral(str(cell).replace("\0", "")) for cell in row])
+        yield writer.writerow([_cell(value) for value in row])
+
+
+def _cell(value: Any) -> str:
+    """A spreadsheet drops the zeros before a number, and writes a SIRET 1,2E+13: such a text stays one."""
+    if value is None:
+        return ""
+    text = str(value).replace("\0", "")
+    is_digits = isinstance(value, str) and text.isascii() and text.isdigit()
+    if is_digits and (len(text) > _EXACT or text[0] == "0"):
+        return f"'{text}"
+    return neutral(text)
 
 
 def csv_answer(name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:

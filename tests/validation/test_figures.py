@@ -115,3 +115,13 @@ def test_figures_of_an_unknown_table_are_not_there(client, validator):
 )
 def test_delay_in_words(delay, said):
     assert days_in_words(delay) == said
+
+
+@pytest.mark.parametrize("table", ["file", "fiches-anciennes"])
+def test_a_siret_stays_a_text_in_a_spreadsheet(client, validator, table):
+    item(structure=StructureFactory(published=True, siret="00000000000018"))
+    client.force_login(validator)
+
+    titles, row = lines_of(client.get(f"{URL}{table}.csv"))
+
+    assert dict(zip(titles, row, strict=True))["SIRET"] == "'00000000000018"

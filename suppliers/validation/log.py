@@ -105,6 +105,14 @@ def action_of(event: Event) -> str:
     return ACTIONS.get(event.action, event.action)
 
 
+def actions_listed(chosen: str) -> list[tuple[str, str]]:
+    """For the filter: a sentence once, in their order; the action that is chosen stands for its own."""
+    by_sentence = {said: action for action, said in ACTIONS.items()}
+    if chosen in ACTIONS:
+        by_sentence[ACTIONS[chosen]] = chosen
+    return [(action, said) for said, action in sorted(by_sentence.items())]
+
+
 def position_of(event: Event) -> str:
     """Where a page ends, for the address of the next one."""
     return f"{event.at.timestamp():.6f}_{event.pk}"
@@ -158,7 +166,10 @@ def _account(typed: str) -> Q | str:
 
 
 def _action(typed: str) -> Q | str:
-    return Q(action=typed) if typed in ACTIONS else "Choisissez une action de la liste."
+    """Rooms that do the same say the same: one entry of the list, and all of them behind it."""
+    if typed not in ACTIONS:
+        return "Choisissez une action de la liste."
+    return Q(action__in=[action for action, said in ACTIONS.items() if said == ACTIONS[typed]])
 
 
 def _structure(typed: str) -> Q | str:

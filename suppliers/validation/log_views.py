@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from suppliers.accounts.log_words import ACTIONS
 from suppliers.models import User
 
 from .access import for_validators, validator_of
-from .log import PER_PAGE, SITE, TITLES, Asked, csv_rows, events_for, position_of, told
+from .log import PER_PAGE, SITE, TITLES, Asked, actions_listed, csv_rows, events_for, position_of, told
 from .spreadsheet import csv_answer
 from .wording import named
 
@@ -31,7 +30,7 @@ def log(request: HttpRequest) -> HttpResponseBase:
         "older": asked.query(avant=position_of(shown[-1])) if has_more else "",
         "is_later": asked.before is not None,
         "accounts": _accounts(asked),
-        "actions": sorted(ACTIONS.items(), key=lambda one: one[1]),
+        "actions": actions_listed(asked.chosen["action"]),
     }
     return render(request, "suppliers/validation/log.html", context)
 

@@ -163,3 +163,18 @@ def test_a_siret_stays_a_text_in_a_spreadsheet_and_is_found_again(signed_in, sir
     written = next(csv.DictReader(io.StringIO(file), delimiter=";"))["SIRET"]
     assert written == f"'{siret}"
     assert shown(signed_in, structure=written) == [event.pk]
+
+
+@pytest.mark.parametrize("chosen", ["", "profiles.answer", "registration.answer"])
+def test_a_sentence_of_two_rooms_is_one_entry_for_both(signed_in, chosen):
+    both = [told(action=action).pk for action in ("profiles.answer", "registration.answer")]
+    told()
+
+    page = signed_in.get(URL, {"action": chosen}).content.decode()
+
+    listed = re.findall(r"<option[^>]*>([^<]+)</option>", page.split('id="action"')[1].split("</select>")[0])
+    assert len(listed) == len(set(listed))
+    assert listed.count("A répondu à la question") == 1
+    if chosen:
+        assert f'<option value="{chosen}" selected>' in page
+        assert sorted(numbers_in(page)) == both

@@ -19,7 +19,7 @@ def test_every_kind_has_its_page_and_can_be_approved_and_undone_from_it(signed_i
     assert page.status_code == 200
     assert "La Brosse" in page.text
 
-    done = press(signed_in, item, "accepter", page)
+    done = press(signed_in, item, "accepter", page, **({"outcome": "garder"} if item.report else {}))
 
     item.refresh_from_db()
     assert item.status == "approved"

@@ -7,27 +7,20 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from suppliers.models import ErrorReport, ReviewItem, Structure, User
+from suppliers.models import Certification, ReviewItem, Structure, User
+from suppliers.profiles.changing import edited_by_hand
 
 from ..contract import CannotDecideError, Choice, Rules
 from ..rows import Rows
 from .facts import write_facts
-
-_MAY_HIDE = {ErrorReport.Kind.CLOSED, ErrorReport.Kind.NOT_ESS, ErrorReport.Kind.DUPLICATE}
-
-
-class ReportForm(forms.Form):
-    hide = forms.BooleanField(
-        label="Retirer aussi la fiche de l’annuaire",
-        help_text="Elle est masquée : rien de ce qui y est écrit n’est perdu.",
-        required=False,
-    )
+from .report_forms import form_for_report
 
 
 class ReportRules(Rules):
     approve_label = "C’est corrigé"
     refuse_label = "Sans suite"
     can_ask = True
+    follows_facts = True
     refusals: ClassVar = {
         "right": "Vérification faite, la fiche est juste",
         "unclear": "Le signalement ne permet pas de savoir ce qui est faux",
@@ -37,18 +30,31 @@ class ReportRules(Rules):
     }
 
     def approve(self, item: ReviewItem, choice: Choice, rows: Rows) -> None:
+        """`corrections`: facts by column, `hide` for the page, `rejected` for numbers of certifications."""
         _handle(item, choice, rows)
-        if not choice.corrections.get("hide"):
-            return
-        if item.structure.status == Structure.Status.PUBLISHED:
-            write_facts(item.structure, {"status": Structure.Status.HIDDEN}, rows)
+        structure, values = item.structure, {**choice.corrections}
+        is_hidden, rejected = values.pop("hide", False), values.pop("rejected", [])
+        _reject(structure, rejected, rows)
+        if values:
+            rows.watch(structure)
+            structure.edited_fields = edited_by_hand(structure, values)
+        if is_hidden and structure.status == Structure.Status.PUBLISHED:
+            values["status"] = Structure.Status.HIDDEN
+        if values:
+            write_facts(structure, values, rows)
 
     def refuse(self, item: ReviewItem, choice: Choice, rows: Rows) -> None:
         _handle(item, choice, rows)
 
     def form(self, item: ReviewItem, data: Any = None) -> forms.BaseForm | None:
-        can_hide = item.structure.status == Structure.Status.PUBLISHED
-        return ReportForm(data) if item.report and item.report.kind in _MAY_HIDE and can_hide else None
+        found: forms.BaseForm | None = (
+            form_for_report(item.report, item.structure, data) if item.report else None
+        )
+        return found
+
+    def corrections(self, form: Any) -> dict[str, Any]:
+        corrected: dict[str, Any] = form.corrections()
+        return corrected
 
     def recipients(self, item: ReviewItem, decision: str) -> list[User | str]:
         """A question goes to the members; an answer to who has reported, if there is an address."""
@@ -62,7 +68,20 @@ class ReportRules(Rules):
         return "l’erreur que vous avez signalée"
 
     def consequence(self, item: ReviewItem, decision: str) -> str:
-        return "La fiche a été corrigée. Merci de votre aide." if decision == "approved" else ""
+        if decision != "approved":
+            return ""
+        if item.structure.status == Structure.Status.HIDDEN:
+            return "La fiche n’est plus dans l’annuaire. Merci de votre aide."
+        return "La fiche a été corrigée. Merci de votre aide."
+
+
+def _reject(structure: Structure, ids: list[int], rows: Rows) -> None:
+    """They open no reserved contract any more."""
+    for row in structure.certifications.select_for_update().filter(pk__in=ids):
+        rows.watch(row)
+        row.verification, row.verified_by, row.verified_on = Certification.Verification.REJECTED, None, None
+        row.save(update_fields=["verification", "verified_by", "verified_on"])
+        rows.stale.add(structure.pk)
 
 
 def _handle(item: ReviewItem, choice: Choice, rows: Rows) -> None:

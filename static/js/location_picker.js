@@ -7,6 +7,7 @@ const DOOR = 17; // zoom levels
 const COMMUNE = 13;
 const STEP_M = 10;
 const LONG_STEP_M = 100;
+const CLEAR = 64; // pixels between the pin and the edge, where buttons stand
 const METRES_PER_DEGREE = 111_195;
 const LINES = ["address", "postal_code", "city"];
 const ARROWS = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -21,6 +22,12 @@ class LocationPicker {
     this.box = form.querySelector("[data-atlas-location-map]");
     this.suggest();
     for (const name of ["latitude", "longitude"]) this.field(name).addEventListener("change", () => this.typed());
+    const folded = this.box.closest("details:not([open])"); // a map measures where it stands
+    if (folded) folded.addEventListener("toggle", () => this.start(), { once: true });
+    else this.start();
+  }
+
+  start() {
     this.startMap().catch((error) => console.error(error)); // the two fields say the same
   }
 
@@ -105,7 +112,7 @@ class LocationPicker {
     if (this.pin) this.pin.setLatLng(point);
     else this.stand(point);
     if (zoom) this.map.setView(point, zoom, { animate: false });
-    else if (!this.map.getBounds().contains(point)) this.map.panTo(point, { animate: false });
+    else this.map.panInside(point, { padding: [CLEAR, CLEAR], animate: false });
     this.label(point);
   }
 

@@ -10,6 +10,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 
 from suppliers.geocoding import Address, Candidate, Point
+from suppliers.profiles.degrees import EXAMPLES, DegreesField
 from suppliers.profiles.facts import ADDRESS
 from suppliers.profiles.placing import TypedPlace, is_same_point, point_of
 from suppliers.territories.positions import mistakes_in_point
@@ -21,7 +22,6 @@ CHOSEN = "choix"
 _SALT = "registration.place"
 _LONGEST_CHOICE = 2_000
 _POINT = "point sur la carte"
-_DEGREES = "Écrivez des degrés, comme {}."
 
 
 def signed(candidate: Candidate) -> str:
@@ -38,24 +38,6 @@ def read_choice(text: str) -> Candidate | None:
     return Candidate(**{**found, "point": Point(**found["point"])})
 
 
-class DegreesField(forms.FloatField):
-    """Degrees with a comma or a dot, shown to ten centimetres."""
-
-    widget = forms.TextInput
-
-    def __init__(self, *, example: str, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-        self.error_messages["invalid"] = _DEGREES.format(example)
-        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "maxlength": 20}
-
-    def to_python(self, value: Any) -> Any:
-        typed = "" if value is None else str(value).strip()
-        return super().to_python(typed.replace(",", ".", 1).replace("\u2212", "-"))
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:.6f}" if isinstance(value, float) else value
-
-
 class PlaceForm(StepForm):
     address = LineField(
         label="Numéro et rue",
@@ -68,8 +50,8 @@ class PlaceForm(StepForm):
     )
     postal_code = LineField(label="Code postal", max_length=10, required=False)
     city = LineField(label="Commune", max_length=80)
-    latitude = DegreesField(label="Latitude", example="48,863800")
-    longitude = DegreesField(label="Longitude", example="2,448500")
+    latitude = DegreesField(label="Latitude", example=EXAMPLES["latitude"])
+    longitude = DegreesField(label="Longitude", example=EXAMPLES["longitude"])
     choix = forms.CharField(required=False, max_length=_LONGEST_CHOICE, widget=forms.HiddenInput)
 
     def prepare(self) -> None:

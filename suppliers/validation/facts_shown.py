@@ -202,14 +202,20 @@ def _lines_of(event: Event, names: Names) -> list[Line]:
 def _differing(
     model: type[models.Model], had: Mapping[str, Any], has: Mapping[str, Any], names: Names
 ) -> list[Line]:
-    return [
+    told = {**had, **has}
+    is_moved = model is Structure and {"latitude", "longitude"} <= told.keys()
+    lines = [
         line(
             label_of(name, model),
             value_in_words(name, had.get(name), names, model),
             value_in_words(name, has.get(name), names, model),
         )
-        for name in {**had, **has}
+        for name in told
+        if not (is_moved and name in _POINT)
     ]
+    if is_moved:
+        lines.append(_whole("Point sur la carte", point_in_words(had), point_in_words(has)))
+    return lines
 
 
 def _plain(

@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from suppliers.models import Event, ReviewItem, Structure, User
+from suppliers.profiles.facts import ADDRESS, facts_of
+from suppliers.profiles.placing import far_from_commune_km
+from suppliers.territories.in_words import of_place
 
 from . import actions
 from .access import for_validators, item_for, item_to_decide, validator_of
@@ -34,6 +37,7 @@ _APPROXIMATE = (
     "L’adresse corrigée n’a pas été trouvée à la rue près : le point est au centre de la commune, ou absent. "
     "Il sera cherché de nouveau."
 )
+_AWAY = "Le point est à {km} km du centre {commune} : vérifiez l’adresse, ou le point."
 
 
 @require_safe
@@ -65,7 +69,16 @@ def decision(request: HttpRequest, pk: int) -> HttpResponseBase:
     messages.success(request, _DONE[chosen].format(found.structure))
     if corrections.get("geo_precision") in _VAGUE:
         messages.warning(request, _APPROXIMATE)
+    if "latitude" in corrections and (far := _far(found)):
+        messages.warning(request, far)
     return redirect(_back(request, found))
+
+
+def _far(found: ReviewItem) -> str:
+    """A point that was placed is kept, but one far from its commune is said."""
+    structure = Structure.objects.get(pk=found.structure_id)
+    away = far_from_commune_km(facts_of(structure, ADDRESS))
+    return _AWAY.format(km=away[1], commune=of_place(away[0].short_name)) if away else ""
 
 
 def _decide(found: ReviewItem, typed: dict[str, Any], corrections: dict[str, Any], *, by: User) -> None:

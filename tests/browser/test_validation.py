@@ -123,3 +123,40 @@ def test_a_phone_has_the_decision_at_hand(signed_in, waiting, accessible):
     page.get_by_role("link", name="Demander…").tap()
     expect(page.get_by_label("Votre question")).to_be_focused()
     accessible(page)
+
+
+def test_the_pin_of_a_proposed_address_is_moved_by_arrow_keys_and_taken_back(signed_in, waiting, accessible):
+    page = signed_in()
+    page.goto(f"/validation/{waiting.pk}/")
+    page.locator("#corriger > summary").press("Enter")
+    pin = page.locator(".place__pin")
+    pin.focus()
+    for key in ("ArrowUp", "Shift+ArrowUp", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("Repère placé à la main")).to_be_visible()
+    expect(pin).to_be_focused()
+    accessible(page)
+
+    page.get_by_role("button", name="avec ces corrections").press("Enter")
+
+    expect(page.get_by_text("C’est accepté")).to_be_visible()
+    structure = Structure.objects.get()
+    assert structure.geo_precision == "manual"
+    assert structure.latitude == pytest.approx(48.87 + 110 / 111_195, abs=2e-6)
+    page.get_by_role("button", name="Annuler cette décision").press("Enter")
+    expect(page.get_by_text("tout est comme avant")).to_be_visible()
+    assert Structure.objects.get().geo_precision == "housenumber"
+
+
+def test_a_point_is_placed_without_scripts(signed_in, waiting):
+    page = signed_in(java_script_enabled=False)
+    page.goto(f"/validation/{waiting.pk}/")
+    page.locator("#corriger > summary").click()
+    page.get_by_text("Écrire la latitude et la longitude").click()
+    page.get_by_label("Latitude").fill("48,871")
+    page.get_by_label("Longitude").fill("2,451")
+    page.get_by_role("button", name="avec ces corrections").click()
+
+    expect(page.get_by_text("C’est accepté")).to_be_visible()
+    structure = Structure.objects.get()
+    assert (structure.latitude, structure.longitude, structure.geo_precision) == (48.871, 2.451, "manual")

@@ -8,14 +8,20 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from suppliers.geocoding import Address, geocode_in_time
-from suppliers.geocoding.moving import has_moved, territory_after
+from suppliers.geocoding import geocode_in_time
 from suppliers.imports.siret import read_siret
 from suppliers.models import LegalForm, Structure
+from suppliers.profiles.degrees import EXAMPLES, DegreesField
+from suppliers.profiles.facts import ADDRESS as ADDRESS_COLUMNS
+from suppliers.profiles.facts import facts_of
 from suppliers.profiles.phones import read_phone
+from suppliers.profiles.placing import Degrees, TypedPlace, placed, point_of
+from suppliers.territories.positions import mistakes_in_point
 
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
-ADDRESS = ("address", "address_extra", "postal_code", "city")
+POINT = ("latitude", "longitude")
+ADDRESS = ("address", "address_extra", "postal_code", "city", *POINT)
+_PLACED = {"address", "postal_code", "city", *POINT}  # what the point may follow from
 ALL = (
     *("name", "brand", "siret", "rna", "legal_form", *ADDRESS),
     *("description", "website", "email", "phone", "opening_hours"),
@@ -23,25 +29,43 @@ ALL = (
 
 
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
-    """`names`: the fields that are offered. `corrections()`: the columns that were typed otherwise."""
+    """`names`: the fields that are offered. `corrections()`: the columns that were typed otherwise.
+
+    `stands`: the point of today, where another is proposed.
+    """
 
     siret = forms.CharField(label="SIRET", max_length=20, required=False)
     website = forms.URLField(label="Site web", max_length=300, required=False, assume_scheme="https")
+    latitude = DegreesField(label="Latitude", example=EXAMPLES["latitude"])
+    longitude = DegreesField(label="Longitude", example=EXAMPLES["longitude"])
 
     class Meta:
         model = Structure
         fields = ALL
         widgets = {"description": forms.Textarea(attrs={"rows": 5})}
 
-    def __init__(self, *args: Any, names: set[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: set[str], stands: Degrees | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.stands = stands
         for name in set(self.fields) - names:
             del self.fields[name]
         if "legal_form" in self.fields:
             known = [(one.pk, str(one)) for one in LegalForm.objects.all()]
             cast(forms.ChoiceField, self.fields["legal_form"]).choices = [("", "Inconnue"), *known]
-        had = self.instance
-        self._before = Address(had.address, had.postal_code, had.city, had.territory)
+        self._had = {name: getattr(self.instance, name) for name in ADDRESS_COLUMNS}
+        for name in set(POINT) & names:  # as the page shows them and sends them back
+            degrees = self._had[name]
+            self.initial[name] = None if degrees is None else round(degrees, 6)
+
+    @property
+    def is_approximate(self) -> bool:
+        return bool(self._had["geo_precision"] == Structure.Precision.COMMUNE)
+
+    @property
+    def point_said(self) -> str:
+        """How sure the point is, before it is moved."""
+        said = dict(Structure.Precision.choices).get(self._had["geo_precision"])
+        return f"{said}." if said else "Pas encore de point."
 
     def clean_siret(self) -> str | None:
         typed = self.cleaned_data["siret"].strip()
@@ -65,34 +89,38 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
             raise ValidationError("Un code postal compte cinq chiffres.")
         return typed
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if set(POINT) <= self.data.keys() and not set(POINT) & set(self.errors):
+            for name, said in mistakes_in_point(cleaned.get("latitude"), cleaned.get("longitude")):
+                self.add_error(name, said)
+        return cleaned
+
     def corrections(self) -> dict[str, Any]:
         """By column of the model; the territory and the point follow an address that was put right."""
         typed: dict[str, Any] = {}
-        for name in [each for each in self.changed_data if each in self.data]:
+        changed = {each for each in self.changed_data if each in self.data}
+        for name in changed - {*POINT}:
             value = self.cleaned_data[name]
             typed["legal_form_id" if name == "legal_form" else name] = (
                 (value.pk if value else None) if name == "legal_form" else value
             )
-        if {"address", "postal_code", "city"} & typed.keys():
-            typed |= self._place()
-        return typed
+        return typed | self._place() if _PLACED & changed else typed
 
     def _place(self) -> dict[str, Any]:
-        """Where the address that was put right is: as the service says, or else the centre of its commune."""
+        """Where it is, as a member's own step says: the hand's point, or else the service's."""
         said = self.cleaned_data
-        after = Address(said["address"], said["postal_code"], said["city"], self._before.territory)
-        if not has_moved(self._before, after):
-            return {}
-        territory = territory_after(self._before, after)
-        asked = Address(after.address, after.postal_code, after.city, territory)
-        point, _ = geocode_in_time(asked)
-        return {
-            "territory_id": territory.pk if territory else None,
-            "latitude": point.latitude if point else None,
-            "longitude": point.longitude if point else None,
-            "geo_precision": point.precision if point else "",
-            "geo_score": point.score if point else None,
-        }
+        place = TypedPlace(
+            said["address"], said["address_extra"], said["postal_code"], said["city"], self._point()
+        )
+        result = placed(self._had, place, None, find=geocode_in_time)
+        return {name: value for name, value in result.facts.items() if value != self._had[name]}
+
+    def _point(self) -> tuple[float, float] | None:
+        """The point that was typed; what stood there where the page sent none."""
+        said = self.cleaned_data if set(POINT) <= self.data.keys() else self._had
+        latitude, longitude = said["latitude"], said["longitude"]
+        return None if latitude is None or longitude is None else (latitude, longitude)
 
 
 def form_of(structure: Structure, values: dict[str, Any], names: set[str], data: Any) -> FactsForm:
@@ -100,7 +128,8 @@ def form_of(structure: Structure, values: dict[str, Any], names: set[str], data:
     draft = Structure.objects.select_related("territory").get(pk=structure.pk)
     for name, value in values.items():
         setattr(draft, name, value)
-    return FactsForm(data, instance=draft, names=names)
+    stood, offered = (point_of(facts_of(one, POINT)) for one in (structure, draft))
+    return FactsForm(data, instance=draft, names=names, stands=None if stood == offered else stood)
 
 
 def names_of(columns: Any) -> set[str]:

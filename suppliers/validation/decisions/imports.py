@@ -7,6 +7,7 @@ from typing import Any, ClassVar, cast
 from django.forms import BaseForm
 
 from suppliers.models import ReviewItem, User
+from suppliers.profiles.changing import edited_by_hand
 
 from ..contract import CannotDecideError, Choice, Rules
 from ..rows import Rows
@@ -28,16 +29,18 @@ class ImportRules(Rules):
     }
 
     def approve(self, item: ReviewItem, choice: Choice, rows: Rows) -> None:
-        """The field becomes the list's: its next edition may fill it."""
+        """The field becomes the list's: its next edition may fill it. What is corrected is somebody's."""
         structure = item.structure
         values = {**proposed(item), **choice.corrections}
         if not values:
             raise CannotDecideError("La fiche dit déjà ce que dit la liste : refusez cet écart.")
         rows.watch(structure)
-        theirs = {name.removesuffix("_id") for name in values}
+        theirs = {name.removesuffix("_id") for name in values if name not in choice.corrections}
         structure.edited_fields = [name for name in structure.edited_fields if name not in theirs]
-        said = {"source": item.data.get("source", ""), "date": item.data.get("date", "")}
-        structure.field_sources = {**structure.field_sources, item.key: said}
+        structure.edited_fields = edited_by_hand(structure, choice.corrections)
+        if theirs:
+            said = {"source": item.data.get("source", ""), "date": item.data.get("date", "")}
+            structure.field_sources = {**structure.field_sources, item.key: said}
         write_facts(structure, values, rows)
 
     def form(self, item: ReviewItem, data: Any = None) -> BaseForm | None:

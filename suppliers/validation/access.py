@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from suppliers.accounts.roles import can_validate, is_validator, territories_validated
-from suppliers.models import ReviewItem, User
+from suppliers.models import ReviewItem, ReviewKind, StructureMembership, User
 
 View = Callable[..., HttpResponseBase]
 
@@ -65,3 +66,38 @@ def item_to_decide(user: User, pk: int) -> ReviewItem:
     if found.other is not None and not can_validate(user, found.other):
         raise Http404("L’une des deux fiches n’est pas parmi celles que vous décidez.")
     return found
+
+
+def must_leave_it(user: User, item: ReviewItem) -> str:
+    """Why this account leaves an item to others, as a sentence; empty when it may decide.
+
+    Nobody decides on their own structure, on either side of a pair, nor on their own claim: admins neither.
+    One exception, so that no site is stuck: an admin decides when no other account could, that is when no
+    other admin, and no validator of that territory, is free of the same interest. `actions.decide`, `ask` and
+    `undo` ask here, whoever calls them.
+    """
+    said = _interest(user, item)
+    return "" if said and user.is_superuser and not _others_can(user, item) else said
+
+
+def _interest(user: User, item: ReviewItem) -> str:
+    if item.kind == ReviewKind.CLAIM and item.submitted_by_id == user.pk:
+        return "Cette demande est la vôtre : une autre personne de l’équipe en décide."
+    own = _memberships(item).filter(user=user).select_related("structure").first()
+    if own is None:
+        return ""
+    return f"Vous êtes membre de « {own.structure} » : une autre personne de l’équipe en décide."
+
+
+def _others_can(user: User, item: ReviewItem) -> bool:
+    """Whether somebody else decides here, who is no member and asks for nothing."""
+    deciders = User.objects.filter(Q(is_superuser=True) | Q(is_validator=True), is_active=True)
+    others = deciders.exclude(pk=user.pk).exclude(pk__in=_memberships(item).values("user"))
+    if item.kind == ReviewKind.CLAIM and item.submitted_by_id:
+        others = others.exclude(pk=item.submitted_by_id)
+    sides = [side for side in (item.structure, item.other) if side]
+    return any(all(can_validate(one, side) for side in sides) for one in others)
+
+
+def _memberships(item: ReviewItem) -> QuerySet[StructureMembership]:
+    return StructureMembership.objects.filter(structure__in=[item.structure_id, item.other_id])

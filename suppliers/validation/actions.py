@@ -12,6 +12,7 @@ from suppliers import search
 from suppliers.models import Event, ReviewItem, ReviewStatus, Structure, User
 
 from . import letters
+from .access import must_leave_it
 from .contract import CannotDecideError, Choice, DecidedMeanwhileError, Decision
 from .decisions import rules_of
 from .rows import Rows
@@ -45,6 +46,7 @@ def decide(
     decided together. Raises DecidedMeanwhileError and CannotDecideError.
     """
     current = locked(item, seen_version=seen_version, seen_facts=seen_facts)
+    _check_free(current, by)
     rules, rows = rules_of(current.kind), Rows()
     if decision == Decision.REFUSE and reason not in rules.refusals:
         raise CannotDecideError("Choisissez un motif dans la liste.")
@@ -63,6 +65,7 @@ def decide(
 def ask(item: ReviewItem, question: str, *, by: User, seen_version: int, seen_facts: str = "") -> Event:
     """Ask the structure something: the item waits for its answer, and can still be decided."""
     current = locked(item, seen_version=seen_version, seen_facts=seen_facts)
+    _check_free(current, by)
     rules = rules_of(current.kind)
     if not question.strip():
         raise CannotDecideError("Écrivez votre question.")
@@ -121,6 +124,12 @@ def locked(item: ReviewItem, *, seen_version: int, seen_facts: str = "") -> Revi
             current,
         )
     return current
+
+
+def _check_free(item: ReviewItem, by: User | None) -> None:
+    """Raises CannotDecideError for who has an interest in it; the site itself has none."""
+    if by is not None and (said := must_leave_it(by, item)):
+        raise CannotDecideError(said)
 
 
 def close(item: ReviewItem, status: ReviewStatus, choice: Choice) -> None:

@@ -17,7 +17,7 @@ from suppliers.profiles.placing import far_from_commune_km
 from suppliers.territories.in_words import of_place
 
 from . import actions
-from .access import for_validators, item_for, item_to_decide, validator_of
+from .access import for_validators, item_for, item_to_decide, must_leave_it, validator_of
 from .contract import CannotDecideError, CannotUndoError, DecidedMeanwhileError, Decision
 from .decisions import rules_of
 from .forms import DecisionForm
@@ -99,7 +99,9 @@ def follow(request: HttpRequest, pk: int) -> HttpResponseBase:
     """« Je m’en occupe », or no longer."""
     user = validator_of(request)
     found = item_for(user, pk)
-    if request.POST.get("suivi") == "laisser":
+    if told := must_leave_it(user, found):
+        messages.warning(request, told)
+    elif request.POST.get("suivi") == "laisser":
         actions.release(found)
         messages.success(request, "Cet élément n’est plus suivi : quelqu’un d’autre peut le prendre.")
     else:
@@ -159,6 +161,7 @@ def _page(
         "refused": refused,
         "query": asked.query(),
         "next": Queue(user, asked).after(found),
+        "left_to_others": must_leave_it(user, found),
         "is_mine": found.assigned_to_id == user.pk,
         "can_ask": rules.can_ask and bool(rules.recipients(found, "asked")),
         "tells": bool(rules.recipients(found, "approved")),

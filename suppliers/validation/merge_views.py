@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from suppliers.models import ReviewItem, ReviewKind, User
 
 from . import actions
-from .access import for_validators, item_to_decide, validator_of
+from .access import for_validators, item_to_decide, must_leave_it, validator_of
 from .contract import CannotDecideError, DecidedMeanwhileError, Decision
 from .decisions import rules_of
 from .merging.act import merge_pair
@@ -27,7 +27,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Compare, choose for each field, merge. Once decided, the page of the item says what was."""
     user = validator_of(request)
     found = _pair_for(user, pk)
-    if not found.is_open:
+    if not found.is_open or (request.method != "POST" and must_leave_it(user, found)):
         return redirect("validation:item", found.pk)
     form = MergeForm(request.POST if request.method == "POST" else None, item=found)
     if request.method != "POST" or not form.is_valid():

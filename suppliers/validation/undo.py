@@ -11,6 +11,7 @@ from suppliers import search
 from suppliers.models import Event, ReviewItem, ReviewStatus, Structure, User
 
 from . import letters
+from .access import must_leave_it
 from .actions import DECISIONS
 from .contract import CannotUndoError
 from .decisions import rules_of
@@ -38,6 +39,8 @@ def undo(event: Event, *, by: User, stale: set[int] | None = None) -> Event:
     item = ReviewItem.objects.select_for_update(of=("self",)).select_related("structure").get(pk=held.pk)
     if item.is_open:
         raise CannotUndoError("Cet élément attend déjà une décision.")
+    if told := must_leave_it(by, item):
+        raise CannotUndoError(told)
     changed = rules_of(item.kind).undo(item, said, by=by)
     if stale is None:
         search.refresh(changed)

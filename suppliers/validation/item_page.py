@@ -19,6 +19,7 @@ from suppliers.models import (
     Structure,
     StructureMembership,
     Territory,
+    User,
 )
 from suppliers.profiles.facts import GUARDED, SMALL, facts_of
 from suppliers.territories.positions import kilometres
@@ -26,6 +27,7 @@ from suppliers.territories.positions import kilometres
 from .decisions import rules_of
 from .decisions.certifications import documents_of, kind_of, row_of
 from .facts_shown import Line, Names, changes_of, compared, label_of, line, value_in_words
+from .neighbours import others_waiting
 from .rows import values_of
 from .similar import Similar, similar_structures
 from .undo import can_undo
@@ -181,8 +183,19 @@ def _has_two_sides(item: ReviewItem, lines: list[Line]) -> bool:
     return item.certification_id is not None and any(each.changed for each in lines)
 
 
-def page_of(item: ReviewItem) -> dict[str, Any]:
-    """Everything but the forms: a fixed number of questions."""
+def _who_and_when(item: ReviewItem) -> dict[str, str]:
+    return {
+        "received": moment(item.created_at),
+        "assigned": named(item.assigned_to) if item.assigned_to else "",
+        "assigned_at": moment(item.assigned_at),
+        "decided": named(item.decided_by) if not item.is_open else "",
+        "decided_at": moment(item.decided_at),
+        "by": named(item.submitted_by) if item.submitted_by else "",
+    }
+
+
+def page_of(item: ReviewItem, user: User) -> dict[str, Any]:
+    """Everything but the forms, for this validator: a fixed number of questions."""
     structure = item.structure
     members = StructureMembership.objects.filter(structure=structure).select_related("user")
     activities = structure.activities.prefetch_related("sectors", "territories")
@@ -195,15 +208,11 @@ def page_of(item: ReviewItem) -> dict[str, Any]:
         "map": points_of(item),
         "official": official(item),
         "similar": similar(item),
+        "others": others_waiting(user, item),
         "documents": documents(item),
         "history": history(item),
         "members": [(named(one.user), one.user.email, one.get_role_display()) for one in members],
-        "received": moment(item.created_at),
-        "assigned": named(item.assigned_to) if item.assigned_to else "",
-        "assigned_at": moment(item.assigned_at),
-        "decided": named(item.decided_by) if not item.is_open else "",
-        "decided_at": moment(item.decided_at),
-        "by": named(item.submitted_by) if item.submitted_by else "",
+        **_who_and_when(item),
         "list_day": parse_date(item.data.get("missing_from_list_of") or item.data.get("date") or ""),
         "place": structure.territory if isinstance(structure.territory, Territory) else None,
         "has_two_sides": _has_two_sides(item, lines),

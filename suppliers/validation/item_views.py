@@ -155,7 +155,7 @@ def _page(
         form.data = typed
     if facts is None and found.is_open:
         facts = rules.form(found)
-    context = page_of(found) | {
+    context = page_of(found, user) | {
         "form": form,
         "facts": facts,
         "refused": refused,

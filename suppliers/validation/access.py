@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from suppliers.accounts.roles import can_validate, is_validator, territories_validated
-from suppliers.models import ReviewItem, ReviewKind, StructureMembership, User
+from suppliers.models import ReviewItem, ReviewKind, Structure, StructureMembership, User
 
 View = Callable[..., HttpResponseBase]
 
@@ -68,10 +68,21 @@ def item_to_decide(user: User, pk: int) -> ReviewItem:
     return found
 
 
+def may_be_shown(structure: Structure, limits: Collection[int]) -> bool:
+    """Whether all of it may be shown to who is limited to these territories; to others, what is public.
+
+    It comes with its `territory`.
+    """
+    if not limits or structure.status == Structure.Status.PUBLISHED:
+        return True
+    return structure.territory is not None and not set(limits).isdisjoint(structure.territory.ancestor_ids)
+
+
 def must_leave_it(user: User, item: ReviewItem) -> str:
     """Why this account leaves an item to others, as a sentence; empty when it may decide.
 
-    Nobody decides on their own structure, on either side of a pair, nor on their own claim: admins neither.
+    Nobody decides on a pair of which one side is not theirs to decide, on their own structure, on either side
+    of a pair, nor on their own claim: admins neither.
     One exception, so that no site is stuck: an admin decides when no other account could, that is when no
     other admin, and no validator of that territory, is free of the same interest. `actions.decide`, `ask` and
     `undo` ask here, whoever calls them.
@@ -81,6 +92,8 @@ def must_leave_it(user: User, item: ReviewItem) -> str:
 
 
 def _interest(user: User, item: ReviewItem) -> str:
+    if item.other is not None and not can_validate(user, item.other):
+        return "L’autre fiche n’est pas de votre territoire : une autre personne de l’équipe en décide."
     if item.kind == ReviewKind.CLAIM and item.submitted_by_id == user.pk:
         return "Cette demande est la vôtre : une autre personne de l’équipe en décide."
     own = _memberships(item).filter(user=user).select_related("structure").first()

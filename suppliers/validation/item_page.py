@@ -27,7 +27,7 @@ from suppliers.territories.positions import kilometres
 from .decisions import rules_of
 from .decisions.certifications import documents_of, kind_of, row_of
 from .facts_shown import Line, Names, changes_of, compared, label_of, line, value_in_words
-from .neighbours import others_waiting
+from .neighbours import neighbours, others_waiting
 from .rows import values_of
 from .similar import Similar, similar_structures
 from .undo import can_undo
@@ -123,19 +123,35 @@ def _point(name: str, latitude: float, longitude: float, precision: str) -> dict
 
 
 def official(item: ReviewItem) -> dict[str, Any]:
-    """What lists say of its SIRET, and the other establishments of its legal unit."""
+    """What lists say of its SIRET."""
     structure = item.structure
     sources = sorted(
         (label_of(name), told.get("source", ""), told.get("date", ""))
         for name, told in structure.field_sources.items()
         if isinstance(told, dict)
     )
-    sisters: list[Structure] = []
-    if structure.siret:
-        same = Structure.objects.filter(siren=structure.siret[:9]).exclude(pk=structure.pk)
-        sisters = list(same.order_by("-status", "siret")[:_MOST_SISTERS])
     listed = structure.certifications.filter(listed_on__isnull=False).select_related("kind")
-    return {"sources": sources, "sisters": sisters, "listed": list(listed.order_by("-listed_on")[:10])}
+    return {"sources": sources, "listed": list(listed.order_by("-listed_on")[:10])}
+
+
+def _sisters(structure: Structure) -> list[Structure]:
+    """The other establishments of its legal unit."""
+    if not structure.siret:
+        return []
+    same = Structure.objects.filter(siren=structure.siret[:9]).exclude(pk=structure.pk)
+    return list(same.select_related("territory", "merged_into").order_by("-status", "siret")[:_MOST_SISTERS])
+
+
+def _named_around(item: ReviewItem, user: User) -> dict[str, Any]:
+    """The structures that the page names beside its own, as this validator may see and open them."""
+    sisters, alike = _sisters(item.structure), similar(item)
+    pair = [item.structure, item.other] if item.other else []
+    seen = neighbours(user, [*sisters, *(one.structure for one in alike), *pair], but=item.pk)
+    return {
+        "sisters": [seen[one.pk] for one in sisters],
+        "similar": [(seen[one.structure.pk], one.reasons) for one in alike],
+        "pair": [seen[side.pk] for side in pair],
+    }
 
 
 def history(item: ReviewItem) -> list[Told]:
@@ -200,14 +216,14 @@ def page_of(item: ReviewItem, user: User) -> dict[str, Any]:
     members = StructureMembership.objects.filter(structure=structure).select_related("user")
     activities = structure.activities.prefetch_related("sectors", "territories")
     lines = facts_shown(item)
-    context = {
+    context: dict[str, Any] = {
         "item": item,
         "structure": structure,
         "rules": rules_of(item.kind),
         "lines": lines,
         "map": points_of(item),
         "official": official(item),
-        "similar": similar(item),
+        **_named_around(item, user),
         "others": others_waiting(user, item),
         "documents": documents(item),
         "history": history(item),

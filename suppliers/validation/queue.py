@@ -122,7 +122,7 @@ class Queue:
         keys = list(self.items().values_list("pk", flat=True)[start : start + PER_PAGE])
         shown = ReviewItem.objects.filter(pk__in=keys).order_by("created_at", "pk")
         return shown.select_related(
-            "structure", "other", "report", "certification__kind", "submitted_by", "assigned_to"
+            "structure", "other__territory", "report", "certification__kind", "submitted_by", "assigned_to"
         )
 
     def _condition(self) -> Q:

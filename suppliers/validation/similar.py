@@ -139,7 +139,7 @@ def similar_structures(structure: Structure, limit: int = MOST) -> list[Similar]
     """Those that may be the same, the likeliest first. Two queries, by indexes alone."""
     facts = [one for one in facts_around([structure.pk]) if one.score >= LEAST_SCORE]
     best = sorted(facts, key=lambda one: (-one.score, one.b))[:limit]
-    known = Structure.objects.select_related("territory").in_bulk([one.b for one in best])
+    known = Structure.objects.select_related("territory", "merged_into").in_bulk([one.b for one in best])
     return [Similar(known[one.b], one.reasons, one.score) for one in best if one.b in known]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.dateparse import parse_date
@@ -10,9 +10,11 @@ from django.utils.formats import date_format
 
 from suppliers.models import CertificationKind, ReviewItem, ReviewKind
 
+from .access import may_be_shown
 from .facts_shown import label_of
 from .wording import moment, named
 
+PRIVATE = "une fiche qui n’est pas publiée, hors de votre territoire"
 _SIGNS = 140
 
 
@@ -27,15 +29,18 @@ class Row:
     contradicted: str  # what a list says against it; empty for nothing
 
 
-def rows_of(items: Iterable[ReviewItem], user_id: int | None) -> list[Row]:
-    """With their structure, territory, report, certification and people already loaded."""
+def rows_of(items: Iterable[ReviewItem], user_id: int | None, limits: Collection[int] = ()) -> list[Row]:
+    """With their structure, territory, report, certification and people already loaded.
+
+    `limits`: the territories of who reads; of a pair's other half elsewhere, only what is public is said.
+    """
     listed = list(items)
     has_proposals = any(item.kind == ReviewKind.CERTIFICATION and not item.certification for item in listed)
     kinds = dict(CertificationKind.objects.values_list("code", "short_label")) if has_proposals else {}
     return [
         Row(
             item,
-            summary_of(item, kinds),
+            summary_of(item, kinds, limits),
             named(item.submitted_by) if item.submitted_by else "",
             moment(item.created_at),
             place_of(item),
@@ -56,10 +61,10 @@ def contradiction_of(item: ReviewItem) -> str:
     day = parse_date(str(item.data.get("missing_from_list_of") or ""))
     if day is None or item.kind != ReviewKind.CERTIFICATION:
         return ""
-    return f"absente de la liste officielle du {date_format(day, 'j F Y')}"
+    return f"absente de la liste officielle du {day_in_words(day)}"
 
 
-def summary_of(item: ReviewItem, kinds: dict[str, str]) -> str:
+def summary_of(item: ReviewItem, kinds: dict[str, str], limits: Collection[int] = ()) -> str:
     if item.kind in (ReviewKind.CHANGE, ReviewKind.IMPORT):
         return ", ".join(fields_in_words(item))
     if item.kind == ReviewKind.CERTIFICATION:
@@ -69,7 +74,7 @@ def summary_of(item: ReviewItem, kinds: dict[str, str]) -> str:
         said = f" : « {_short(item.report.message)} »" if item.report.message else ""
         return f"{item.report.get_kind_display()}{said}"
     if item.kind == ReviewKind.DUPLICATE and item.other:
-        return f"et {item.other}"
+        return f"et {item.other if may_be_shown(item.other, limits) else PRIVATE}"
     return f"« {_short(item.message)} »" if item.message else ""
 
 

@@ -62,3 +62,90 @@ def test_an_item_asks_as_many_questions_however_much_waits_beside_it(signed_in, 
         for rank in range(5):
             claimed(item.structure, f"demandeuse-{number}-{rank}")
     assert counts[0] == counts[1]
+
+
+def beside(client, item, heading="semblables"):
+    """What the page says under a heading."""
+    return client.get(url_of(item)).text.split(f'id="{heading}"')[1].split("</section>")[0]
+
+
+def alike(**values):
+    return StructureFactory(**{"name": "La Brosse", "phone": "01 99 00 12 34", **values})
+
+
+def test_a_structure_that_waits_is_reached_by_its_own_item(signed_in, member):
+    item = claimed(alike(published=True))
+    there = alike(status="pending")
+    theirs = submit(ReviewKind.STRUCTURE, there)[0]
+
+    said = beside(signed_in, item)
+    assert f'href="{url_of(theirs)}"' in said
+    assert "voir sa demande en attente" in said
+
+    refuse(theirs, UserFactory(username="autre", is_validator=True))
+    there.refresh_from_db()
+    there.status = "hidden"
+    there.save()
+    said = beside(signed_in, item)
+    assert f'href="{url_of(theirs)}"' in said
+    assert "voir sa dernière demande" in said
+
+
+def test_a_merged_sister_leads_to_the_page_that_stays(signed_in, member):
+    item = claimed(alike(published=True))
+    kept = StructureFactory(published=True, name="Celle qui reste")
+    siret = f"{item.structure.siret[:9]}00099"
+    StructureFactory(status="hidden", merged_into=kept, siret=siret, name="Celle qui est partie")
+
+    said = beside(signed_in, item, "officiel")
+
+    assert f'href="{kept.get_absolute_url()}"' in said
+    assert "fusionnée" in said
+
+
+def test_a_structure_without_item_is_opened_in_the_administration_by_its_staff(signed_in, validator, member):
+    item = claimed(alike(published=True))
+    there = alike(status="hidden")
+    address = f"/admin/suppliers/structure/{there.pk}/change/"
+    assert address not in beside(signed_in, item)
+
+    validator.is_staff = True
+    validator.save()
+
+    assert address in beside(signed_in, item)
+
+
+@pytest.mark.parametrize("status", ["pending", "published"])
+def test_of_what_stands_elsewhere_only_what_is_public_is_shown(client, limited, member, status):
+    paris = {"territory": Territory.objects.get(code="75056"), "city": "Paris"}
+    here = alike(published=True, **paris)
+    there = alike(status=status, source="essai", name="Secret de Montreuil", address="9 rue Cachée")
+    pair = submit(ReviewKind.DUPLICATE, here, key=str(there.pk), other=there)[0]
+    item = claimed(here)
+    submit(ReviewKind.STRUCTURE, there)
+    client.force_login(limited)
+
+    pages = client.get(url_of(pair)).text, client.get(url_of(item)).text
+
+    for page in pages:
+        assert ("Secret de Montreuil" in page) is (status == "published")
+        assert ("Une fiche qui n’est pas publiée" in page or "une fiche qui n’est pas" in page) is (
+            status == "pending"
+        )
+    assert ("9 rue Cachée" in pages[0]) is (status == "published")
+    assert "L’autre fiche n’est pas de votre territoire" in pages[0]
+    assert "Comparer les deux fiches" not in pages[0]
+
+
+def test_what_an_item_asks_does_not_grow_with_what_resembles_it(signed_in, member):
+    item = claimed(alike(published=True))
+    for _ in range(2):
+        submit(ReviewKind.STRUCTURE, alike(status="pending"))
+    signed_in.get(url_of(item))
+    with CaptureQueriesContext(connection) as few:
+        signed_in.get(url_of(item))
+    for _ in range(3):
+        submit(ReviewKind.STRUCTURE, alike(status="pending"))
+    with CaptureQueriesContext(connection) as more:
+        signed_in.get(url_of(item))
+    assert len(more) == len(few)

@@ -25,10 +25,19 @@ _SMALL = "de|du|des|d|la|le|les|l|et|pour|en|a|au|aux"
 _WHAT_IT_IS = f"association|assoc|asso|ass|sarl|sasu|sas|sa|scop|scic|eurl|eirl|{_SMALL}"
 
 
+def letters(table: str, column: str) -> str:
+    """A text in plain letters and digits, one space between two words."""
+    return f"btrim(regexp_replace(lower(unaccent({table}.{column})), '[^a-z0-9]+', ' ', 'g'))"
+
+
+def names(table: str) -> str:
+    """All that it is called, in plain letters and whole."""
+    return f"array_remove(ARRAY[{letters(table, 'name')}, {letters(table, 'brand')}], '')"
+
+
 def plain_name(table: str, column: str = "name") -> str:
     """A name in plain letters, without its legal form and small words, one space between two others."""
-    letters = f"regexp_replace(lower(unaccent({table}.{column})), '[^a-z0-9]+', ' ', 'g')"
-    kept = rf"regexp_replace({letters}, '\y({_WHAT_IT_IS})\y', ' ', 'g')"
+    kept = rf"regexp_replace({letters(table, column)}, '\y({_WHAT_IT_IS})\y', ' ', 'g')"
     return f"btrim(regexp_replace({kept}, ' +', ' ', 'g'))"
 
 
@@ -72,6 +81,7 @@ SELECT pair.a, pair.b,
                 CASE WHEN names.b_brand <> '' THEN similarity(names.a_name, names.b_brand) END,
                 CASE WHEN names.a_brand <> '' AND names.b_brand <> ''
                      THEN similarity(names.a_brand, names.b_brand) END) AS likeness,
+       {names("a")} && {names("b")} AS same_name,
        COALESCE(a.siren = b.siren, false) AS same_siren,
        a.siren IS NOT NULL AND b.siren IS NOT NULL AS both_have_siret,
        a.rna <> '' AND a.rna = b.rna AS same_rna,

@@ -94,6 +94,7 @@ class Facts:
     a: int
     b: int
     likeness: float
+    same_name: bool
     same_siren: bool
     both_have_siret: bool
     same_rna: bool
@@ -108,8 +109,8 @@ class Facts:
         said = {
             "même SIREN": self.same_siren,
             "même numéro RNA": self.same_rna,
-            "nom identique": self.likeness >= 1,
-            "nom proche": NEAR_NAME <= self.likeness < 1,
+            "nom identique": self.same_name,
+            "nom proche": self.likeness >= NEAR_NAME and not self.same_name,
             "même téléphone": self.same_phone,
             "même domaine de site ou de courriel": self.same_domain,
             "même adresse": self.same_address,

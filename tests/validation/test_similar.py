@@ -33,6 +33,22 @@ def test_similar_structure_of_the_same_legal_unit_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        ({"name": "LA BROSSE & LE SEAU"}, "nom proche"),
+        ({"name": "La Brosse et le Seau SCOP"}, "nom proche"),
+        ({"name": "Association La Brosse et le Seau"}, "nom proche"),
+        ({"name": "la brosse, et le séau"}, "nom identique"),
+        ({"name": "Propreté 93", "brand": "La Brosse et le Seau"}, "nom identique"),
+    ],
+)
+def test_a_name_is_said_identical_only_when_it_is(theirs: dict[str, str], said: str) -> None:
+    one = StructureFactory(published=True, name="La Brosse et le Seau")
+    other = StructureFactory(published=True, **theirs)
+    assert said in reasons_of(one)[other.pk]
+
+
+@pytest.mark.parametrize(
     ("ours", "theirs"),
     [("01 99 00 12 34", "+33199001234"), ("01.99.00.12.34", "0199001234")],
 )
@@ -67,7 +83,7 @@ def test_similar_rare_word_is_found_across_the_country() -> None:
     one = StructureFactory(published=True, name="Tournesolidaire")
     other = StructureFactory(published=True, name="Association Tournesolidaire", **FAR)
     search.refresh()
-    assert reasons_of(one) == {other.pk: ["nom identique"]}
+    assert reasons_of(one) == {other.pk: ["nom proche"]}
 
 
 def test_demo_structure_resembles_no_real_one() -> None:

@@ -44,5 +44,5 @@ function now() {
   const said = (options) => new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", ...options });
   const parts = said({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).formatToParts();
   const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type).value);
-  return `${said({ dateStyle: "long" }).format()} à ${Number(hour)} h ${minute}`;
+  return `${said({ dateStyle: "long" }).format().replace(/^1 /, "1er ")} à ${Number(hour)} h ${minute}`;
 }

@@ -11,10 +11,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format, localize
+from django.utils.formats import localize
 from django.utils.html import format_html
 
 from suppliers.models import ImportRun, Structure
+from suppliers.showing.days import long_day_in_words, moment_in_words
 from suppliers.validation.seen import digest_of
 
 SEEN = "seen"  # name of the field
@@ -103,6 +104,8 @@ def _in_words(current: models.Model, name: str) -> str:
         value = display()
     elif isinstance(value, bool):
         value = "oui" if value else "non"
+    elif isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        value = long_day_in_words(value)
     elif isinstance(value, list):
         value = ", ".join(map(str, value))
     text = "" if value is None else str(localize(value))
@@ -141,4 +144,4 @@ def _who_and_when(current: Structure, opened: str) -> str:
 
 
 def _when(moment: dt.datetime) -> str:
-    return date_format(timezone.localtime(moment), r"\l\e j F Y à H:i")
+    return f"le {moment_in_words(moment)}"

@@ -25,6 +25,12 @@ def long_day_in_words(day: dt.date) -> str:
     return _date_in_words(timezone.localtime(day).date() if isinstance(day, dt.datetime) else day)
 
 
+def moment_in_words(at: dt.datetime) -> str:
+    """« 1er mars 2026 à 9 h 05 », in Paris."""
+    local = timezone.localtime(at)
+    return f"{_date_in_words(local.date())} à {local:%-H h %M}"
+
+
 @lru_cache(maxsize=256)
 def _date_in_words(day: dt.date) -> str:
     return f"1er {date_format(day, 'F Y')}" if day.day == 1 else date_format(day, "j F Y")

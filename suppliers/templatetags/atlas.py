@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from suppliers.directory.contacts import phone_in_pairs, siret_in_groups
-from suppliers.showing.days import long_day_in_words
+from suppliers.showing.days import moment_in_words
 
 NARROW_SPACE = "\u202f"
 
@@ -83,8 +83,7 @@ def bare_address(url: str) -> str:
 
 def moment(when: datetime) -> str:
     """« 25 novembre 2026 à 9 h 05 »."""
-    at = timezone.localtime(when)
-    return f"{long_day_in_words(at.date())} à {at:%-H h %M}"
+    return moment_in_words(when)
 
 
 def now() -> str:

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from stdnum.fr import siret as siret_number
 
 from suppliers.models import CertificationKind, EmployeeBand, Event, LegalForm, Structure, Territory, User
+from suppliers.showing.days import long_day_in_words, moment_in_words
 
 from .rows import model_of
 from .wording import named
@@ -98,10 +97,9 @@ def value_in_words(name: str, value: Any, names: Names, model: type[models.Model
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateTimeField):
-        return date_format(timezone.localtime(dt.datetime.fromisoformat(str(value))), "j F Y à H:i")
+        return moment_in_words(dt.datetime.fromisoformat(str(value)))
     if isinstance(field, models.DateField):
-        day = dt.date.fromisoformat(str(value))
-        return f"1er {date_format(day, 'F Y')}" if day.day == 1 else date_format(day, "j F Y")
+        return long_day_in_words(dt.date.fromisoformat(str(value)))
     if isinstance(value, list):
         return ", ".join(label_of(str(each)).lower() for each in value)
     if isinstance(value, dict):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
+from suppliers.showing.days import moment_in_words
 
 THE_SITE = "le site"
 
@@ -17,8 +16,8 @@ def named(user: Any) -> str:
 
 
 def moment(at: dt.datetime | None) -> str:
-    """« le 3 mars 2026 à 9:05 »."""
-    return date_format(timezone.localtime(at), r"\l\e j F Y à H:i") if at else ""
+    """« le 3 mars 2026 à 9 h 05 »."""
+    return f"le {moment_in_words(at)}" if at else ""
 
 
 def who_and_when(user: Any, at: dt.datetime | None) -> str:

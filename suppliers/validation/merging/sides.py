@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
-
 from suppliers.models import Structure
+from suppliers.showing.days import long_day_in_words
 
 
 @dataclass(frozen=True)
@@ -131,6 +130,6 @@ def side_unless_chosen(said: Said, kept: Structure, merged: Structure) -> Struct
 def freshness(side: Structure) -> str:
     """« confirmée le 3 mars 2026 » or « liste des SIAE (ASP), 10 mars 2025 »."""
     if side.confirmed_on:
-        return f"confirmée le {date_format(side.confirmed_on, 'j F Y')}"
-    day = date_format(side.source_date, "j F Y") if side.source_date else ""
+        return f"confirmée le {long_day_in_words(side.confirmed_on)}"
+    day = long_day_in_words(side.source_date) if side.source_date else ""
     return ", ".join(filter(None, [side.source, day]))

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from suppliers.models import NotDuplicate, ReviewItem, ReviewKind, Structure, Territory
@@ -159,3 +161,21 @@ def test_pair_with_a_side_elsewhere_is_not_decided_from_its_item(client, limited
 
     item.refresh_from_db()
     assert (item.is_open, NotDuplicate.objects.count()) == (not is_undoing, int(is_undoing))
+
+
+def test_certifications_of_one_kind_are_told_apart(signed_in, waiting):
+    held = {"structure": waiting.structure, "kind_id": "ESUS", "verified_on": dt.date(2026, 3, 1)}
+    CertificationFactory(
+        **held, valid_from=dt.date(2021, 3, 1), valid_until=dt.date(2026, 2, 28), number="A-1"
+    )
+    CertificationFactory(**held, valid_from=dt.date(2026, 3, 1), valid_until=dt.date(2031, 2, 28))
+    for until in (None, dt.date(2019, 1, 1)):
+        CertificationFactory(
+            structure=waiting.other, kind_id="EA", valid_until=until, verification="rejected"
+        )
+
+    page = signed_in.get(url_of(waiting)).text
+
+    assert "n°\u00a0A-1 (vérifiée, du 1er mars 2021 au 28 févr. 2026)" in page
+    assert "(vérifiée, du 1er mars 2026 au 28 févr. 2031)" in page
+    assert "(rejetée, jusqu’au 1er janv. 2019)" in page

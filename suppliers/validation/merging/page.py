@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from suppliers.models import Certification, Structure
+from suppliers.showing.days import day_in_words
 
 from .sides import freshness
 
@@ -36,9 +37,12 @@ def sides_of(pair: list[Structure]) -> list[Side]:
     }
     held: dict[int, list[str]] = {pk: [] for pk in ids}
     for row in (
-        Certification.objects.filter(structure__in=ids).select_related("kind").order_by("kind__number")
+        Certification.objects.filter(structure__in=ids)
+        .select_related("kind")
+        .order_by("kind__number", "valid_from", "pk")
     ):
-        held[row.structure_id].append(f"{row.kind.short_label} ({row.get_verification_display().lower()})")
+        if (said := _in_words(row)) not in held[row.structure_id]:
+            held[row.structure_id].append(said)
     members: dict[int, list[str]] = {pk: [] for pk in ids}
     for side in Structure.objects.filter(pk__in=ids).prefetch_related("memberships__user"):
         for member in side.memberships.all():
@@ -48,6 +52,16 @@ def sides_of(pair: list[Structure]) -> list[Side]:
         Side(side, freshness(side), members[side.pk], held[side.pk], _owned(counted[side.pk]))
         for side in pair
     ]
+
+
+def _in_words(row: Certification) -> str:
+    """« B Corp n° 12 (vérifiée, jusqu’au 3 mars 2027) »: what tells one period from another."""
+    start, end = day_in_words(row.valid_from), day_in_words(row.valid_until)
+    period = f"du {start} au {end}" if start and end else f"depuis le {start}" if start else ""
+    period = f"jusqu’au {end}" if end and not start else period
+    number = f" n°\u00a0{row.number}" if row.number else ""
+    about = ", ".join(filter(None, [row.get_verification_display().lower(), period]))
+    return f"{row.kind.short_label}{number} ({about})"
 
 
 def _owned(side: Structure) -> list[str]:

@@ -160,3 +160,10 @@ def test_a_point_is_placed_without_scripts(signed_in, waiting):
     expect(page.get_by_text("C’est accepté")).to_be_visible()
     structure = Structure.objects.get()
     assert (structure.latitude, structure.longitude, structure.geo_precision) == (48.871, 2.451, "manual")
+
+
+def test_each_way_to_decide_stands_once_beside_an_item(signed_in, waiting):
+    page = signed_in()
+    page.goto(f"/validation/{waiting.pk}/")
+    for way in ("Refuser", "Demander"):
+        expect(page.locator(".decide").get_by_text(way).locator("visible=true")).to_have_count(1)

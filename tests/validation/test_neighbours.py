@@ -1,12 +1,14 @@
 """What else an item names: other requests, and structures that resemble its own."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from suppliers.models import ReviewKind, Territory
 from suppliers.profiles.queue import submit
-from tests.factories import StructureFactory, UserFactory
+from tests.factories import CertificationFactory, StructureFactory, UserFactory
 from tests.validation.conftest import change, refuse
 from tests.validation.pressing import url_of
 
@@ -149,3 +151,20 @@ def test_what_an_item_asks_does_not_grow_with_what_resembles_it(signed_in, membe
     with CaptureQueriesContext(connection) as more:
         signed_in.get(url_of(item))
     assert len(more) == len(few)
+
+
+def test_the_requests_of_a_pair_say_of_which_side_they_are(signed_in, member):
+    one, other = alike(published=True, name="Le Balai"), alike(status="pending", name="Le Seau")
+    pair = submit(ReviewKind.DUPLICATE, one, key=str(other.pk), other=other)[0]
+    new = submit(ReviewKind.STRUCTURE, other)[0]
+
+    assert "Le Seau · reçu" in beside(signed_in, pair, "autres")
+    assert "Le Balai et Le Seau · reçu" in beside(signed_in, new, "autres")
+
+
+def test_only_what_is_to_be_verified_is_said_to_go_to_the_queue(signed_in, member):
+    item = submit(ReviewKind.STRUCTURE, alike(status="pending"))[0]
+    CertificationFactory(structure=item.structure, valid_from=dt.date(2026, 1, 1))
+    assert "Elle passera dans la file" not in signed_in.get(url_of(item)).text
+    CertificationFactory(structure=item.structure, kind_id="ESUS", verification="declared")
+    assert signed_in.get(url_of(item)).text.count("Elle passera dans la file") == 1

@@ -38,6 +38,7 @@ class Row:
     policy: Policy
     methods: tuple[str, ...] = FORM
     arguments: Arguments = lambda _: {}
+    no_page: str = ""  # why the browser has no page to look at there
 
     def expected(self, role: str) -> set[str]:
         return set(self.policy[role].split())
@@ -96,27 +97,31 @@ def invited_colleague(world: World) -> dict[str, Any]:
 
 
 SITE = {
-    "alive": Row(EVERYBODY, READ),
-    "ready": Row(EVERYBODY, READ),
+    "alive": Row(EVERYBODY, READ, no_page="plain text"),
+    "ready": Row(EVERYBODY, READ, no_page="plain text"),
     "directory:accessibility": Row(EVERYBODY, READ),
     "directory:home": Row(EVERYBODY, READ),
     "directory:legal": Row(EVERYBODY, READ),
     "directory:list": Row(EVERYBODY, READ),
-    "directory:map-cells": Row(EVERYBODY, READ),
-    "directory:outlines": Row(EVERYBODY, READ),
-    "directory:places": Row(EVERYBODY, READ),
+    "directory:map-cells": Row(EVERYBODY, READ, no_page="JSON"),
+    "directory:outlines": Row(EVERYBODY, READ, no_page="JSON"),
+    "directory:places": Row(EVERYBODY, READ, no_page="JSON"),
     "directory:report": Row(EVERYBODY, FORM, key),
     "directory:selection": Row(EVERYBODY),
-    "directory:structure": Row(EVERYBODY, READ, lambda world: {**key(world), "slug": "les-ateliers"}),
-    "directory:structure-by-key": Row(EVERYBODY, READ, key),
-    "directory:suggestions": Row(EVERYBODY, READ),
+    "directory:structure": Row(
+        EVERYBODY, READ, lambda world: {**key(world), "slug": "les-ateliers-du-canal"}
+    ),
+    "directory:structure-by-key": Row(EVERYBODY, READ, key, no_page="a redirection"),
+    "directory:suggestions": Row(EVERYBODY, READ, no_page="JSON"),
     "mailing:demo-outbox": Row(EVERYBODY, READ),  # of a demonstration; nowhere else
     "mailing:demo-email": Row(EVERYBODY, READ, lambda world: {"pk": world.email.pk}),
-    "mailing:demo-email-html": Row(EVERYBODY, READ, lambda world: {"pk": world.email.pk}),
+    "mailing:demo-email-html": Row(
+        EVERYBODY, READ, lambda world: {"pk": world.email.pk}, no_page="a letter, where no script may run"
+    ),
     "mailing:preferences": Row(SIGNED_IN),
     "mailing:stop": Row(EVERYBODY, FORM, lambda world: {"token": world.stop_token}),
-    "profiles:photo": Row(EVERYBODY, READ, lambda world: {"key": world.photo.uuid}),
-    "profiles:document": Row(DOCUMENT, READ, lambda world: {"uuid": world.document.uuid}),
+    "profiles:photo": Row(EVERYBODY, READ, lambda world: {"key": world.photo.uuid}, no_page="an image"),
+    "profiles:document": Row(DOCUMENT, READ, lambda world: {"uuid": world.document.uuid}, no_page="a file"),
 }
 ACCOUNTS = {
     "accounts:home": Row(SIGNED_IN, READ),
@@ -168,9 +173,9 @@ REGISTRATION = {
     "registration:activity-remove": Row(MEMBERS, ACT, sold),
     "registration:activity-photos": Row(MEMBERS, FORM, sold),
     "registration:photo-remove": Row(MEMBERS, ACT, lambda world: {**sold(world), "key": world.photo.uuid}),
-    "registration:sectors": Row(MEMBERS | {"visitor": "absent"}, READ, structure),
-    "registration:territories": Row(MEMBERS | {"visitor": "absent"}, READ, structure),
-    "registration:addresses": Row(MEMBERS | {"visitor": "absent"}, READ, structure),
+    "registration:sectors": Row(MEMBERS | {"visitor": "absent"}, READ, structure, no_page="JSON"),
+    "registration:territories": Row(MEMBERS | {"visitor": "absent"}, READ, structure, no_page="JSON"),
+    "registration:addresses": Row(MEMBERS | {"visitor": "absent"}, READ, structure, no_page="JSON"),
     "registration:certification": Row(MEMBERS, FORM, declared),
     "registration:certification-add": Row(MEMBERS, FORM, draft),
     "registration:certification-contest": Row(MEMBERS, FORM, declared),
@@ -186,9 +191,9 @@ VALIDATION = {
     "validation:lot": Row(VALIDATORS, READ, lambda world: {"number": world.decided.batch}),
     "validation:lot-undo": Row(VALIDATORS, ACT, lambda world: {"number": world.decided.batch}),
     "validation:figures": Row(QUEUE, READ),
-    "validation:figures-csv": Row(QUEUE, READ, lambda _: {"table": "attente"}),
+    "validation:figures-csv": Row(QUEUE, READ, lambda _: {"table": "attente"}, no_page="a file"),
     "validation:log": Row(QUEUE, READ),
-    "validation:log-csv": Row(QUEUE, READ),
+    "validation:log-csv": Row(QUEUE, READ, no_page="a file"),
     "validation:item": Row(VALIDATORS, READ, item),
     "validation:decide": Row(VALIDATORS, ACT, item),
     "validation:follow": Row(VALIDATORS, ACT, item),
@@ -215,14 +220,17 @@ SIGNING_IN = {
             "account_reauthenticate",
             "account_request_reauthentication_code",
             "mfa_authenticate",
-            "mfa_login_webauthn",
             "mfa_reauthenticate",
             "mfa_reauthenticate_webauthn",
-            "socialaccount_signup",
-            "proconnect_login",
-            "proconnect_callback",
         ],
         Row(ON_THE_WAY),
+    ),
+    # Its door is off by default; the form has the fields and the layout of "account_signup".
+    "socialaccount_signup": Row(ON_THE_WAY, no_page="after ProConnect, off by default"),
+    "mfa_login_webauthn": Row(ON_THE_WAY, no_page="JSON, and a redirection"),
+    **dict.fromkeys(
+        ["proconnect_login", "proconnect_callback"],
+        Row(ON_THE_WAY, no_page="off by default; then a redirection"),
     ),
     **dict.fromkeys(
         [
@@ -251,18 +259,18 @@ SIGNING_IN = {
     **dict.fromkeys(
         [
             "mfa_deactivate_totp",
-            "mfa_download_recovery_codes",
             "mfa_generate_recovery_codes",
         ],
         Row(policy("sign-in", "ok absent")),
     ),
+    "mfa_download_recovery_codes": Row(policy("sign-in", "ok absent"), no_page="a file"),
     **dict.fromkeys(
         ["mfa_edit_webauthn", "mfa_remove_webauthn"],
         Row(policy("sign-in", "ok absent"), FORM, _KEY_OF_NOBODY),
     ),
     **dict.fromkeys(
         ["openid_connect_login", "openid_connect_callback"],
-        Row(NOWHERE, FORM, lambda _: {"provider_id": "autre"}),
+        Row(NOWHERE, FORM, lambda _: {"provider_id": "autre"}, no_page="a service that nobody has named"),
     ),
 }
 ROWS: dict[str, Row] = {**SITE, **ACCOUNTS, **REGISTRATION, **VALIDATION, **SIGNING_IN}

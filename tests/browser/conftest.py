@@ -162,14 +162,19 @@ def seeded(live_server: Any) -> None:
         WALKS.snapshot = Snapshot()
 
 
+def said_by_axe(page: Page) -> str:
+    """What axe has to say of the page as it stands; nothing if all is well."""
+    # Its "preload" would fetch our style sheets a second time, by addresses that are not theirs; and
+    # what is right need not be told in detail.
+    results = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]})
+    return results.generate_report() if results.violations_count else ""
+
+
 @pytest.fixture
 def accessible() -> Callable[[Page], None]:
     """`accessible(page)`: axe finds nothing to say of the page as it stands."""
 
     def check(page: Page) -> None:
-        # Its "preload" would fetch our style sheets a second time, by addresses that are not theirs; and
-        # what is right need not be told in detail.
-        results = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]})
-        assert not results.violations_count, results.generate_report()
+        assert not (said := said_by_axe(page)), said
 
     return check

@@ -138,9 +138,8 @@ def test_a_passkey_that_does_not_come_is_said(new_page):
     expect(page.get_by_role("button", name="Utiliser une clé d’accès")).to_be_enabled()
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["wide", "phone"])
-def test_axe_finds_nothing_on_the_pages_of_an_account(new_page, accessible, options):
-    page = new_page(**options)
+def test_axe_finds_nothing_on_the_pages_of_an_account_on_a_phone(new_page, accessible):
+    page = new_page(**PHONE)
     for path in OPEN:
         page.goto(f"/compte/{path}")
         accessible(page)

@@ -65,9 +65,8 @@ def test_merge_is_chosen_followed_and_put_back(new_page, sign_in, pair, waiting)
     expect(page.get_by_role("heading", level=1)).to_have_text("La Ressourcerie du Lac")
 
 
-@pytest.mark.parametrize("size", [{}, PHONE], ids=["wide", "phone"])
-def test_axe_finds_nothing_in_the_pages_of_the_team(new_page, sign_in, accessible, waiting, size):
-    page = sign_in(new_page(**size))
+def test_axe_finds_nothing_in_the_pages_of_the_team_on_a_phone(new_page, sign_in, accessible, waiting):
+    page = sign_in(new_page(**PHONE))
     pages = [
         f"/validation/{waiting.pk}/fusionner/",
         "/validation/journal/?du=demain",

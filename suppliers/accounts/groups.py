@@ -91,8 +91,8 @@ class Group:
 
     @property
     def home(self) -> str:
-        """Above the page of its members: a structure's own (`registration:structure`)."""
-        return self.page().removesuffix("membres/")
+        """Above the page of its members: a structure's dashboard; an organisation has that one page."""
+        return reverse("registration:structure", args=[self.place.pk]) if self.structure else self.page()
 
     def record(self, action: str, *, by: User | None, **details: Any) -> None:
         after = details.pop("after", {})

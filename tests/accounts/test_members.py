@@ -250,3 +250,9 @@ def test_members_of_a_structure_and_of_an_organisation_of_one_number_are_apart(c
     client.force_login(user)
     assert client.get(Group(structure).page()).status_code == 200
     assert client.get(Group(organisation).page()).status_code == 404
+
+
+def test_above_its_members_is_the_page_of_a_structure_or_of_an_organisation():
+    structure, organisation = StructureFactory(published=True), BuyerOrganisationFactory()
+    assert Group(structure).home == reverse("registration:structure", args=[structure.pk])
+    assert Group(organisation).home == reverse("accounts:organisation", args=[organisation.pk])

@@ -28,7 +28,7 @@ class DeletionForm(forms.Form):
                 self.fields[self.heir_of(fate)] = _heir_field(fate)
             if fate.contact and not fate.is_deleted:
                 self.fields[self.contact_of(fate)] = forms.BooleanField(
-                    label=f"« {fate.contact.name} », nommé sur cette fiche, c’est moi : retirer ce nom",
+                    label=f"« {fate.contact.name} », nommé sur cette fiche, c’est moi : retirer ce nom",
                     required=False,
                     initial=fate.contact_is_them,
                 )

@@ -41,7 +41,7 @@ def _answer_invited(request: HttpRequest, found: Invitation, *, is_open: bool) -
     group = group_of(found)
     is_member = group.memberships.filter(user=request.user).exists()
     if is_member and not is_open:
-        messages.info(request, f"Vous êtes déjà membre {group.of} « {group} ».")
+        messages.info(request, f"Vous êtes déjà membre {group.of} « {group} ».")
         return redirect(group.page())
     if request.method != "POST" or not is_open:
         return _answer(request, found, "open" if is_open else "ended")
@@ -51,7 +51,7 @@ def _answer_invited(request: HttpRequest, found: Invitation, *, is_open: bool) -
         messages.error(request, str(refusal))
         return redirect("accounts:home")
     now = "êtes déjà" if is_member else "êtes maintenant"
-    messages.success(request, f"Vous {now} membre {group.of} « {group} ».")
+    messages.success(request, f"Vous {now} membre {group.of} « {group} ».")
     return redirect(group.page())
 
 

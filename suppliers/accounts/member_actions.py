@@ -61,7 +61,7 @@ def remove_member(group: Group, *, who: User, by: User) -> None:
     if not group.memberships.filter(user=by, role=MemberRole.OWNER).exists():
         raise RefusedError(f"Vous n’êtes plus responsable de {group} : rien n’a été changé.")
     if who == by:
-        raise RefusedError("Pour partir vous-même, passez par « Quitter ».")
+        raise RefusedError("Pour partir vous-même, passez par « Quitter ».")
     gone, _ = group.place.memberships.filter(user=who).delete()
     if not gone:
         raise RefusedError(f"{name_of(who)} n’est plus membre de {group}.")

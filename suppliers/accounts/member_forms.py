@@ -40,7 +40,7 @@ class InvitationForm(MemberForm):
 class OrganisationForm(MemberForm):
     name = forms.CharField(
         label="Nom de l’organisation",
-        help_text="Par exemple « Ville de Montreuil, direction des achats ». Montré à ses membres seulement.",
+        help_text="Par exemple « Ville de Montreuil, direction des achats ». Montré à ses membres seulement.",
         max_length=200,
         error_messages={
             "required": "Donnez un nom à l’organisation.",

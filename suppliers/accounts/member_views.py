@@ -110,7 +110,7 @@ def leave(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         except RefusedError as refusal:
             messages.error(request, str(refusal))
             return redirect(group.page())
-        messages.success(request, f"Vous avez quitté {group.the} « {group} ».")
+        messages.success(request, f"Vous avez quitté {group.the} « {group} ».")
         return redirect("accounts:home")
     others = group.memberships.exclude(user=_user(request)).exists()
     must_hand_over = others and can_manage_members(request.user, group.place)
@@ -136,7 +136,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"L’organisation « {made} » est créée : invitez vos collègues.")
+            messages.success(request, f"L’organisation « {made} » est créée : invitez vos collègues.")
             return redirect(Group(made).page())
     context = {"form": form, "is_verified": is_verified}
     return render(request, "suppliers/accounts/organisation.html", context)

@@ -110,7 +110,7 @@ def _in_words(current: models.Model, name: str) -> str:
         value = ", ".join(map(str, value))
     text = "" if value is None else str(localize(value))
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return f"« {text} »" if text else "rien"
+    return f"« {text} »" if text else "rien"
 
 
 def _sentence(current: Structure, opened: str) -> str:
@@ -139,7 +139,7 @@ def _who_and_when(current: Structure, opened: str) -> str:
     if entry and not (imported_at and imported_at > entry.action_time):
         return f" : {entry.user.get_full_name() or entry.user.get_username()}, {_when(entry.action_time)}"
     if run and imported_at:
-        return f" : import du fichier « {run.file_name} », {_when(imported_at)}"
+        return f" : import du fichier « {run.file_name} », {_when(imported_at)}"
     return f", {_when(current.updated_at)}" if current.updated_at >= since else ""
 
 

@@ -91,7 +91,7 @@ class ErrorReportAdmin(OfStructureSearch):
     def public_page(self, report: ErrorReport) -> SafeString | str:
         structure = report.structure
         if structure.status != Structure.Status.PUBLISHED:
-            return f"Aucune : la structure est à l’état « {structure.get_status_display()} »."
+            return f"Aucune : la structure est à l’état « {structure.get_status_display()} »."
         url = structure.get_absolute_url()
         return format_html('<a href="{}">{}</a>', url, structure)
 

@@ -58,7 +58,7 @@ class StructureForm(TypedForm, UnchangedSinceForm):
             "brand": "Si elle est remplie, l’annuaire l’affiche comme nom de la structure.",
             "edited_fields": "Un import ne remplace pas ces champs. Ceux que vous modifiez ici s’y ajoutent.",
             "geo_precision": (
-                "« Placée à la main » si vous changez la latitude ou la longitude, ou pour garder le point "
+                "« Placée à la main » si vous changez la latitude ou la longitude, ou pour garder le point "
                 "quand l’adresse change : sans cela, la structure passe au centre de sa commune."
             ),
             "territory": "Suit la commune et le code postal quand ils changent. "

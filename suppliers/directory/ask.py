@@ -78,4 +78,4 @@ def radius_choices(asked: str) -> list[Radius]:
     if is_number and int(wanted) not in offered:
         offered = sorted([*offered, int(wanted)])
     radii = [Radius(str(km), f"{km} km", is_number and km == int(wanted)) for km in offered]
-    return radii if is_number else [Radius(wanted, f"« {wanted} »", True), *radii]
+    return radii if is_number else [Radius(wanted, f"« {wanted} »", True), *radii]

@@ -33,7 +33,7 @@ class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["kind", "message", "email"]
         labels = {
             "kind": "Qu’est-ce qui ne va pas ? (obligatoire)",
-            "message": "Précisions (obligatoires pour « Autre chose »)",
+            "message": "Précisions (obligatoires pour « Autre chose »)",
             "email": "Votre adresse électronique (facultative)",
         }
         help_texts = {

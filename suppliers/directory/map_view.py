@@ -23,7 +23,7 @@ class BoxField(forms.CharField):
         try:
             west, south, east, north = (float(side) for side in text.split(","))
         except ValueError as error:
-            raise ValidationError("Une emprise s’écrit « ouest,sud,est,nord ».", code="invalid") from error
+            raise ValidationError("Une emprise s’écrit « ouest,sud,est,nord ».", code="invalid") from error
         finite = all(math.isfinite(side) for side in (west, south, east, north))
         if not finite or west > east or south > north:
             raise ValidationError("L’ouest va avant l’est, le sud avant le nord.", code="invalid")
@@ -36,7 +36,7 @@ class IdsField(forms.CharField):
     def to_python(self, value: Any) -> list[int]:  # type: ignore[override]
         text = super().to_python(value) or ""
         if not IDS.fullmatch(text):
-            raise ValidationError("Des numéros de structures s’écrivent « 12,7,1905 ».", code="invalid")
+            raise ValidationError("Des numéros de structures s’écrivent « 12,7,1905 ».", code="invalid")
         return [int(number) for number in text.split(",") if number]
 
 

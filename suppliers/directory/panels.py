@@ -30,12 +30,12 @@ ORDER = [
 ]
 NOTES = {
     "certification": "Le statut ESS tient à la forme juridique : ce n’est ni un label, ni un agrément.",
-    "article": "Articles du code de la commande publique. « À vérifier » est compris, et dit sur la fiche.",
+    "article": "Articles du code de la commande publique. « À vérifier » est compris, et dit sur la fiche.",
     "intervient": "Où la structure dit travailler.",
     "territoire": "Où se trouve la structure.",
 }
 VERIFIED_NOTE = (
-    "Laisse de côté tout « à vérifier ». L2113-13-1 et L2113-15, où le lot décide, et les structures "
+    "Laisse de côté tout « à vérifier ». L2113-13-1 et L2113-15, où le lot décide, et les structures "
     "équivalentes (GEIQ, EITI, EBE) le sont toujours."
 )
 METROPOLITAN = "T"  # their codes are "T1" to "T12"

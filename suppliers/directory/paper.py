@@ -28,7 +28,7 @@ def paper_of(search: Search, address: str) -> Paper:
 def _asked(search: Search) -> str:
     asked = " · ".join(chip.label for chip in search.chips) or EVERYTHING
     correction = search.correction
-    return f"{asked} (lu « {correction.corrected} »)" if correction else asked
+    return f"{asked} (lu « {correction.corrected} »)" if correction else asked
 
 
 def _order(search: Search) -> str:

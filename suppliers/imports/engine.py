@@ -96,7 +96,7 @@ def _check(source: Source, table: Table, options: Options) -> None:
     wanted = set(source.kinds.values())
     if wanted - set(CertificationKind.objects.filter(code__in=wanted).values_list("code", flat=True)):
         raise RefusedFileError(
-            "Les données de référence manquent : lancez d’abord « manage.py load_reference »."
+            "Les données de référence manquent : lancez d’abord « manage.py load_reference »."
         )
 
 

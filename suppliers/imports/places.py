@@ -58,7 +58,7 @@ class Places:
     def _limit(self, code: str) -> Territory:
         found = self._gazetteer.with_code(code)
         if found is None:
-            raise RefusedFileError(f"Aucun territoire ne porte le code « {code} ». Rien n’a changé.")
+            raise RefusedFileError(f"Aucun territoire ne porte le code « {code} ». Rien n’a changé.")
         return found
 
     def _known_postal_codes(self) -> frozenset[str]:

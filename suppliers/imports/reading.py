@@ -95,7 +95,7 @@ def _positions(header: list[str], columns: tuple[Column, ...]) -> list[tuple[str
         if column is None:
             continue
         if column.field in found:
-            raise RefusedFileError(f"La colonne « {title} » figure deux fois dans le fichier.")
+            raise RefusedFileError(f"La colonne « {title} » figure deux fois dans le fichier.")
         found[column.field] = index
     missing = [column for column in columns if column.required and column.field not in found]
     if not found:
@@ -111,7 +111,7 @@ def _not_a_list(header: list[str], required: list[Column]) -> RefusedFileError:
     start = one_line(" ".join(header))
     if not start.strip(_DELIMITERS):
         return RefusedFileError("Ce fichier est vide.")
-    shown = f"« {shortened(start, 60)} »" if UNREADABLE not in start else "des caractères illisibles"
+    shown = f"« {shortened(start, 60)} »" if UNREADABLE not in start else "des caractères illisibles"
     return RefusedFileError(
         f"Ce fichier n’est pas la liste attendue, au format CSV : il commence par {shown}, et il faut "
         f"d’abord une ligne de titres, avec {_titles_of(required)}. Rien n’a changé."
@@ -122,8 +122,8 @@ def _titles_of(columns: list[Column]) -> str:
     """« post_code » (ou « code postal »), …"""
     said = []
     for column in columns:
-        others = " ou ".join(f"« {title.replace('_', ' ')} »" for title in column.also)
-        said.append(f"« {column.field} »" + (f" (ou {others})" if others else ""))
+        others = " ou ".join(f"« {title.replace('_', ' ')} »" for title in column.also)
+        said.append(f"« {column.field} »" + (f" (ou {others})" if others else ""))
     return ", ".join(said)
 
 

@@ -11,5 +11,5 @@ def source_named(code: str) -> Source:
     """The source of a code. Raises RefusedFileError when there is none."""
     source = SOURCES.get(code.strip().lower())
     if source is None:
-        raise RefusedFileError(f"Source inconnue : « {code} ». Sources connues : {', '.join(SOURCES)}.")
+        raise RefusedFileError(f"Source inconnue : « {code} ». Sources connues : {', '.join(SOURCES)}.")
     return source

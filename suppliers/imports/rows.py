@@ -256,10 +256,10 @@ _LEFT_ASIDE = (
 )
 _NOT_OFFICIAL = (
     "Cette ligne a été saisie à la main et ne vient pas de la liste officielle : "
-    "sa certification n’est que « déclarée »."
+    "sa certification n’est que « déclarée »."
 )
 _UNKNOWN_SOURCE = (
-    "Cette origine n’est pas de celles de la liste officielle : la certification n’est que « déclarée »."
+    "Cette origine n’est pas de celles de la liste officielle : la certification n’est que « déclarée »."
 )
 _A_ROW = re.compile(r"\n[^\n]*\b\d{14}\b")
 _SWALLOWED = (

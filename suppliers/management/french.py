@@ -29,4 +29,4 @@ def whole_number(text: str) -> int:
     try:
         return int(text)
     except ValueError as error:
-        raise ArgumentTypeError(f"« {text} » n’est pas un nombre entier") from error
+        raise ArgumentTypeError(f"« {text} » n’est pas un nombre entier") from error

@@ -39,5 +39,5 @@ class PreparedCommand(BaseCommand):
                 raise
             raise CommandError(
                 "La base de données n’a pas les tables de cette version : lancez d’abord "
-                "« manage.py migrate », puis « manage.py load_reference »."
+                "« manage.py migrate », puis « manage.py load_reference »."
             ) from error

@@ -114,7 +114,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.SHARE_UNKNOWN: "La part de travailleurs visés n’est pas connue : à demander à la structure.",
     Reason.SHARE_NOT_REACHED: f"La part déclarée est inférieure à {REQUIRED_SHARE} % : "
     "à vérifier par l’acheteur.",
-    Reason.EQUIVALENT: "La structure peut se dire « équivalente » : l’acheteur l’apprécie au cas par cas.",
+    Reason.EQUIVALENT: "La structure peut se dire « équivalente » : l’acheteur l’apprécie au cas par cas.",
     Reason.PRISON_DECIDES: "La réservation vaut si ce marché s’exécute en établissement pénitentiaire, "
     f"avec au moins {REQUIRED_SHARE} % de personnes détenues (L2113-13-1, R2113-7) : "
     "à vérifier par l’acheteur.",

@@ -32,9 +32,9 @@ SERVICE_TYPES = {
     ServiceType.MANUFACTURING: "Vous produisez ou transformez des objets, des repas, des pièces.",
 }
 _PICK = (
-    "« {} » n’est pas encore choisi : choisissez dans la liste ci-dessous, ou effacez ce que vous avez tapé."
+    "« {} » n’est pas encore choisi : choisissez dans la liste ci-dessous, ou effacez ce que vous avez tapé."
 )
-_NOTHING = "Rien ne répond à « {} » : essayez un autre mot{}."
+_NOTHING = "Rien ne répond à « {} » : essayez un autre mot{}."
 
 
 class ActivityForm(StepForm):

@@ -91,7 +91,7 @@ class PhotoForm(StepForm):
     description = LineField(
         label="Ce qu’elle montre",
         max_length=160,
-        help_text="Lu à ceux qui ne voient pas l’image : « Deux salariés lavent les vitres d’une école ».",
+        help_text="Lu à ceux qui ne voient pas l’image : « Deux salariés lavent les vitres d’une école ».",
     )
 
     def clean_image(self) -> bytes:

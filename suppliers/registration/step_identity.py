@@ -53,7 +53,7 @@ class IdentityForm(StepForm):
     legal_form_id = LegalFormField(
         label="Forme juridique",
         required=False,
-        help_text="Tapez les premières lettres dans la liste : « ass » pour association.",
+        help_text="Tapez les premières lettres dans la liste : « ass » pour association.",
     )
     siret = SiretField(
         label="SIRET",

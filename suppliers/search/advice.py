@@ -53,7 +53,7 @@ def _both(one: Chip, other: Chip, links: Links) -> tuple[str, str]:
 
 
 def _quoted(chip: Chip) -> str:
-    return chip.label if "«" in chip.label else f"« {chip.label} »"
+    return chip.label if "«" in chip.label else f"« {chip.label} »"
 
 
 def working_there(commune: Territory, links: Links, count: int) -> Advice | None:

@@ -54,7 +54,7 @@ class CodesField(forms.Field):
         rows = {code: None if "\x00" in code else self.look_up(self.reference, code) for code in codes}
         missing = [code for code, row in rows.items() if row is None]
         if missing:
-            named = ", ".join(f"« {shortened(code)} »" for code in missing)
+            named = ", ".join(f"« {shortened(code)} »" for code in missing)
             raise ValidationError(f"{named} : {self.unknown}", code="invalid_choice")
         return list(rows.values())
 
@@ -105,7 +105,7 @@ class PointField(forms.CharField):
         match = POINT.match(text)
         if not match or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
             raise ValidationError(
-                "Un point s’écrit « latitude,longitude », par exemple 48.8638,2.4485.", code="invalid"
+                "Un point s’écrit « latitude,longitude », par exemple 48.8638,2.4485.", code="invalid"
             )
         latitude, longitude = float(match[1]), float(match[2])
         if in_france(longitude, latitude) and not in_france(latitude, longitude):

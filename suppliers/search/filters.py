@@ -100,7 +100,7 @@ class StructureFilterSet(django_filters.FilterSet):
         label="Éligibles seulement : preuve vérifiée et à jour",
         choices=[("1", "Oui"), ("0", "Non")],
         error_messages={
-            "invalid_choice": "« Preuve vérifiée seulement » : cochez la case, ou laissez-la vide."
+            "invalid_choice": "« Preuve vérifiée seulement » : cochez la case, ou laissez-la vide."
         },
     )
     confirme = MonthsFilter(

@@ -99,7 +99,7 @@ def chips(
 def _label(name: str, value: str, form: Form, reference: Reference) -> str:
     match name:
         case "q":
-            return f"« {legible(value)} »"
+            return f"« {legible(value)} »"
         case "pres_de":
             latitude, longitude = form.cleaned_data["pres_de"]
             near = Near(latitude, longitude, form.cleaned_data.get("rayon") or DEFAULT_RADIUS_KM)

@@ -39,7 +39,7 @@ SHORT_REASONS = {
     Reason.ANNEX_MISSING: "annexe de l’année à demander",
     Reason.SHARE_UNKNOWN: "part de travailleurs visés à demander",
     Reason.SHARE_NOT_REACHED: "part déclarée sous 50 %",
-    Reason.EQUIVALENT: "structure « équivalente » à apprécier",
+    Reason.EQUIVALENT: "structure « équivalente » à apprécier",
     Reason.PRISON_DECIDES: "si le marché s’exécute en prison, avec au moins 50 % de personnes détenues",
     Reason.LOT_DECIDES: "selon sa mission et le lot",
     Reason.ESS_UNKNOWN: "appartenance à l’ESS à établir",

@@ -21,7 +21,7 @@ _AT_GEO_API = {
 _INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 _POSTAL_CODE = re.compile(r"\d{5}")
 _NAME_LENGTH = 80
-NOT_UTF_8 = "Ce fichier n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 »."
+NOT_UTF_8 = "Ce fichier n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 »."
 _MOST_PEOPLE = 100_000_000
 _STRAY_QUOTE = (
     "Un guillemet ouvert ici n’est refermé qu’à la ligne {end} : rien n’est lu de l’une à l’autre. "
@@ -130,7 +130,7 @@ def _column(title: str) -> str:
 
 
 def _checked(names: list[str]) -> list[str]:
-    missing = [f"« {name} »" for name in COLUMNS if name not in names]
+    missing = [f"« {name} »" for name in COLUMNS if name not in names]
     if missing:
         found = ", ".join(filter(None, names)) or "aucune"
         several = "les colonnes" if len(missing) > 1 else "la colonne"
@@ -161,7 +161,7 @@ def _refusal(text: dict[str, str]) -> tuple[str, str] | None:
     if not text["name"] or len(text["name"]) > _NAME_LENGTH:
         return "name", f"Une commune a un nom, de {_NAME_LENGTH} caractères au plus."
     if any(code and not _POSTAL_CODE.fullmatch(code) for code in text["post_codes"].split("|")):
-        return "post_codes", "Un code postal compte cinq chiffres ; plusieurs se séparent par « | »."
+        return "post_codes", "Un code postal compte cinq chiffres ; plusieurs se séparent par « | »."
     if bool(text["lat"]) != bool(text["lon"]):
         return "lat" if text["lon"] else "lon", "Latitude et longitude vont ensemble."
     for column, bound in (("lat", 90), ("lon", 180)):

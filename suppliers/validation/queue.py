@@ -68,7 +68,7 @@ class Asked:
                 if value in values:
                     chosen[name] = value
                 else:
-                    mistakes.append(f"« {TITLES[name]} » ne connaît pas la valeur demandée.")
+                    mistakes.append(f"« {TITLES[name]} » ne connaît pas la valeur demandée.")
         place = None
         if code := params.get(PLACE, "").strip():
             place = Territory.objects.filter(code=code[:5]).first() if "\0" not in code else None

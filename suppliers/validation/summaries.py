@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 
 from suppliers.models import CertificationKind, ReviewItem, ReviewKind
+from suppliers.showing.days import long_day_in_words
 
 from .access import may_be_shown
 from .facts_shown import label_of
@@ -61,7 +61,7 @@ def contradiction_of(item: ReviewItem) -> str:
     day = parse_date(str(item.data.get("missing_from_list_of") or ""))
     if day is None or item.kind != ReviewKind.CERTIFICATION:
         return ""
-    return f"absente de la liste officielle du {day_in_words(day)}"
+    return f"absente de la liste officielle du {long_day_in_words(day)}"
 
 
 def summary_of(item: ReviewItem, kinds: dict[str, str], limits: Collection[int] = ()) -> str:

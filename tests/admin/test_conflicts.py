@@ -37,8 +37,8 @@ def test_the_second_to_save_is_told_who_was_first(admin_client, other_client, st
     structure.refresh_from_db()
     assert (structure.brand, structure.phone) == ("Le Seau", "")
     assert "Cette fiche a changé depuis que vous l’avez ouverte : Camille, le " in response.text
-    assert errors(response)["brand"] == ["Sur la fiche actuelle : « Le Seau »."]
-    assert errors(response)["headcount"] == ["Sur la fiche actuelle : « 12 »."]
+    assert errors(response)["brand"] == ["Sur la fiche actuelle : « Le Seau »."]
+    assert errors(response)["headcount"] == ["Sur la fiche actuelle : « 12 »."]
     assert errors(response)["phone"] == ["Sur la fiche actuelle : rien."]
     assert 'value="La Brosse à dents"' in response.text
 
@@ -65,7 +65,7 @@ def test_who_is_told_and_waits_too_long_is_told_again(admin_client, other_client
     again = {"seen": told.context["adminform"].form["seen"].value()}
     response = admin_client.post(url, {**mine, "phone": "01 02 03 04 05", **again})
 
-    assert errors(response)["brand"] == ["Sur la fiche actuelle : « La Serpillière »."]
+    assert errors(response)["brand"] == ["Sur la fiche actuelle : « La Serpillière »."]
 
 
 def test_an_import_in_between_is_named_and_not_undone(admin_client, structure, url, tmp_path):
@@ -77,9 +77,9 @@ def test_an_import_in_between_is_named_and_not_undone(admin_client, structure, u
 
     certification.refresh_from_db()
     assert (certification.verification, certification.number) == ("verified", "")
-    assert "import du fichier « siae.csv », le " in response.text
+    assert "import du fichier « siae.csv », le " in response.text
     (formset, *_) = response.context["inline_admin_formsets"]
-    assert formset.formset.forms[0].errors["verification"] == ["Sur la fiche actuelle : « Vérifiée »."]
+    assert formset.formset.forms[0].errors["verification"] == ["Sur la fiche actuelle : « Vérifiée »."]
     assert 'value="EI-93-001"' in response.text
 
 

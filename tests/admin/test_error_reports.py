@@ -54,7 +54,7 @@ def test_the_page_of_a_report_on_a_hidden_structure_offers_no_dead_link(admin_cl
 
     page = admin_client.get(page_of(report)).text
 
-    assert "la structure est à l’état « Masquée »" in page
+    assert "la structure est à l’état « Masquée »" in page
     assert hidden.get_absolute_url() not in page
     assert "Quelqu’un qui n’a pas laissé d’adresse." in page
 

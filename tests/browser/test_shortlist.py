@@ -52,21 +52,21 @@ def test_what_is_taken_out_leaves_the_focus_in_its_place(new_page, fill, scripts
     page = new_page(java_script_enabled=scripts)
     first, second, third = fill(page)
     press(page, f"Retirer {second} de ma sélection")
-    has_focus(page, "L’y remettre", f"« {second} » n’est plus dans votre sélection.")
+    has_focus(page, "L’y remettre", f"« {second} » n’est plus dans votre sélection.")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name=third)).to_be_focused()
     press(page, "L’y remettre")
-    has_focus(page, f"Retirer {second} de ma sélection", f"« {second} » est de nouveau dans votre sélection.")
+    has_focus(page, f"Retirer {second} de ma sélection", f"« {second} » est de nouveau dans votre sélection.")
     assert names(page) == [first, second, third]
 
 
 def test_the_last_one_taken_out_leaves_the_focus_on_what_puts_it_back(page, fill, accessible):
     (only,) = fill(page, how_many=1)
     press(page, f"Retirer {only} de ma sélection")
-    has_focus(page, "L’y remettre", f"« {only} » n’est plus dans votre sélection.")
+    has_focus(page, "L’y remettre", f"« {only} » n’est plus dans votre sélection.")
     accessible(page)
     press(page, "L’y remettre")
-    has_focus(page, f"Retirer {only} de ma sélection", f"« {only} » est de nouveau dans votre sélection.")
+    has_focus(page, f"Retirer {only} de ma sélection", f"« {only} » est de nouveau dans votre sélection.")
     accessible(page)
 
 

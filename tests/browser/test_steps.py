@@ -59,7 +59,7 @@ def test_second_of_two_tabs_is_told_and_loses_nothing(signed_in, member):
     alert = second.get_by_role("alert")
     expect(alert).to_contain_text("cette étape a changé entre-temps")
     expect(alert).to_be_focused()
-    expect(second.get_by_text("Changé entre-temps en : « 24 »")).to_be_visible()
+    expect(second.get_by_text("Changé entre-temps en : « 24 »")).to_be_visible()
     expect(second.get_by_label("Effectif (personnes)")).to_have_value("30")
     second.get_by_role("button", name="Enregistrer et continuer").last.click()
     second.get_by_role("heading", name="Nos références").wait_for()

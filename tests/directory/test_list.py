@@ -109,7 +109,7 @@ def test_list_shows_of_values_that_exclude_one_another_the_one_it_reads(esat, re
     assert "confirme=6" not in html
     if not wrong:
         assert '<option value="nom" selected>' in html
-        assert "<dd>« nettoyage » · Confirmée depuis moins de 12 mois</dd>" in html
+        assert "<dd>« nettoyage » · Confirmée depuis moins de 12 mois</dd>" in html
 
 
 def test_list_ignores_a_parameter_it_does_not_know(esat, results):
@@ -127,7 +127,7 @@ def test_list_without_result_says_which_filter_to_drop(esat, results):
     html = results("q=nettoyage&certification=EI")
 
     assert count_of(html) == 0
-    assert "Sans « Entreprise d" in html
+    assert "Sans « Entreprise d" in html
     assert "1 structure" in html
 
 
@@ -152,17 +152,17 @@ def test_list_puts_a_typing_mistake_right(esat, results):
     html = results("q=netoyage")
 
     assert count_of(html) == 1
-    assert "« nettoyage »" in html
+    assert "« nettoyage »" in html
 
 
 def test_list_says_of_words_that_ask_nothing_that_all_is_shown(esat, results):
     html = results("q=de+la")
-    assert "« de la » ne cherche rien : sans autre mot, toutes les structures sont montrées." in html
+    assert "« de la » ne cherche rien : sans autre mot, toutes les structures sont montrées." in html
     assert count_of(html) == 1
     assert "dans tout l’annuaire" in html
 
     html = results("q=%3C%3E&certification=ESAT")
-    assert "« &lt;&gt; » ne cherche rien : seuls vos autres critères comptent." in html
+    assert "« &lt;&gt; » ne cherche rien : seuls vos autres critères comptent." in html
     assert "dans tout l’annuaire" not in html
     assert "ne cherche rien" not in results("q=nettoyage+de+la+ville")
 

@@ -40,7 +40,7 @@ def test_rows_are_those_of_the_orm():
     ActivityFactory(
         structure=structure,
         position=1,
-        keywords=["vitres", "« l’été »"],
+        keywords=["vitres", "« l’été »"],
         zone_kind="territories",
         territories=["93048", "T8"],
     )

@@ -134,7 +134,7 @@ def test_report_says_which_fields_are_required(client, url):
     html = client.get(url).content.decode()
 
     assert "Qu’est-ce qui ne va pas ? (obligatoire)</label>" in html
-    assert "Précisions (obligatoires pour « Autre chose »)</label>" in html
+    assert "Précisions (obligatoires pour « Autre chose »)</label>" in html
     assert "Votre adresse électronique (facultative)</label>" in html
     assert re.search(r'<select name="kind"[^>]* required', html)
     assert " novalidate" in html  # our sentences, not the browser's

@@ -102,8 +102,8 @@ def test_a_file_that_breaks_off_changes_nothing_and_says_where(tmp_path):
 @pytest.mark.parametrize(
     ("source", "columns", "options", "said"),
     [
-        ("finess", COLUMNS, {}, "Source inconnue : « finess ». Sources connues : siae."),
-        ("siae", COLUMNS[1:], {}, "Il manque la colonne « siret »"),
+        ("finess", COLUMNS, {}, "Source inconnue : « finess ». Sources connues : siae."),
+        ("siae", COLUMNS[1:], {}, "Il manque la colonne « siret »"),
         ("siae", COLUMNS[:-1], {}, "Le fichier ne dit pas de quand il date"),
         ("siae", COLUMNS, {"listed_on": dt.date(2999, 1, 1)}, "La date de la liste est à venir"),
     ],

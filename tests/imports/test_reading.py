@@ -94,19 +94,19 @@ def test_a_null_character_does_not_stop_the_reading(tmp_path):
 def test_a_missing_column_is_named(tmp_path, column):
     said = refusal(tmp_path, f"{HEADER}\n{ROW}\n".replace(column, "autre"))
 
-    assert said.startswith(f"Il manque la colonne « {column} »")
+    assert said.startswith(f"Il manque la colonne « {column} »")
 
 
 def test_several_missing_columns_are_all_named(tmp_path):
     said = refusal(tmp_path, "kind,post_code\nEI,93100\n")
 
-    assert "Il manque les colonnes « siret », « name » (ou « raison sociale »), « city »" in said
+    assert "Il manque les colonnes « siret », « name » (ou « raison sociale »), « city »" in said
 
 
 def test_a_column_present_twice_is_refused(tmp_path):
     assert (
         refusal(tmp_path, f"{HEADER},Type\n{ROW},EI\n")
-        == "La colonne « Type » figure deux fois dans le fichier."
+        == "La colonne « Type » figure deux fois dans le fichier."
     )
 
 
@@ -172,12 +172,12 @@ def test_an_empty_file_is_refused(tmp_path, content):
 @pytest.mark.parametrize(
     ("content", "start"),
     [
-        (b"%PDF-1.4 \n%\xe2\xe3\xcf\xd3\n", "« %PDF-1.4 »"),
+        (b"%PDF-1.4 \n%\xe2\xe3\xcf\xd3\n", "« %PDF-1.4 »"),
         (
             "<html><body>Erreur 404, perdue</body></html>",
-            "« <html><body>Erreur 404 perdue",
+            "« <html><body>Erreur 404 perdue",
         ),
-        ("x" * 500, f"« {'x' * 59}… »"),
+        ("x" * 500, f"« {'x' * 59}… »"),
         (b"\xef\xbb\xbf\xff\xfe \xc3\xa9\xc3\xa9\xc3\xa9", "des caractères illisibles"),
     ],
     ids=["pdf", "page", "long line", "damaged"],
@@ -186,4 +186,4 @@ def test_what_is_no_list_at_all_is_refused_by_its_beginning(tmp_path, content, s
     said = refusal(tmp_path, content)
 
     assert said.startswith(f"Ce fichier n’est pas la liste attendue, au format CSV : il commence par {start}")
-    assert "avec « siret », « kind » (ou « type »)" in said
+    assert "avec « siret », « kind » (ou « type »)" in said

@@ -63,5 +63,5 @@ def test_a_row_without_any_place_is_doubtful(tmp_path):
 
 
 def test_a_territory_that_does_not_exist_is_refused(tmp_path):
-    with pytest.raises(RefusedFileError, match="Aucun territoire ne porte le code « T99 »"):
+    with pytest.raises(RefusedFileError, match="Aucun territoire ne porte le code « T99 »"):
         import_rows(tmp_path, MONTREUIL, within="T99")

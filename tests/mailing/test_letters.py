@@ -77,7 +77,7 @@ def test_every_letter_says_in_both_what_it_says(kind):
 @pytest.mark.parametrize("kind", EVERY)
 def test_every_letter_has_its_kind(kind):
     assert kind in KINDS, (
-        f"say in suppliers/mailing/kinds.py what « {kind} » is, why it comes, if it can be stopped"
+        f"say in suppliers/mailing/kinds.py what « {kind} » is, why it comes, if it can be stopped"
     )
 
 
@@ -97,7 +97,7 @@ def test_a_letter_that_cannot_be_stopped_does_not_say_how():
 
 
 def test_a_name_stays_text_in_both():
-    name = "<script>alert(1)</script> & « Fils »"
+    name = "<script>alert(1)</script> & « Fils »"
     context = context_of("suppliers/mailing/draft-waiting.txt")
     context["structure"].name = name
     letter = compose("draft-waiting", context)

@@ -25,5 +25,5 @@ def test_who_has_none_is_told_so(db, capsys):
 
 
 def test_an_unknown_account_is_refused(db):
-    with pytest.raises(CommandError, match="« personne »"):
+    with pytest.raises(CommandError, match="« personne »"):
         call_command("forget_second_factor", "personne")

@@ -132,27 +132,27 @@ def test_options_reach_the_import(some_list):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["siae", "absent.csv"], "Le fichier « absent.csv » n’existe pas"),
-        (["autre", "{file}"], "Source inconnue : « autre »."),
-        (["siae", "{file}", "--within", "T99"], "Aucun territoire ne porte le code « T99 »."),
+        (["siae", "absent.csv"], "Le fichier « absent.csv » n’existe pas"),
+        (["autre", "{file}"], "Source inconnue : « autre »."),
+        (["siae", "{file}", "--within", "T99"], "Aucun territoire ne porte le code « T99 »."),
         (
             ["siae", "{file}", "--listed-on", "10/03/2025"],
-            "« 10/03/2025 » n’est pas une date : écrivez AAAA-MM-JJ",
+            "« 10/03/2025 » n’est pas une date : écrivez AAAA-MM-JJ",
         ),
         (
             ["siae", "{file}", "--report", "absent/rapport.csv"],
-            "Le dossier du rapport n’existe pas : « absent ».",
+            "Le dossier du rapport n’existe pas : « absent ».",
         ),
         (
             ["siae", "{file}", "--report", "tests"],
-            "« tests » est un dossier : donnez aussi un nom de fichier",
+            "« tests » est un dossier : donnez aussi un nom de fichier",
         ),
         (["siae", "{file}", "--report", "{file}"], "existe déjà et n’est pas un rapport d’import"),
         (
             ["siae", "{file}", "--report", "/proc/x.csv"],
-            "rapport ne peut pas être écrit dans « /proc/x.csv »",
+            "rapport ne peut pas être écrit dans « /proc/x.csv »",
         ),
-        (["siae", "{file}", "--report", "x" * 300], "rapport ne peut pas être écrit dans « xxx"),
+        (["siae", "{file}", "--report", "x" * 300], "rapport ne peut pas être écrit dans « xxx"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(some_list, arguments, said):
@@ -165,7 +165,7 @@ def test_what_is_wrong_is_said_in_a_sentence(some_list, arguments, said):
 def test_a_missing_column_is_named(tmp_path):
     path = write_list(tmp_path / "siae.csv", [a_row(1)], columns=COLUMNS[1:])
 
-    with pytest.raises(CommandError, match="Il manque la colonne « siret »"):
+    with pytest.raises(CommandError, match="Il manque la colonne « siret »"):
         say("siae", str(path))
 
 

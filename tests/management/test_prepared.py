@@ -40,5 +40,5 @@ def test_missing_tables_are_said_in_a_sentence(some_list, arguments, lost):
     with connection.cursor() as cursor:  # put back with the test's transaction
         cursor.execute(lost)
 
-    with pytest.raises(CommandError, match=r"lancez d’abord « manage\.py migrate »"):
+    with pytest.raises(CommandError, match=r"lancez d’abord «\u00a0manage\.py migrate\u00a0»"):
         call_command(*(argument.format(file=some_list) for argument in arguments))

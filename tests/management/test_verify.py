@@ -60,7 +60,7 @@ def test_a_home_that_no_territory_has_is_said_whatever_the_verbosity(settings, c
 
     said = capsys.readouterr().out
     assert said.startswith("La variable d’environnement HOME_TERRITORY est le code d’un territoire")
-    assert "« ZZZ » n’en est pas un" in said
+    assert "« ZZZ » n’en est pas un" in said
     assert said.count("\n") == 1
 
 

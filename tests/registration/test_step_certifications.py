@@ -73,7 +73,7 @@ def test_second_tab_on_a_certification_is_told(drafting):
 
     second.send(number="DEUX")
 
-    assert "Changé entre-temps en : « UN »" in second.page
+    assert "Changé entre-temps en : « UN »" in second.page
     assert second.values["number"] == "DEUX"
     assert Certification.objects.get().number == "UN"
 

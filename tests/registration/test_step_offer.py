@@ -177,7 +177,7 @@ def test_search_that_finds_nothing_says_so(drafting):
 
     tab.send(sector_search="xyzzyx", chercher="sector_search")
 
-    assert "Rien ne répond à « xyzzyx »" in tab.page
+    assert "Rien ne répond à « xyzzyx »" in tab.page
 
 
 def test_second_tab_is_told_and_overwrites_nothing(drafting, activity):

@@ -80,7 +80,7 @@ def test_second_tab_is_told_and_sees_both(drafting):
 
     assert answer.status_code == 200
     assert "cette étape a changé entre-temps" in second.page
-    assert "Changé entre-temps en : « Nettoyage de bureaux. »" in second.page
+    assert "Changé entre-temps en : « Nettoyage de bureaux. »" in second.page
     assert second.values["description"] == "Nettoyage d’écoles."
     assert drafting.reread().description == "Nettoyage de bureaux."
     assert second.send().status_code == 302

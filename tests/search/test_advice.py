@@ -28,7 +28,7 @@ def test_one_filter_that_is_enough_is_named_alone() -> None:
 
     assert advice(query) == [
         (
-            "« Marché réservé L2113-13 · insertion »",
+            "« Marché réservé L2113-13 · insertion »",
             1,
             "/annuaire/?secteur=nettoyage-locaux&famille=association&famille=mutuelle",
         )
@@ -38,7 +38,7 @@ def test_one_filter_that_is_enough_is_named_alone() -> None:
 def test_two_are_named_when_none_is_enough() -> None:
     query = "q=propre&secteur=nettoyage-locaux&famille=mutuelle&article=L2113-13"
 
-    label = "« Marché réservé L2113-13 · insertion » ni « Mutuelle »"
+    label = "« Marché réservé L2113-13 · insertion » ni « Mutuelle »"
     assert advice(query) == [(label, 1, "/annuaire/?q=propre&secteur=nettoyage-locaux")]
 
 

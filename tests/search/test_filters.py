@@ -36,7 +36,7 @@ def test_communes_of_a_search_are_read_in_one_query(known, django_assert_num_que
 def test_unknown_commune_among_others_is_named(known):
     form = asked("intervient=93048&intervient=99999&intervient=rien", known).form
 
-    assert form.errors["intervient"] == ["« 99999 », « rien » : ce territoire n’est pas dans le référentiel."]
+    assert form.errors["intervient"] == ["« 99999 », « rien » : ce territoire n’est pas dans le référentiel."]
 
 
 def test_communes_that_are_unknown_are_asked_for_once(known, django_assert_num_queries):

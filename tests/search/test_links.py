@@ -37,7 +37,7 @@ def test_every_parameter_is_read_as_its_field_reads_it() -> None:
 @pytest.mark.parametrize(
     ("query", "labels"),
     [
-        ("q=nettoyage&q=traiteur", ["« traiteur »"]),
+        ("q=nettoyage&q=traiteur", ["« traiteur »"]),
         ("confirme=12&confirme=6", ["Confirmée depuis moins de 6 mois"]),
         ("pres_de=48.8637,2.4491&pres_de=", []),
         ("verifie=1&verifie=0", []),

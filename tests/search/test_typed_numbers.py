@@ -71,7 +71,7 @@ def test_a_number_that_filters_leave_out_is_not_said_to_be_unknown() -> None:
     one = question("73282932000074", "certification=EI")
     assert one.about_number is not None
     assert one.about_number.said == "Ce SIRET est dans l’annuaire, mais ne répond pas à vos autres critères."
-    assert [(advice.label, advice.count) for advice in one.advice] == [("« Entreprise d’insertion »", 1)]
+    assert [(advice.label, advice.count) for advice in one.advice] == [("« Entreprise d’insertion »", 1)]
 
     several = question("732829320", "certification=EI&famille=mutuelle")
     assert several.advice == []
@@ -83,7 +83,7 @@ def test_a_number_that_filters_leave_out_is_not_said_to_be_unknown() -> None:
 def test_words_that_are_all_the_search_are_not_to_be_dropped() -> None:
     assert question("zzzz").advice == []
     assert question("zzzz", "famille=mutuelle").advice == []
-    assert [advice.label for advice in question("zzzz", "famille=association").advice] == ["« zzzz »"]
+    assert [advice.label for advice in question("zzzz", "famille=association").advice] == ["« zzzz »"]
 
 
 def test_a_number_that_filters_hide_is_looked_up_once():

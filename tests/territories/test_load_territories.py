@@ -197,7 +197,7 @@ def test_columns_go_by_the_names_of_geo_api_too(listed):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "Il manque les colonnes « insee », "),
+        (b"", "Il manque les colonnes « insee », "),
         (b"id,nom\n1,2\n", "Colonnes lues : id, name"),
         ((HEADER + "62588,Mont\u00e9e,62,62170,50.4,1.7,1,\n").encode("latin-1"), "n’est pas en UTF-8"),
         (b"\x00\x01\x02\xff", "n’est pas en UTF-8"),
@@ -243,7 +243,7 @@ def test_file_that_breaks_half_way_leaves_the_previous_reference(tmp_path, monke
 
 
 def test_file_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(CommandError, match=r"absent\.csv » n’existe pas"):
+    with pytest.raises(CommandError, match=r"absent\.csv\u00a0» n’existe pas"):
         load(tmp_path / "absent.csv")
     with pytest.raises(CommandError, match="est un dossier"):
         load(tmp_path)

@@ -104,7 +104,7 @@ def test_merge_page_refuses_to_lose_the_published_page(signed_in, waiting):
 
     response = signed_in.post(url_of(waiting), typed(waiting))
 
-    assert "Gardez « RESSOURCERIE DU LAC », qui est publiée" in response.content.decode()
+    assert "Gardez « RESSOURCERIE DU LAC », qui est publiée" in response.content.decode()
     assert ReviewItem.objects.open().exists()
 
 

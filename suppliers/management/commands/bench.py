@@ -34,7 +34,7 @@ class Command(PreparedCommand):
             "--only",
             metavar="TEXTE",
             default="",
-            help="les mesures dont le nom contient ce texte (« carte », « import »)",
+            help="les mesures dont le nom contient ce texte (« carte », « import »)",
         )
         parser.add_argument(
             "--requests", type=whole_number, metavar="N", default=200, help="requêtes par mesure (200)"

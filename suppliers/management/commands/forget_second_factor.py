@@ -23,12 +23,12 @@ class Command(PreparedCommand):
         name = options["account"]
         found = list(User.objects.filter(Q(username=name) | Q(email__iexact=name))[:2])
         if len(found) != 1:
-            raise CommandError(f"« {name} » n’est le nom ou l’adresse d’aucun compte, ou l’est de plusieurs.")
+            raise CommandError(f"« {name} » n’est le nom ou l’adresse d’aucun compte, ou l’est de plusieurs.")
         removed, _ = Authenticator.objects.filter(user=found[0]).delete()
         for session in UserSession.objects.filter(user=found[0]):
             session.end()
         self.stdout.write(
-            f"Le compte « {found[0].username} » n’a plus de second facteur ; ses sessions sont fermées."
+            f"Le compte « {found[0].username} » n’a plus de second facteur ; ses sessions sont fermées."
             if removed
-            else f"Le compte « {found[0].username} » n’avait pas de second facteur."
+            else f"Le compte « {found[0].username} » n’avait pas de second facteur."
         )

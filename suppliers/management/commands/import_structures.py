@@ -103,7 +103,7 @@ class Command(PreparedCommand):
             call_command("geocode", stdout=self.stdout, verbosity=options["verbosity"])
         if report and not is_written:
             done = "L’essai à blanc" if run.dry_run else "L’import"
-            raise CommandError(f"{done} est fait, mais le rapport n’a pas pu être écrit dans « {report} ».")
+            raise CommandError(f"{done} est fait, mais le rapport n’a pas pu être écrit dans « {report} ».")
 
 
 def _say_duplicates(found: int | None, console: Console) -> None:
@@ -185,12 +185,12 @@ def _advice(run: ImportRun) -> Iterator[str]:
     if run.listed_on and run.listed_on < shift_months(timezone.localdate(), -months):
         yield (
             f"Cette liste a plus de {months} mois : les certifications qu’elle est seule à attester "
-            "s’affichent « à vérifier »."
+            "s’affichent « à vérifier »."
         )
     known = Territory.objects.current().of_kind(Territory.Kind.COMMUNE).count()
     if known < _ALL_COMMUNES and run.issues.filter(code="commune-hors-referentiel").exists():
         yield (
-            f"Le référentiel ne tient que {known} communes : « manage.py load_territories communes.csv » "
+            f"Le référentiel ne tient que {known} communes : « manage.py load_territories communes.csv » "
             "ajoute les autres et y rattache les structures, sans nouvel import."
         )
 
@@ -219,7 +219,7 @@ def _check_report(path: Path) -> None:
     try:
         problem = _problem_with(path)
     except OSError:
-        problem = f"Le rapport ne peut pas être écrit dans « {path} » : donnez un autre nom à --report."
+        problem = f"Le rapport ne peut pas être écrit dans « {path} » : donnez un autre nom à --report."
     if problem:
         raise CommandError(problem)
 
@@ -227,13 +227,13 @@ def _check_report(path: Path) -> None:
 def _problem_with(path: Path) -> str:
     """Why a report may not be written there, "" when it may. Raises OSError when it cannot."""
     if not path.parent.is_dir():
-        return f"Le dossier du rapport n’existe pas : « {path.parent} »."
+        return f"Le dossier du rapport n’existe pas : « {path.parent} »."
     if path.is_dir():
         return (
-            f"« {path} » est un dossier : donnez aussi un nom de fichier, comme « {path / 'rapport.csv'} »."
+            f"« {path} » est un dossier : donnez aussi un nom de fichier, comme « {path / 'rapport.csv'} »."
         )
     if path.exists() and path.stat().st_size and not is_report(path):
-        return f"« {path} » existe déjà et n’est pas un rapport d’import : donnez un autre nom à --report."
+        return f"« {path} » existe déjà et n’est pas un rapport d’import : donnez un autre nom à --report."
     _try_writing(path)
     return ""
 
@@ -261,4 +261,4 @@ def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise ArgumentTypeError(f"« {text} » n’est pas une date : écrivez AAAA-MM-JJ") from error
+        raise ArgumentTypeError(f"« {text} » n’est pas une date : écrivez AAAA-MM-JJ") from error

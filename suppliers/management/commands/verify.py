@@ -31,7 +31,7 @@ def home_problem() -> str:
         return ""
     return (
         f"La variable d’environnement HOME_TERRITORY est le code d’un territoire de l’annuaire, comme MGP ; "
-        f"« {code} » n’en est pas un, et aucun territoire ne passera avant les autres : corrigez-la, ou "
+        f"« {code} » n’en est pas un, et aucun territoire ne passera avant les autres : corrigez-la, ou "
         "chargez ce territoire (manage.py load_territories)."
     )
 

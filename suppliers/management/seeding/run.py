@@ -96,7 +96,7 @@ def _refuse_to_mix(plan: Plan, present: int) -> None:
     for model in (Sector, LegalForm, CertificationKind, Territory):
         if not model.objects.exists():
             raise SeedRefusedError(
-                "Les données de référence manquent : lancez d’abord « manage.py load_reference »."
+                "Les données de référence manquent : lancez d’abord « manage.py load_reference »."
             )
     if not plan.force and Structure.objects.filter(is_demo=False).exists():
         raise SeedRefusedError(

@@ -71,7 +71,7 @@ class CertificationRules(Rules):
 
     def named(self, item: ReviewItem) -> str:
         kind = kind_of(item)
-        return f"votre certification « {kind.short_label} »" if kind else "votre certification"
+        return f"votre certification « {kind.short_label} »" if kind else "votre certification"
 
     def consequence(self, item: ReviewItem, decision: str) -> str:
         if decision == "approved":

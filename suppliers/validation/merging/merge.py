@@ -44,16 +44,16 @@ def _check(kept: Structure, merged: Structure) -> None:
     """Raises CannotDecideError, a sentence that says which of the two to keep."""
     for side in (kept, merged):
         if side.merged_into_id:
-            raise CannotDecideError(f"« {side} » a déjà été fusionnée dans une autre fiche.")
+            raise CannotDecideError(f"« {side} » a déjà été fusionnée dans une autre fiche.")
     published = Structure.Status.PUBLISHED
     if merged.status == published and kept.status != published:
         raise CannotDecideError(
-            f"Gardez « {merged} », qui est publiée : l’autre fiche ne l’est pas, "
+            f"Gardez « {merged} », qui est publiée : l’autre fiche ne l’est pas, "
             "et les acheteurs perdraient la page."
         )
     if merged.siret and not kept.siret:
         raise CannotDecideError(
-            f"Gardez « {merged} », qui a un SIRET : les listes officielles la retrouvent par lui."
+            f"Gardez « {merged} », qui a un SIRET : les listes officielles la retrouvent par lui."
         )
     if kept.is_demo != merged.is_demo:
         raise CannotDecideError("Une structure fictive ne se fusionne pas avec une vraie.")

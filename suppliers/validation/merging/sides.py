@@ -47,7 +47,7 @@ def _yes_or_no(name: str) -> Callable[[Structure], str]:
 
 
 def _named(structure: Structure) -> str:
-    return f"{structure.name}, enseigne « {structure.brand} »" if structure.brand else structure.name
+    return f"{structure.name}, enseigne « {structure.brand} »" if structure.brand else structure.name
 
 
 def _address(structure: Structure) -> str:

@@ -99,7 +99,7 @@ def _interest(user: User, item: ReviewItem) -> str:
     own = _memberships(item).filter(user=user).select_related("structure").first()
     if own is None:
         return ""
-    return f"Vous êtes membre de « {own.structure} » : une autre personne de l’équipe en décide."
+    return f"Vous êtes membre de « {own.structure} » : une autre personne de l’équipe en décide."
 
 
 def _others_can(user: User, item: ReviewItem) -> bool:

@@ -71,11 +71,11 @@ def summary_of(item: ReviewItem, kinds: dict[str, str], limits: Collection[int] 
         code = item.data.get("certification", {}).get("kind", "")
         return item.certification.kind.short_label if item.certification else str(kinds.get(code, code))
     if item.kind == ReviewKind.REPORT and item.report:
-        said = f" : « {_short(item.report.message)} »" if item.report.message else ""
+        said = f" : « {_short(item.report.message)} »" if item.report.message else ""
         return f"{item.report.get_kind_display()}{said}"
     if item.kind == ReviewKind.DUPLICATE and item.other:
         return f"et {item.other if may_be_shown(item.other, limits) else PRIVATE}"
-    return f"« {_short(item.message)} »" if item.message else ""
+    return f"« {_short(item.message)} »" if item.message else ""
 
 
 def fields_in_words(item: ReviewItem) -> list[str]:

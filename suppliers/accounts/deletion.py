@@ -24,7 +24,7 @@ from suppliers.models import (
 
 from .emptied import settle_emptied, withdraw
 from .groups import Group, RefusedError, groups_of, name_of
-from .member_actions import pass_on
+from .member_actions import forget_invitations, pass_on
 from .verified import verified_emails
 
 LAST_ADMIN = (
@@ -91,6 +91,7 @@ def _leave(group: Group, user: User, heir_pk: int | None, *, by: User | None, si
         context = {"group": group, "before": name_of(user), "after": name_of(heir), "link": link}
         mailing.write("handover", {**context, "is_heir": True}, to=heir, structure=group.structure)
     group.place.memberships.filter(user=user).delete()
+    forget_invitations(group, of=user)
     if others:
         return (
             f"{group} : {name_of(heir)} en est responsable."
@@ -124,6 +125,7 @@ def _forget_claims(user: User, *, by: User | None) -> None:
     for file in (proof.file for proof in proofs):
         transaction.on_commit(partial(file.storage.delete, str(file.name)))
     proofs.delete()
+    Event.objects.filter(item__in=claims, by=user).update(note="")  # what they answered, in their words
     claims.update(data={}, message="")
 
 

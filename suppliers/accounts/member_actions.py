@@ -65,9 +65,14 @@ def remove_member(group: Group, *, who: User, by: User) -> None:
     gone, _ = group.place.memberships.filter(user=who).delete()
     if not gone:
         raise RefusedError(f"{name_of(who)} n’est plus membre de {group}.")
-    group.invitations.open().filter(invited_by=who).update(revoked_at=timezone.now())
+    forget_invitations(group, of=who)
     group.record("accounts.remove_member", by=by, before={"user": who.pk})
     mailing.write("removed", {"group": group, "by": name_of(by)}, to=who, structure=group.structure)
+
+
+def forget_invitations(group: Group, *, of: User) -> None:
+    """Nobody joins on the word of somebody who is no member any more."""
+    group.invitations.open().filter(invited_by=of).update(revoked_at=timezone.now())
 
 
 @transaction.atomic
@@ -81,6 +86,7 @@ def leave(group: Group, *, who: User, site: str) -> None:
     if others and present.role == MemberRole.OWNER:
         raise RefusedError("Avant de partir, confiez d’abord la responsabilité à un autre membre.")
     present.delete()
+    forget_invitations(group, of=who)
     group.record("accounts.leave", by=who)
     if not others:
         settle_emptied(group, by=who)

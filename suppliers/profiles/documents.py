@@ -94,6 +94,14 @@ def drop_files(structure: Structure) -> None:
         transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
+def drop_proofs(certification: Certification) -> None:
+    """Take away what was handed in for a certification that is being deleted, files once that is sure."""
+    proofs = Document.objects.filter(certification=certification)
+    for file in [one.file for one in proofs]:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
+    proofs.delete()
+
+
 def can_read(user: User, document: Document) -> bool:
     """Who handed it in, who decides, and the structure's members.
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from suppliers.models import Certification, Structure, User
 from suppliers.profiles.joining import own_structure
 
-from .certified import is_own_word
+from .certified import can_take_back
 from .declaring import dispute, take_back, withdraw_proposal
 from .step_form import TextField, say_in_french
 from .steps import BY_SLUG, step_url
@@ -50,14 +50,14 @@ def _own(request: HttpRequest, pk: int) -> tuple[Structure, User]:
 @require_POST
 @transaction.atomic
 def remove(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
-    """Take out what one has said oneself, before the profile is published."""
+    """Take out what one has said oneself, and nobody has verified."""
     structure, user = _own(request, pk)
     # As it stands once nobody else is saving it: it may have been published meanwhile.
     structure = Structure.objects.select_for_update().get(pk=structure.pk)
-    row = Certification.objects.filter(pk=key, structure=structure).first()
+    row = Certification.objects.filter(pk=key, structure=structure).select_related("structure").first()
     if row is None:
         messages.info(request, GONE)
-    elif structure.status == Structure.Status.PUBLISHED or not is_own_word(row):
+    elif not can_take_back(row):
         raise Http404("Cette certification ne se retire pas ainsi.")
     else:
         take_back(row, by=user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from suppliers.models import Certification
+from suppliers.models import Certification, Structure
 from suppliers.profiles.facts import as_json
 
 SAID = ("kind", "number", "authority", "valid_from", "valid_until", "target_share")
@@ -30,6 +30,13 @@ def is_from_a_list(row: Certification) -> bool:
 def is_own_word(row: Certification) -> bool:
     """Whether it is what the structure itself has said, and nobody has verified: it may say otherwise."""
     return not is_from_a_list(row) and row.verification != Certification.Verification.VERIFIED
+
+
+def can_take_back(row: Certification) -> bool:
+    """Whether its structure takes it out alone. A refusal that is public stays for who reads the page."""
+    is_public = row.structure.status == Structure.Status.PUBLISHED
+    is_refused = row.verification == Certification.Verification.REJECTED
+    return is_own_word(row) and not (is_public and is_refused)
 
 
 def twin_of(row: Certification) -> Certification | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from suppliers import search
 from suppliers.models import (
     Certification,
     ErrorReport,
@@ -20,7 +21,7 @@ from suppliers.models import (
     User,
 )
 from suppliers.profiles.changing import withdraw
-from suppliers.profiles.documents import keep_document
+from suppliers.profiles.documents import drop_proofs, keep_document
 from suppliers.profiles.proofs import Proof
 from suppliers.profiles.queue import submit
 
@@ -57,9 +58,14 @@ def declare(row: Certification, *, by: User, proof: Proof | None) -> Certificati
 
 @transaction.atomic
 def take_back(row: Certification, *, by: User) -> None:
-    """A structure that is not published has never been certified after all."""
+    """A structure no longer says what nobody has verified: less is claimed, so nobody need agree.
+
+    Its proof goes too: it was handed in for that alone.
+    """
     Event.objects.record("registration.undeclare", by=by, structure=row.structure, before=said_of(row))
+    drop_proofs(row)
     row.delete()
+    search.refresh([row.structure_id])
 
 
 def key_of(values: Values, row: Certification | None) -> str:

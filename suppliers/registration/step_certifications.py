@@ -13,7 +13,7 @@ from django.urls import reverse
 from suppliers.models import Certification, CertificationKind, Document, ReviewItem, ReviewKind, Structure
 
 from .certification_form import CertificationForm, kinds, opened_by
-from .certified import is_from_a_list, is_own_word, said_of, values_of
+from .certified import can_take_back, is_from_a_list, is_own_word, said_of, values_of
 from .declaring import declare, propose, propose_otherwise
 from .number_fields import number_in_words
 from .step_view import GO_TO, StepView, Typed
@@ -47,7 +47,11 @@ def reaching(structure: Structure) -> Any:
     own = Q(structure=structure)
     if structure.siren:
         own |= Q(scope="siren", siren=structure.siren, structure__status=Structure.Status.PUBLISHED)
-    return Certification.objects.filter(own).select_related("kind").order_by("kind__number", "-valid_from")
+    return (
+        Certification.objects.filter(own)
+        .select_related("kind", "structure")
+        .order_by("kind__number", "-valid_from")
+    )
 
 
 class CertificationsStep(StepView):
@@ -63,14 +67,17 @@ class CertificationsStep(StepView):
 
     def _lists(self) -> dict[str, Any]:
         documents = list(Document.objects.filter(structure=self.structure))
-        is_draft = self.structure.status != Structure.Status.PUBLISHED
         corrected = {item.certification_id for item in self.waiting if item.certification_id}
 
         def line(row: Certification) -> CertificationLine:
             is_own = row.structure_id == self.structure.pk and is_own_word(row)
             proofs = [one for one in documents if one.certification_id == row.pk]
             return CertificationLine(
-                row, proofs, is_own and row.pk not in corrected, is_own and is_draft, is_from_a_list(row)
+                row,
+                proofs,
+                can_change=is_own and row.pk not in corrected,
+                can_remove=is_own and row.pk not in corrected and can_take_back(row),
+                is_from_a_list=is_from_a_list(row),
             )
 
         proposals = [

@@ -201,12 +201,15 @@ def test_deletion_takes_along_what_a_claim_said_of_the_person(
     file = ContentFile(b"%PDF-", name="preuve.pdf")
     proof = DocumentFactory(structure=claim.structure, item=claim, uploaded_by=user, file=file)
     storage, name = proof.file.storage, proof.file.name
+    said = "Camille Petit, 06 12 34 56 78"
+    Event.objects.record("registration.answer", by=user, structure=claim.structure, item=claim, note=said)
 
     with django_capture_on_commit_callbacks(execute=True):
         delete(user)
 
     claim.refresh_from_db()
     assert (claim.message, claim.data) == ("", {})
+    assert not Event.objects.filter(note=said).exists()
     assert not Document.objects.exists()
     assert not storage.exists(name)
 

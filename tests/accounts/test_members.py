@@ -162,6 +162,16 @@ def test_editor_leaves_and_the_owner_is_told(client, group, owner, editor):
     assert client.post(group.page("leave")).status_code == 404
 
 
+def test_nobody_joins_on_the_word_of_who_has_left(client, group, owner, editor):
+    client.force_login(editor)
+    client.post(group.page("invite"), {"email": "lea@canal.example"})
+    assert group.invitations.open().count() == 1
+
+    client.post(group.page("leave"))
+
+    assert not group.invitations.open().exists()
+
+
 def test_owner_hands_over_before_leaving(client, group, owner, editor):
     client.force_login(owner)
     assert "confiez ce rôle" in client.get(group.page("leave")).text

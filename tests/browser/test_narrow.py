@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from suppliers import search
-from suppliers.models import Structure
+from suppliers.models import Structure, User
 from tests.browser.conftest import ERROR_PAGES, PHONE, answer_with_200
 from tests.browser.test_axe import PAGES
+from tests.browser.test_registration import sign_in
 
 pytestmark = pytest.mark.usefixtures("seeded")
 FILTERED = "/annuaire/?secteur=nettoyage-locaux&certification=ESAT&pres_de=48.8637,2.4491&rayon=10"
@@ -156,3 +157,26 @@ def test_a_sheet_that_was_closed_takes_no_way_back(new_page):
         )
         is False
     )
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 768])
+def test_links_at_the_top_keep_to_one_row_whoever_looks(new_page, live_server, width):
+    page = new_page(**{**PHONE, "viewport": {"width": width, "height": 740}})
+    page.goto("/annuaire/")
+    page.locator(".pick").first.tap()  # the count takes room beside « Ma sélection »
+    expect(page.locator("#selection-count")).to_have_attribute("data-count", "1")
+    heights = [page.locator(".top").bounding_box()["height"]]
+    sign_in(page, live_server, User.objects.create_user("validatrice", is_validator=True))
+    page.goto("/annuaire/")
+    heights += [page.locator(".top").bounding_box()["height"]]
+    links = page.locator(".nav__link")
+    assert [link.inner_text().split("\n")[0].strip() for link in links.all()][-2:] == [
+        "Validation",
+        "Mon espace",
+    ]
+    boxes = [link.bounding_box() for link in links.all()]
+    assert len({box["y"] for box in boxes[:-1]}) == 1
+    assert heights[0] == heights[1]
+    # « Mon espace » goes up beside the brand of a phone, and over none of its words.
+    brand = page.locator(".brand > span").bounding_box()
+    assert boxes[-1]["x"] >= brand["x"] + brand["width"] and boxes[-1]["x"] + boxes[-1]["width"] <= width

@@ -166,7 +166,7 @@ class NameForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = get_user_model()
         fields = ["first_name", "last_name"]
-        labels = {"first_name": "Prénom (facultatif)", "last_name": "Nom (facultatif)"}
+        labels = {"first_name": "Prénom", "last_name": "Nom"}
         widgets = {
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
             "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),

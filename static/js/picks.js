@@ -46,7 +46,15 @@ class Picks {
 
   addWords() {
     const words = this.input.value.split(",").map((word) => word.trim().replaceAll(/\s+/g, " "));
-    for (const word of words.filter(Boolean)) this.add({ value: word, label: word });
+    const longest = Number(this.input.dataset.atlasPicksLongest ?? Infinity);
+    const isTooLong = (word) => word.length > longest;
+    const added = words.filter((word) => word && !isTooLong(word));
+    for (const word of added) this.add({ value: word, label: word });
+    if (added.length > 1) this.said.textContent = `Ajoutés : ${added.join(", ")}.`;
+    if (words.some(isTooLong)) {
+      this.input.value = words.filter(isTooLong).join(", ");
+      this.said.textContent = `Trop long, pas ajouté : ${longest} caractères au plus pour un mot-clé.`;
+    }
     this.input.focus();
   }
 

@@ -22,9 +22,11 @@ class Typing {
     this.next = "";
     this.then = null;
     this.asking = ""; // what is on its way
+    this.begun = null; // the field that is being typed in, and what it held
     this.pause = 0;
+    form.addEventListener("focusin", ({ target }) => (this.begun = { target, value: target.value }));
     form.addEventListener("input", () => this.typed());
-    form.addEventListener("change", () => this.changed());
+    form.addEventListener("change", ({ target }) => this.changed(target));
     form.addEventListener("submit", (event) => this.sent(event));
     this.leave();
   }
@@ -36,8 +38,9 @@ class Typing {
   }
 
   /** A field is left, or a box ticked. */
-  changed() {
+  changed(field) {
     this.isTyped = true;
+    if (field === this.begun?.target) this.begun.value = field.value;
     clearTimeout(this.pause);
     this.ask(this.mode === KEEP ? KEEP : SEE);
   }
@@ -76,7 +79,7 @@ class Typing {
   keepOnLeaving() {
     if (!this.isLeftHalfWay) return;
     this.isTyped = false;
-    this.send(KEEP).then((answer) => this.take(answer, KEEP), () => (this.isTyped = true));
+    this.send(KEEP, this.body()).then((answer) => this.take(answer, KEEP), () => (this.isTyped = true));
   }
 
   /** One question at a time; of those that wait, to keep comes before to see. */
@@ -87,9 +90,10 @@ class Typing {
       return;
     }
     this.asking = this.form.dataset.atlasAsking = what;
-    if (what === KEEP) this.isTyped = false;
+    const body = this.body();
+    if (what === KEEP) this.isTyped = this.leaveOutHalfAWord(body);
     try {
-      this.take(await this.send(what), what);
+      this.take(await this.send(what, body), what);
     } catch {
       this.isTyped = true;
       if (what === KEEP) this.say(AWAY);
@@ -102,10 +106,23 @@ class Typing {
     else if (next) this.ask(next);
   }
 
-  /** What is to be kept arrives, even when the page is left meanwhile. */
-  async send(what) {
+  body() {
     const body = new FormData(this.form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    return body;
+  }
+
+  /** « 12 » is not yet « 12 000 »: a field that is being typed in stays as it was. Whether one is. */
+  leaveOutHalfAWord(body) {
+    const { target, value } = this.begun ?? {};
+    const isText = target === document.activeElement && target?.matches("textarea, input:not([type=radio], [type=checkbox])");
+    if (!isText || target.value === value) return false;
+    body.set(target.name, value);
+    return true;
+  }
+
+  /** What is to be kept arrives, even when the page is left meanwhile. */
+  async send(what, body) {
     body.set("en_cours", what);
     const answer = await fetch(this.form.action, {
       method: "POST",

@@ -21,18 +21,20 @@ MOST_CODES = 8
 
 @dataclass(frozen=True)
 class PlaceShown:
-    """WGS 84 degrees; approximate when it is the centre of a commune."""
+    """WGS 84 degrees; approximate when it is the centre of a commune, by hand when somebody placed it."""
 
     latitude: float
     longitude: float
     approximate: bool
+    by_hand: bool = False
 
 
 def place_of(structure: Structure) -> PlaceShown | None:
     """Its point, or failing that the centre of its commune."""
     if structure.latitude is not None and structure.longitude is not None:
         approximate = structure.geo_precision == Structure.Precision.COMMUNE
-        return PlaceShown(structure.latitude, structure.longitude, approximate)
+        by_hand = structure.geo_precision == Structure.Precision.MANUAL
+        return PlaceShown(structure.latitude, structure.longitude, approximate, by_hand)
     commune = structure.territory
     if commune is None or commune.latitude is None or commune.longitude is None:
         return None

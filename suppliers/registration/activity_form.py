@@ -25,6 +25,12 @@ MOST_KEYWORDS = 20
 LONGEST_KEYWORD = 60
 LONGEST_OFFER = 2_000
 KEPT = ("service_type", "sectors", "zone_kind", "radius_km", "territories", "keywords", "description")
+_ZONE = {"zone_kind", "radius_km", "territories"}
+_SAYS_OF = {
+    "sector_search": "sectors",
+    "territory_search": "territories",
+    "keyword_new": "keywords",
+}  # boxes to add to these
 
 SERVICE_TYPES = {
     ServiceType.SERVICE: "Vous faites le travail, avec votre équipe et votre encadrement.",
@@ -89,6 +95,7 @@ class ActivityForm(StepForm):
 
     def prepare(self) -> None:
         self.fields["description"].widget.attrs["rows"] = 6
+        self.fields["keyword_new"].widget.attrs["data-atlas-picks-longest"] = LONGEST_KEYWORD
         for name in ("sector_search", "territory_search", "keyword_new"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
@@ -171,6 +178,14 @@ class ActivityForm(StepForm):
             keywords=tuple(data["keywords"]),
             description=data["description"],
         )
+
+    def facts_read(self) -> dict[str, Any]:
+        """What is right of a form with a mistake, as ActivityFacts has it; a zone is right as a whole."""
+        wrong = {_SAYS_OF.get(name, name) for name in self.errors}
+        if wrong & _ZONE:
+            wrong |= _ZONE
+        read = {name: self.cleaned_data[name] for name in KEPT if name not in wrong}
+        return {name: tuple(value) if isinstance(value, list) else value for name, value in read.items()}
 
     # What the page shows beside the boxes.
 

@@ -185,4 +185,11 @@ class CertificationStep(StepView):
             handed_in = handed_in.filter(item=item)
         else:
             handed_in = handed_in.filter(certification=row) if self.how == "change" else handed_in.none()
-        return {"how": self.how, "row": row, "item": item, "said_of_kinds": said, "documents": handed_in}
+        return {
+            "how": self.how,
+            "row": row,
+            "item": item,
+            "said_of_kinds": said,
+            "documents": handed_in,
+            "has_lost_its_file": "document" in self.request.FILES,
+        }

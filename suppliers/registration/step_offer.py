@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -107,10 +108,14 @@ class ActivityStep(StepView):
         return "L’activité est ajoutée." if is_new else "L’activité est enregistrée."
 
     def keep(self, form: ActivityForm) -> bool:
-        """Once there is enough to make an activity: a new one is then an activity like the others."""
-        if form.errors:
+        """A new one once there is enough to make an activity; of one that is there, all that is right."""
+        if not form.errors:
+            self.save(form)
+        elif self.activity is not None:
+            facts = replace(facts_of_activity(self.activity), **form.facts_read())
+            save_activity(self.structure, facts, by=self.user, activity=self.activity)
+        else:
             return False
-        self.save(form)
         self.key = self.activity.pk if self.activity else None
         return True
 

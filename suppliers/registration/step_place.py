@@ -43,6 +43,10 @@ DOUBTS = {
         "vous-même."
     ),
 }
+_NOTHING_KNOWN = (
+    "Le service d’adresses ne répond pas : écrivez aussi le code postal et la commune, puis placez le point "
+    "sur la carte."
+)
 _ROUNDED = ("latitude", "longitude")
 LINES = ("address", "address_extra", "postal_code", "city")
 
@@ -122,7 +126,7 @@ class PlaceStep(StepView):
         }
         if form.is_bound and SEARCH in self.request.POST:
             found = candidates(form.question)
-            context |= {"search": found, "choices": _choices(found), "said": _said(found)}
+            context |= {"search": found, "choices": _choices(found), "said": said_of(found)}
             # Nothing was refused: whoever changed it since is still to be told.
             context |= {"seen": self.request.POST.get("vu", ""), "conflicts": {}}
         return context
@@ -156,8 +160,10 @@ def _choices(found: Candidates) -> list[tuple[str, str, bool]]:
     return [(signed(one), one.label, one.point.is_approximate) for one in found.found]
 
 
-def _said(found: Candidates) -> str:
+def said_of(found: Candidates) -> str:
     """Why the addresses offered are less than what was typed; empty when they are not."""
+    if found.doubt == Doubt.AWAY and not found.found:
+        return _NOTHING_KNOWN
     if found.doubt is not None:
         return DOUBTS[found.doubt]
     return "" if found.found else "Écrivez d’abord une adresse et une commune."

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 FIELD = "en_cours"  # what the script adds to the form
 SEE, KEEP, KEEP_ON_LEAVING = "voir", "garder", "partir"
 _ELSEWHERE = "Pas enregistré : cette étape a changé ailleurs. Enregistrez pour voir ce qui a changé."
+_HINTS = {
+    SEE: "Telle qu’elle sera avec ce que vous tapez : rien n’en est encore enregistré.",
+    KEEP_ON_LEAVING: "Telle qu’elle sera avec ce que vous tapez, enregistré quand vous quitterez la page.",
+    KEEP: "",
+}
 _PIECES = "suppliers/registration/step_pieces.html"
 
 
@@ -101,9 +106,9 @@ def _imagined(view: StepView, typed: Typed) -> str:
         pass  # the card stays as it was; the button says what is wrong
     card = card_seen_by_buyers(view.structure)
     transaction.set_rollback(True)
-    return _piece(view, "card", {"card": card, "is_typed": mode_of(view) != KEEP})
+    return _piece(view, "card", {"card": card, "typed": _HINTS[mode_of(view)]})
 
 
 def _piece(view: StepView, name: str, context: dict[str, Any]) -> str:
-    said = {"is_typed": False, "is_waiting": False, **context, "piece": name}
+    said = {"typed": "", "is_waiting": False, **context, "piece": name}
     return render_to_string(_PIECES, said, view.request)

@@ -73,6 +73,7 @@ STEPS = [
     ),
 ]
 PREVIEW = "apercu"
+_ASKS_FOR = 4  # weight of what leaves a step « à compléter »: less is pleasant, and wished for elsewhere
 BY_SLUG = {step.slug: step for step in STEPS}
 
 
@@ -105,7 +106,7 @@ def step_lines(
 ) -> list[StepLine]:
     """Every step with where it stands. `filled`: slugs of optional steps in which something is."""
     items = list(waiting)
-    missing = {one.step for one in completeness.missing}
+    missing = {one.step for one in completeness.missing if one.weight >= _ASKS_FOR}
     return [
         StepLine(step, number, _progress(step, items, missing, filled), step.slug == current)
         for number, step in enumerate(STEPS, start=1)

@@ -15,7 +15,7 @@ from suppliers.search.sector_choices import cpv_in_words, sectors_like
 
 from .place_form import signed
 from .places_offered import drawings, places_like_typed
-from .step_place import DOUBTS
+from .step_place import said_of
 from .zones import kind_in_words
 
 LONGEST = 200
@@ -52,7 +52,7 @@ def addresses(request: HttpRequest, pk: int) -> JsonResponse:
         }
         for one in found.found
     ]
-    return _answer({"candidates": listed, "doubt": DOUBTS[found.doubt] if found.doubt else ""})
+    return _answer({"candidates": listed, "doubt": said_of(found) if found.doubt else ""})
 
 
 def _typed(request: HttpRequest, pk: int) -> str:

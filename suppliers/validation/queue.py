@@ -110,8 +110,13 @@ class Queue:
         self._now = timezone.now()
 
     @cached_property
+    def limits(self) -> list[int]:
+        """The territories that this validator is limited to; empty for all."""
+        return territories_validated(self.user)
+
+    @cached_property
     def _open(self) -> QuerySet[ReviewItem]:
-        return ReviewItem.objects.open().within(territories_validated(self.user))
+        return ReviewItem.objects.open().within(self.limits)
 
     def items(self) -> QuerySet[ReviewItem]:
         """The oldest first."""

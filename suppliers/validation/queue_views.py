@@ -7,7 +7,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from suppliers.accounts.roles import territories_validated
 from suppliers.models import ReviewKind
 
 from .access import for_validators, validator_of
@@ -30,7 +29,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     items = found.page(start)
     context = {
         "asked": asked,
-        "rows": rows_of(items, user.pk, territories_validated(user)),
+        "rows": rows_of(items, user.pk, found.limits),
         "counts": counts,
         "facets": [(name, TITLES[name], counts.values(name)) for name in CHOICES],
         "fields": [(key, label_of(key), count) for key, count in counts.fields()],

@@ -17,6 +17,7 @@ from django.urls import reverse
 from suppliers.registration.steps import STEPS
 from tests.accounts.conftest import PASSWORD, make_person, sign_in, totp_code
 from tests.browser.on_the_way import WAYS, with_passkey, with_second_factor
+from tests.factories import ReviewItemFactory
 from tests.permission_table import ROWS
 from tests.permission_world import ROLES, World
 
@@ -30,6 +31,7 @@ VARIANTS: dict[str, Variants] = {
     "validation:item": lambda world: [{}, {"pk": world.duplicate.pk}, {"pk": world.proposal.pk}],
     **dict.fromkeys(["mfa_edit_webauthn", "mfa_remove_webauthn"], lambda _: [{"pk": _passkey().pk}]),
 }
+QUERIES = {"validation:lot-whole": "?nature=import&champ=website"}
 
 
 def _passkey() -> Authenticator:
@@ -48,6 +50,14 @@ class Visitors:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        fields = {"website": {"before": "", "after": "https://liste.example"}}
+        ReviewItemFactory(
+            kind="import",
+            key="website",
+            structure=world.structure,
+            data={"fields": fields},
+            submitted_by=None,
+        )
         self._clients = [self._signed_in(role) for role in ROLES]
         self._clients.append(_careful_client())
 
@@ -57,7 +67,7 @@ class Visitors:
                 continue
             given = row.arguments(self._world)
             for more in VARIANTS.get(name, lambda _: [{}])(self._world):
-                url = reverse(name, kwargs=given | more)
+                url = reverse(name, kwargs=given | more) + QUERIES.get(name, "")
                 client = self._who_sees_most(name, url)
                 assert (client is None) == bool(row.no_page), f"{name}: is {url} a page or not?"
                 if client:

@@ -100,6 +100,42 @@ def test_last_field_is_saved_when_the_page_is_left_from_within_it(member_page):
     assert structure.headcount == 24
 
 
+def test_half_a_number_is_not_saved_while_it_is_typed(member_page):
+    page, structure = member_page("draft")
+    page.goto(at(structure, "capacite"))
+    page.get_by_label("Effectif (personnes)").focus()
+    page.keyboard.type("24")
+    # The first field is saved as it is left, while the next is already being typed in.
+    page.keyboard.press("Tab")
+    page.get_by_label("Plus grosse commande").focus()
+    page.keyboard.type("12")
+    page.get_by_label("Effectif (personnes)").dispatch_event("change")
+
+    expect(page.get_by_text("Enregistré à ")).to_be_visible()
+    structure.refresh_from_db()
+    assert (structure.headcount, structure.largest_order_excl_tax) == (24, None)
+    page.keyboard.type(" 000")
+    page.keyboard.press("Tab")
+    page.get_by_text("Enregistré à ").wait_for()
+    for _ in range(100):
+        structure.refresh_from_db()
+        if structure.largest_order_excl_tax is not None:
+            break
+        page.wait_for_timeout(50)
+    assert structure.largest_order_excl_tax == 12_000
+
+
+def test_keyword_that_is_too_long_is_refused_as_it_is_added(member_page):
+    page, structure = member_page("draft")
+    page.goto(at(structure, "offre") + "ajouter/")
+    page.get_by_label("Ajouter un mot-clé").fill(f"bio, {'z' * 61}")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Trop long, pas ajouté")).to_be_visible()
+    expect(page.get_by_label("bio")).to_be_checked()
+    expect(page.get_by_label("Ajouter un mot-clé")).to_have_value("z" * 61)
+
+
 def test_new_activity_of_a_draft_is_one_and_has_its_own_address(member_page):
     page, structure = member_page("draft")
     page.goto(at(structure, "offre") + "ajouter/")

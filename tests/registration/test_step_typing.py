@@ -111,6 +111,22 @@ def test_new_activity_is_one_however_often_it_is_saved(drafting):
     assert Activity.objects.get().description == DESCRIPTION
 
 
+@pytest.mark.parametrize(
+    ("wrong", "stays"), [({"keyword_new": "z" * 200}, "keywords"), ({"zone_kind": "radius"}, "zone_kind")]
+)
+def test_one_mistake_in_an_activity_keeps_the_rest(drafting, wrong, stays):
+    sold = ActivityFactory(structure=drafting.structure, keywords=["vitres"], zone_kind="france")
+    before = getattr(sold, stays)
+    tab = Tab(drafting.client, reverse("registration:activity", args=[drafting.structure.pk, sold.pk])).open()
+
+    answer = typing(tab, "garder", description=DESCRIPTION, **wrong).json()
+
+    assert "sauf ce qui est à compléter" in answer["said"]
+    sold.refresh_from_db()
+    assert sold.description == DESCRIPTION
+    assert getattr(sold, stays) == before
+
+
 def test_card_shows_the_sectors_that_are_ticked(published):
     sold = ActivityFactory(structure=published.structure)
     sector = (

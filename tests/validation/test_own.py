@@ -1,10 +1,12 @@
 """Nobody decides on their own structure, nor on their own claim."""
 
+from uuid import uuid4
+
 import pytest
 
 from suppliers.models import Event, ReviewItem, Structure
 from suppliers.validation.access import must_leave_it
-from suppliers.validation.bulk import Seen, approve_many
+from suppliers.validation.bulk import Seen, Version, approve_many
 from suppliers.validation.contract import CannotDecideError, CannotUndoError
 from suppliers.validation.undo import undo
 from tests.factories import StructureMembershipFactory, UserFactory
@@ -13,7 +15,7 @@ from tests.validation.pairs import item_of, made_pair
 from tests.validation.pressing import url_of
 
 pytestmark = pytest.mark.django_db
-MEMBER = "Vous êtes membre de « La Brosse »"
+MEMBER = "Vous êtes membre de « La Brosse »"
 
 
 def test_a_member_reads_why_and_finds_no_button(signed_in, validator, item):
@@ -56,7 +58,7 @@ def test_many_at_once_pass_by_the_same_rule(validator, member):
     StructureMembershipFactory(structure=item.structure, user=validator, role="editor")
 
     with pytest.raises(CannotDecideError, match="La Brosse"):
-        approve_many([item], Seen({item.pk: item.version}), by=validator)
+        approve_many([item], Seen({item.pk: Version(item.version, "")}), by=validator, batch=uuid4())
     assert ReviewItem.objects.get().is_open
 
 
@@ -69,7 +71,7 @@ def test_a_decision_of_others_is_not_taken_back_by_a_member(signed_in, validator
         undo(event, by=validator)
     page = signed_in.get(url_of(item)).text
     assert "Annuler cette décision" not in page
-    assert "Vous êtes membre de « Le Balai »" in page
+    assert "Vous êtes membre de « Le Balai »" in page
     assert Event.objects.get(pk=event.pk).undone_at is None
 
 

@@ -80,4 +80,6 @@ class StructureRules(Rules):
             return "Votre fiche est publiée : les acheteurs la voient dans l’annuaire."
         if decision == "refused":
             return "Votre fiche redevient un brouillon : vous pouvez la corriger et la soumettre de nouveau."
+        if decision == "undone" and item.structure.status != Structure.Status.PUBLISHED:
+            return "D’ici la nouvelle décision, votre fiche n’est pas dans l’annuaire."
         return ""

@@ -68,8 +68,13 @@ class Typing {
       return;
     }
     addEventListener("pagehide", () => this.keepOnLeaving());
-    // A phone may end a page that is not seen without a word.
-    if (this.mode === KEEP) document.addEventListener("visibilitychange", () => document.hidden && this.keepOnLeaving());
+    if (this.mode === KEEP) document.addEventListener("visibilitychange", () => document.hidden && this.hide());
+  }
+
+  /** A phone may end a page that is not seen without a word. What is on its way may be making a new activity. */
+  hide() {
+    if (this.asking) this.ask(KEEP);
+    else this.keepOnLeaving();
   }
 
   get isLeftHalfWay() {

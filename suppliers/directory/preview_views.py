@@ -28,13 +28,16 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     """
     state = current_state(request)
     found = in_any_state(pk, reference(state.version))
-    if found is None or not _may_see(request, found.structure):
+    if found is None:
+        raise Http404("Cette structure n’existe pas.")
+    can_change = can_edit(request.user, found.structure)
+    is_handed_in = found.structure.status != Structure.Status.DRAFT
+    if not (can_change or (is_handed_in and can_validate(request.user, found.structure))):
         raise Http404("Cette structure n’est pas parmi les vôtres.")
     if found.structure.status == Structure.Status.PUBLISHED:
         return redirect(found.structure)
     profile = Profile(found, on=state.today, reference=reference(state.version))
     context = context_of(request, profile, preview_of(pk, state.today), [])
-    can_change = can_edit(request.user, found.structure)
     response: HttpResponse = render(
         request,
         "suppliers/directory/structure.html",
@@ -42,8 +45,3 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _may_see(request: HttpRequest, structure: Structure) -> bool:
-    is_handed_in = structure.status != Structure.Status.DRAFT
-    return can_edit(request.user, structure) or (is_handed_in and can_validate(request.user, structure))

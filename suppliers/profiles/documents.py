@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -89,17 +90,20 @@ def _refuse_too_many(structure: Structure, item: ReviewItem | None) -> None:
 
 def drop_files(structure: Structure) -> None:
     """Take away the files of a structure that is being deleted, once that is sure."""
-    proofs, photos = Document.objects.filter(structure=structure), Photo.objects.filter(structure=structure)
-    for file in [*(one.file for one in proofs), *(one.file for one in photos)]:
-        transaction.on_commit(partial(file.storage.delete, str(file.name)))
+    _forget_files(Document.objects.filter(structure=structure))
+    _forget_files(Photo.objects.filter(structure=structure))
 
 
 def drop_proofs(certification: Certification) -> None:
     """Take away what was handed in for a certification that is being deleted, files once that is sure."""
     proofs = Document.objects.filter(certification=certification)
-    for file in [one.file for one in proofs]:
-        transaction.on_commit(partial(file.storage.delete, str(file.name)))
+    _forget_files(proofs)
     proofs.delete()
+
+
+def _forget_files(rows: Iterable[Document] | Iterable[Photo]) -> None:
+    for file in [one.file for one in rows]:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 def can_read(user: User, document: Document) -> bool:

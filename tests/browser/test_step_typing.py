@@ -35,6 +35,16 @@ def at(structure: Structure, step: str) -> str:
     return f"/espace/structures/{structure.pk}/{step}/"
 
 
+def kept(page, structure: Structure, name: str):
+    """A fact of the structure once it is there, or None after five seconds."""
+    for _ in range(100):
+        structure.refresh_from_db()
+        if getattr(structure, name) is not None:
+            break
+        page.wait_for_timeout(50)
+    return getattr(structure, name)
+
+
 def card(page):
     return page.get_by_role("complementary", name="Ce que les acheteurs voient")
 
@@ -92,12 +102,7 @@ def test_last_field_is_saved_when_the_page_is_left_from_within_it(member_page):
     page.goto("/")
 
     # No page is left to be told that it arrived.
-    for _ in range(100):
-        structure.refresh_from_db()
-        if structure.headcount is not None:
-            break
-        page.wait_for_timeout(50)
-    assert structure.headcount == 24
+    assert kept(page, structure, "headcount") == 24
 
 
 def test_half_a_number_is_not_saved_while_it_is_typed(member_page):
@@ -116,13 +121,7 @@ def test_half_a_number_is_not_saved_while_it_is_typed(member_page):
     assert (structure.headcount, structure.largest_order_excl_tax) == (24, None)
     page.keyboard.type(" 000")
     page.keyboard.press("Tab")
-    page.get_by_text("Enregistré à ").wait_for()
-    for _ in range(100):
-        structure.refresh_from_db()
-        if structure.largest_order_excl_tax is not None:
-            break
-        page.wait_for_timeout(50)
-    assert structure.largest_order_excl_tax == 12_000
+    assert kept(page, structure, "largest_order_excl_tax") == 12_000
 
 
 def test_keyword_that_is_too_long_is_refused_as_it_is_added(member_page):

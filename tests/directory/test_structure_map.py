@@ -17,3 +17,18 @@ def test_circle_stands_only_when_it_is_true_of_all_that_is_sold(db, client, othe
 
     assert f'data-radius="{drawn}"' in html
     assert ("Le cercle montre" in html) == bool(drawn)
+
+
+@pytest.mark.parametrize(
+    ("precision", "said"),
+    [
+        ("manual", "Position placée à la main."),
+        ("housenumber", "Position à l’adresse de la structure."),
+        ("commune", "Position approximative"),
+    ],
+)
+def test_map_says_where_its_point_comes_from(db, client, precision, said):
+    structure = StructureFactory(published=True, geo_precision=precision)
+    search.refresh()
+
+    assert said in client.get(structure.get_absolute_url()).content.decode()

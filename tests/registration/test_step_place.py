@@ -259,3 +259,12 @@ def test_sectors_come_with_their_cpv(drafting):
 def test_what_is_signed_comes_back_as_it_was():
     candidate = Candidate("1 rue X", "93100", "Montreuil", Point(48.8, 2.4, "street", 0.5, "x", "93048"))
     assert read_choice(signed(candidate)) == candidate
+
+
+def test_an_address_without_a_commune_says_what_to_write_while_the_service_is_away(drafting, service):
+    service.otherwise = HTML
+
+    answer = addresses(drafting, "3 rue du Pré").json()
+
+    assert answer["candidates"] == []
+    assert "écrivez aussi le code postal et la commune" in answer["doubt"]

@@ -202,3 +202,12 @@ def test_step_opens_while_facts_of_another_wait(published, step):
     change_facts(published.structure, {"name": "Le Balai", "city": "Bondy"}, by=published.user)
 
     assert published.client.get(published.url(step)).status_code == 200
+
+
+def test_step_that_lacks_only_what_is_pleasant_is_done(drafting):
+    drafting.tab("identite").send(description=DESCRIPTION, legal_form_id="9220")
+
+    page = drafting.tab("contact").page  # neither website nor hours
+    first = page[page.index("Qui nous sommes") :].split("</li>")[0]
+    assert "fait" in first
+    assert "à compléter" not in first

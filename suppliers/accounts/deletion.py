@@ -61,7 +61,7 @@ def delete_account(
     address, addresses = user.email, {user.email.lower(), *verified_emails(user)} - {""}
     OutgoingEmail.objects.filter(to__in=[*addresses, address]).delete()
     Invitation.objects.filter(email__in=addresses).exclude(accepted_at=None, revoked_at=None).delete()
-    Event.objects.record("accounts.delete_account", by=None if by == user else by)
+    Event.objects.record("accounts.delete_account" if by != user else "accounts.delete_own_account", by=by)
     user.delete()
     if address:
         mailing.write("account_deleted", {"reason": reason, "outcomes": outcomes}, to=address)

@@ -3,6 +3,7 @@
 ACTIONS: dict[str, str] = {
     "accounts.create_organisation": "a créé une organisation d’acheteurs",
     "accounts.delete_account": "a supprimé un compte",
+    "accounts.delete_own_account": "a demandé sa suppression",
     "accounts.delete_emptied": "a quitté en dernier, ce qui supprime",
     "accounts.hand_over": "a confié la responsabilité",
     "accounts.invite": "a invité quelqu’un",

@@ -27,6 +27,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.create(
             action=action,
             by=by,
+            by_site=by is None,
             structure=structure,
             structure_name=str(structure) if structure else "",
             item=item,
@@ -42,13 +43,14 @@ class Event(models.Model):
 
     `batch`: the same for all that one press decided together, and for what takes it back.
 
-    An account that is deleted leaves its events without a name.
+    An account that is deleted leaves its events without a name: they are not the site's for all that.
     """
 
     at = models.DateTimeField("le", auto_now_add=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
     )
+    by_site = models.BooleanField("par le site lui-même", default=False)
     action = models.CharField("action", max_length=60)
     structure = models.ForeignKey(
         "suppliers.Structure", models.SET_NULL, null=True, related_name="events", verbose_name="structure"

@@ -17,7 +17,7 @@ from .contract import CannotDecideError, Choice, DecidedMeanwhileError, Decision
 from .decisions import rules_of
 from .rows import Rows
 from .seen import digest_of
-from .wording import who_and_when
+from .wording import author_of, decider_of, moment
 
 _VERBS = {Decision.APPROVE: "validation.approve", Decision.REFUSE: "validation.refuse"}
 CORRECTED = "validation.correct"
@@ -109,11 +109,12 @@ def locked(item: ReviewItem, *, seen_version: int, seen_facts: str = "") -> Revi
         .get(pk=item.pk)
     )
     if not current.is_open:
-        said = f"{who_and_when(current.decided_by, current.decided_at)} : {current.get_status_display()}."
+        who, state = decider_of(current), current.get_status_display()
+        said = f"{who}, {moment(current.decided_at)} : {state}."
         raise DecidedMeanwhileError(f"Déjà décidé par {said} Rien n’a été changé par vous.", current)
     if current.version != seen_version:
         last = current.events.select_related("by").order_by("-pk").first()
-        by = f" par {who_and_when(last.by, last.at)}" if last else ""
+        by = f" par {author_of(last)}, {moment(last.at)}" if last else ""
         raise DecidedMeanwhileError(
             f"Cet élément a changé{by} depuis que vous l’avez ouvert. Relisez-le : rien n’est décidé.",
             current,

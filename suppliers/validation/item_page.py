@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 from django.utils.dateparse import parse_date
 
-from suppliers.accounts.log_words import ACTIONS
 from suppliers.models import (
     Certification,
     Document,
-    Event,
     ReviewItem,
     ReviewKind,
     Structure,
@@ -26,15 +23,14 @@ from suppliers.territories.positions import kilometres
 
 from .decisions import rules_of
 from .decisions.certifications import documents_of, kind_of, row_of
-from .facts_shown import Line, Names, changes_of, compared, label_of, line, value_in_words
+from .facts_shown import Line, Names, compared, label_of, line, value_in_words
+from .history import history
 from .neighbours import neighbours, others_waiting
 from .rows import values_of
 from .similar import Similar, similar_structures
-from .undo import can_undo
-from .wording import moment, named
+from .wording import decider_of, moment, named
 
 _MOST_SISTERS = 12
-_MOST_EVENTS = 30
 _IN_ORDER = (
     *("name", "brand", "siret", "rna", "legal_form_id", "address", "address_extra", "postal_code", "city"),
     *("territory_id", "latitude", "longitude", "geo_precision", "geo_score"),
@@ -46,18 +42,6 @@ _OF_A_CERTIFICATION = (
     *("kind_id", "number", "authority", "valid_from", "valid_until", "target_share", "target_share_year"),
     *("target_share_basis", "verification", "verified_on", "listed_on", "proof", "source"),
 )
-
-
-@dataclass(frozen=True)
-class Told:
-    """One event of the history."""
-
-    event: Event
-    action: str
-    who: str
-    when: str
-    lines: list[Line]
-    can_undo: bool
 
 
 def facts_shown(item: ReviewItem) -> list[Line]:
@@ -154,26 +138,6 @@ def _named_around(item: ReviewItem, user: User) -> dict[str, Any]:
     }
 
 
-def history(item: ReviewItem) -> list[Told]:
-    """What was done to the item and to its structure, the latest first."""
-    about = Q(item=item) | Q(structure=item.structure_id)
-    events = list(
-        Event.objects.filter(about).select_related("by", "undone_by").order_by("-at", "-pk")[:_MOST_EVENTS]
-    )
-    lines = changes_of(events)
-    return [
-        Told(
-            event,
-            ACTIONS.get(event.action, event.action),
-            named(event.by),
-            moment(event.at),
-            lines[event.pk],
-            event.item_id == item.pk and not item.is_open and can_undo(event),
-        )
-        for event in events
-    ]
-
-
 def similar(item: ReviewItem) -> list[Similar]:
     wanted = (ReviewKind.STRUCTURE, ReviewKind.CLAIM, ReviewKind.CHANGE, ReviewKind.REPORT)
     if item.kind not in wanted:
@@ -204,7 +168,7 @@ def _who_and_when(item: ReviewItem) -> dict[str, str]:
         "received": moment(item.created_at),
         "assigned": named(item.assigned_to) if item.assigned_to else "",
         "assigned_at": moment(item.assigned_at),
-        "decided": named(item.decided_by) if not item.is_open else "",
+        "decided": decider_of(item) if not item.is_open else "",
         "decided_at": moment(item.decided_at),
         "by": named(item.submitted_by) if item.submitted_by else "",
     }

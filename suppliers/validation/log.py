@@ -21,7 +21,7 @@ from suppliers.models import Event, ReviewKind, Structure, User
 
 from .facts_shown import Line, changes_of
 from .undo import can_undo
-from .wording import moment, named
+from .wording import author_of, moment, undoer_of
 
 PER_PAGE = 50
 SITE = "site"
@@ -76,6 +76,7 @@ class Told:
     when: str
     lines: list[Line]
     can_undo: bool
+    undone_by: str  # empty when it stands
 
 
 def events_for(user: User, asked: Asked) -> QuerySet[Event]:
@@ -94,7 +95,15 @@ def told(events: Iterable[Event]) -> list[Told]:
     listed = list(events)
     lines = changes_of(listed)
     return [
-        Told(event, named(event.by), action_of(event), moment(event.at), lines[event.pk], _is_undoable(event))
+        Told(
+            event,
+            author_of(event),
+            action_of(event),
+            moment(event.at),
+            lines[event.pk],
+            _is_undoable(event),
+            undoer_of(event),
+        )
         for event in listed
     ]
 
@@ -146,7 +155,7 @@ def csv_rows(events: QuerySet[Event]) -> Iterator[list[Any]]:
                 "\n".join(f"{line.label} : {_text(line.before)} → {_text(line.after)}" for line in one.lines),
                 event.note,
                 f"{timezone.localtime(event.undone_at):%d/%m/%Y %H:%M:%S}" if event.undone_at else "",
-                named(event.undone_by) if event.undone_at else "",
+                one.undone_by,
             ]
 
 
@@ -160,7 +169,7 @@ def _is_undoable(event: Event) -> bool:
 
 def _account(typed: str) -> Q | str:
     if typed == SITE:
-        return Q(by=None)
+        return Q(by_site=True)
     is_number = typed.isascii() and typed.isdigit() and len(typed) < 19
     return Q(by=int(typed)) if is_number else "Choisissez un compte de la liste."
 

@@ -22,7 +22,7 @@ from .lot_done import done_together, forget, left_of, remember, undoable
 from .lot_undo import undo_lot
 from .lots import Lot, all_waiting, approve_lot
 from .queue import FIELD, Asked, Queue
-from .wording import moment, named
+from .wording import author_of, moment
 
 _SAMPLE = 10
 _NO_FIELD = "Un lot porte sur un seul champ : filtrez d’abord la file par champ."
@@ -86,7 +86,7 @@ def lot(request: HttpRequest, number: UUID) -> HttpResponseBase:
         "number": number,
         "undoable": undoable(events).count(),
         "kept": left_of(request.session, f"{number}-kept"),
-        "who": f"{named(first.by)}, {moment(first.at)}" if first else "",
+        "who": f"{author_of(first)}, {moment(first.at)}" if first else "",
         "done": events.filter(undone_at=None).count(),
         "undone": events.exclude(undone_at=None).count(),
         "left": left,

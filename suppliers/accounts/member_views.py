@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,6 +23,7 @@ from .emptied import goes_with_its_last_member
 from .groups import Group, RefusedError, name_of, own_group
 from .member_forms import InvitationForm, OrganisationForm
 from .roles import can_manage_members
+from .sent_before import for_accounts, restored, sent_or_restored
 from .verified import verified_emails
 
 confirmed = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,13 +31,13 @@ confirmed = require_http_methods(["GET", "HEAD", "POST"])
 
 def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For who is signed in, and kept by no cache."""
-    return login_required(never_cache(view))
+    return for_accounts(never_cache(view))
 
 
 @signed_in
 @require_safe
 def members(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    return _show(request, own_group(_user(request), kind, pk), InvitationForm())
+    return _show(request, own_group(_user(request), kind, pk), InvitationForm(restored(request)))
 
 
 @signed_in
@@ -129,7 +129,7 @@ def leave(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """Of whoever has shown that they receive letters at their address."""
     is_verified = bool(verified_emails(_user(request)))
-    form = OrganisationForm(request.POST if request.method == "POST" else None)
+    form = OrganisationForm(sent_or_restored(request))
     if request.method == "POST" and is_verified and form.is_valid():
         try:
             made = member_actions.create_organisation(**form.cleaned_data, by=_user(request))

@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from . import sent_before
+
 GUARDED = ("/validation/", "/admin/", "/documents/")  # the last: what all structures have handed in
 # What would undo a second factor, or get around it, takes that factor: a password alone does not reach it.
 _MANAGING = (
@@ -78,8 +80,12 @@ def _addresses() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _to_the_explanation(request: HttpRequest) -> HttpResponseRedirect:
-    """What was posted is not kept: the way back leads to the page it would have changed."""
-    way_back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    """What was posted is kept for the page of its form, where the way back leads."""
+    if request.method in ("GET", "HEAD"):
+        way_back = request.get_full_path()
+    else:
+        way_back = sent_before.page_of_its_form(request, otherwise=request.path)
+        sent_before.keep(request, way_back)
     request.session[WAY_BACK] = way_back
     return HttpResponseRedirect(f"{reverse('accounts:second-factor')}?{urlencode({'next': way_back})}")
 

@@ -6,7 +6,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,10 +18,11 @@ from suppliers.models import User
 from .forms import NameForm
 from .groups import groups_of
 from .second_factor import WAY_BACK, factors_of, needs_second_factor
+from .sent_before import for_accounts, sent_or_restored
 
 
 @require_safe
-@login_required
+@for_accounts
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
@@ -36,10 +36,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "suppliers/accounts/home.html", context)
 
 
-@login_required
+@for_accounts
 @never_cache
 def name(request: HttpRequest) -> HttpResponse:
-    form = NameForm(request.POST or None, instance=request.user)
+    form = NameForm(sent_or_restored(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Votre nom est enregistré.")
@@ -48,7 +48,7 @@ def name(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@for_accounts
 @never_cache
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Why a page is closed, and how to open it: by a second factor to set up, or to give."""

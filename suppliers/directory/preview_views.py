@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from suppliers.accounts.roles import can_edit, can_validate
+from suppliers.accounts.sent_before import for_accounts
 from suppliers.models import Structure
 from suppliers.search.preview import preview_of
 from suppliers.search.reference import reference
@@ -20,7 +20,7 @@ from .structure_views import context_of
 
 
 @require_safe
-@login_required
+@for_accounts
 def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Its members see it; once it is handed in, so do the validators of its territory. Http404 for others.
 

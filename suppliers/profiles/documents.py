@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
@@ -18,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from suppliers.accounts.roles import can_edit, can_validate
+from suppliers.accounts.sent_before import for_accounts
 from suppliers.models import Certification, Document, Photo, ReviewItem, ReviewKind, Structure, User
 
 from .proofs import EMPTY, SUFFIXES, Proof, read_proof
@@ -117,7 +117,7 @@ def can_read(user: User, document: Document) -> bool:
     return not is_of_a_claim and can_edit(user, document.structure)
 
 
-@login_required
+@for_accounts
 @require_safe
 def show(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The file, to be kept and never to be run; not there for those it does not concern."""

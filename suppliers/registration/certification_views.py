@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest
@@ -14,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from suppliers.accounts.sent_before import for_accounts, sent_or_restored
 from suppliers.models import Certification, Structure, User
 from suppliers.profiles.joining import own_structure
 
@@ -46,7 +46,7 @@ def _own(request: HttpRequest, pk: int) -> tuple[Structure, User]:
     return own_structure(request.user, pk), request.user
 
 
-@login_required
+@for_accounts
 @require_POST
 @transaction.atomic
 def remove(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
@@ -65,7 +65,7 @@ def remove(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
     return _back(structure)
 
 
-@login_required
+@for_accounts
 @require_POST
 def withdraw(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
     """Take back a proposal that nobody has decided on."""
@@ -77,7 +77,7 @@ def withdraw(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
     return _back(structure)
 
 
-@login_required
+@for_accounts
 @require_http_methods(["GET", "HEAD", "POST"])
 def contest(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
     """Say that a certification that one may not change oneself is not right."""
@@ -85,7 +85,7 @@ def contest(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
     row = Certification.objects.filter(pk=key, structure=structure).select_related("kind").first()
     if row is None:
         raise Http404("Cette certification n’est pas parmi les vôtres.")
-    form = DisputeForm(request.POST if request.method == "POST" else None)
+    form = DisputeForm(sent_or_restored(request))
     if request.method == "POST" and form.is_valid():
         try:
             dispute(row, form.cleaned_data["message"], by=user)

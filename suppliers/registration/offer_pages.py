@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
@@ -18,43 +17,29 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from suppliers.accounts import sent_before
 from suppliers.models import Activity, Photo, Structure
 from suppliers.profiles.activities import activities_of, move_activity, remove_activity
 from suppliers.profiles.joining import own_structure
 from suppliers.profiles.photos import MOST_OF_ACTIVITY, add_photo, read_photo, remove_photo
 
-from . import typed_again
 from .step_form import LineField, StepForm
 from .step_offer import ActivityStep, OfferStep
 
 View = Callable[..., HttpResponseBase]
 
 
-def signed_in(view: View) -> View:
-    """Who is signed out comes back, with what they had sent."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if request.method == "POST":
-            typed_again.keep(request)
-        return redirect_to_login(request.path)
-
-    return asked
-
-
 activity = ActivityStep.as_view()
 
 
 def signed_in_button(view: View) -> View:
-    """A button alone is pressed again, on the list: there is nothing to keep of it."""
+    """A button alone is pressed again, on the list."""
 
     @wraps(view)
     def asked(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, pk, **kwargs)
-        return redirect_to_login(_list(pk))
+        return sent_before.ask_to_sign_in(request, _list(pk))
 
     return require_POST(asked)
 
@@ -99,12 +84,12 @@ class PhotoForm(StepForm):
         return read_photo(file)
 
 
-@signed_in
+@sent_before.for_accounts
 @require_http_methods(["GET", "HEAD", "POST"])
 def photos(request: HttpRequest, pk: int, activity: int) -> HttpResponseBase:
     """The photos of an activity, and one more: a file that is refused takes nothing else along."""
     structure, found = _own(request, pk, activity)
-    kept = typed_again.take_back(request) if request.method == "GET" else None
+    kept = sent_before.take_back(request) if request.method == "GET" else None
     sent = request.POST if request.method == "POST" else kept
     form = PhotoForm(sent, request.FILES if request.method == "POST" else None, structure=structure)
     if request.method == "POST" and form.is_valid():

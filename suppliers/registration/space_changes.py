@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from suppliers.accounts.roles import can_manage_members
+from suppliers.accounts.sent_before import for_accounts
 from suppliers.models import ReviewItem, Structure
 from suppliers.profiles.joining import own_structure
 
@@ -92,7 +92,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("registration:structure", pk=pk)
 
 
-@login_required
+@for_accounts
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Its owner throws a draft away, once they have said so twice."""

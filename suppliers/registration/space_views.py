@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from suppliers.accounts.roles import can_manage_members
+from suppliers.accounts.sent_before import for_accounts
 from suppliers.models import ReviewItem, ReviewStatus, Structure, User
 from suppliers.profiles.audience import audience_of
 from suppliers.profiles.completeness import Held, completeness_of, held_by
@@ -34,7 +34,7 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-@login_required
+@for_accounts
 @require_safe
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
@@ -46,7 +46,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "suppliers/registration/mine.html", context)
 
 
-@login_required
+@for_accounts
 @require_safe
 @never_cache
 def structure(request: HttpRequest, pk: int) -> HttpResponse:
@@ -85,7 +85,7 @@ def _filled(held: Held) -> set[str]:
     return {slug for slug, number in kept.items() if number}
 
 
-@login_required
+@for_accounts
 @require_safe
 @never_cache
 def item(request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,12 +18,13 @@ from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 from django.views import View
 
+from suppliers.accounts import sent_before
 from suppliers.models import ReviewItem, ReviewKind, Structure, User
 from suppliers.profiles.changing import apply_facts
 from suppliers.profiles.completeness import Held, completeness_of, held_by
 from suppliers.profiles.joining import own_structure
 
-from . import seen, step_typing, typed_again
+from . import seen, step_typing
 from .preview import card_seen_by_buyers
 from .step_form import StepForm
 from .steps import BY_SLUG, dashboard_url, step_after, step_lines, step_url
@@ -63,9 +63,7 @@ class StepView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not isinstance(request.user, User):
-            if request.method == "POST":
-                typed_again.keep(request)
-            return redirect_to_login(request.path)
+            return sent_before.ask_to_sign_in(request, request.path)
         self.user = request.user
         self.structure = own_structure(self.user, kwargs["pk"])
         if request.method == "POST" and self.follows_typing and step_typing.FIELD in request.POST:
@@ -138,7 +136,7 @@ class StepView(View):
     # What all do the same.
 
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
-        kept = typed_again.take_back(request)
+        kept = sent_before.take_back(request)
         typed = Typed(kept, None) if kept is not None else None
         return self._show(self.form(typed), typed, is_restored=kept is not None)
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from suppliers.accounts.roles import can_validate, is_validator, territories_validated
+from suppliers.accounts.sent_before import ask_to_sign_in
 from suppliers.models import ReviewItem, ReviewKind, Structure, StructureMembership, User
 
 View = Callable[..., HttpResponseBase]
@@ -24,7 +24,7 @@ def for_validators(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return ask_to_sign_in(request)
         if not is_validator(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)

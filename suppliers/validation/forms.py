@@ -14,9 +14,10 @@ class DecisionForm(forms.Form):
     """All three ways in one form, so that nothing typed for one is lost by pressing another."""
 
     APPROVE, REFUSE, ASK = "accepter", "refuser", "demander"
+    CORRECT = "corriger"  # to approve by what is put right, and by that alone
 
     decision = forms.ChoiceField(
-        choices=[(APPROVE, "Accepter"), (REFUSE, "Refuser"), (ASK, "Demander")],
+        choices=[(APPROVE, "Accepter"), (CORRECT, "Corriger"), (REFUSE, "Refuser"), (ASK, "Demander")],
         error_messages={
             "required": "Choisissez une décision.",
             "invalid_choice": "Choisissez une décision de la page.",
@@ -63,6 +64,19 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices: Any = [("", "Choisissez…"), *reasons.items()]
         self.fields["reason"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def approves(self) -> bool:
+        """Whether the button that was pressed is one that approves."""
+        return self.data.get("decision") in (self.APPROVE, self.CORRECT)
+
+    def must_correct(self) -> None:
+        """Say that nothing was put right by who pressed the button that does so."""
+        self.add_error(
+            "decision",
+            "Rien n’est changé dans le formulaire, donc rien n’est décidé : corrigez ce qui est faux, "
+            "ou choisissez « C’est corrigé » si la fiche est déjà juste.",
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from suppliers.accounts import sent_before
 from suppliers.models import Event, ReviewItem, Structure, User
 from suppliers.profiles.facts import ADDRESS, facts_of
 from suppliers.profiles.placing import far_from_commune_km
@@ -29,6 +30,7 @@ from .wording import named
 
 _DONE = {
     DecisionForm.APPROVE: "C’est accepté : {}.",
+    DecisionForm.CORRECT: "C’est corrigé : {}.",
     DecisionForm.REFUSE: "C’est refusé : {}.",
     DecisionForm.ASK: "La question est partie : {} attend la réponse.",
 }
@@ -43,7 +45,16 @@ _AWAY = "Le point est à {km} km du centre {commune} : vérifiez l’adresse, ou
 @require_safe
 @for_validators
 def item(request: HttpRequest, pk: int) -> HttpResponseBase:
-    return _page(request, item_for(validator_of(request), pk))
+    """What was written before a session ended is there again, with what the item has become since."""
+    found = item_for(validator_of(request), pk)
+    kept = sent_before.take_back(request)
+    if kept is None or not found.is_open:
+        return _page(request, found)
+    rules = rules_of(found.kind)
+    form = DecisionForm(kept, reasons=dict(rules.refusals))
+    return _page(
+        request, found, form, rules.form(found, kept) if form.approves else None, refused=sent_before.EXPIRED
+    )
 
 
 @require_POST
@@ -54,11 +65,13 @@ def decision(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = item_to_decide(user, pk)
     rules = rules_of(found.kind)
     form = DecisionForm(request.POST, reasons=dict(rules.refusals))
-    is_approved = request.POST.get("decision") == DecisionForm.APPROVE
-    facts = rules.form(found, request.POST) if is_approved and found.is_open else None
+    facts = rules.form(found, request.POST) if form.approves and found.is_open else None
     if not form.is_valid() or not (facts is None or facts.is_valid()):
         return _page(request, found, form, facts, status=200)
     corrections = rules.corrections(facts) if facts else {}  # asks for the point: before rows are locked
+    if form.cleaned_data["decision"] == DecisionForm.CORRECT and not corrections:
+        form.must_correct()
+        return _page(request, found, form, facts)
     try:
         _decide(found, form.cleaned_data, corrections, by=user)
     except DecidedMeanwhileError as told:

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from suppliers.accounts.sent_before import sent_or_restored
 from suppliers.models import ReviewItem, ReviewKind, User
 
 from . import actions
@@ -29,7 +30,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = _pair_for(user, pk)
     if not found.is_open or (request.method != "POST" and must_leave_it(user, found)):
         return redirect("validation:item", found.pk)
-    form = MergeForm(request.POST if request.method == "POST" else None, item=found)
+    form = MergeForm(sent_or_restored(request), item=found)
     if request.method != "POST" or not form.is_valid():
         return _page(request, found, form)
     seen = {"seen_version": form.cleaned_data["version"], "seen_facts": form.cleaned_data["facts"]}

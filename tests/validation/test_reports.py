@@ -88,3 +88,25 @@ def test_a_false_certification_is_rejected_and_taken_back(signed_in, member):
     assert Certification.objects.get().verification == "rejected"
     undone(signed_in, item)
     assert Certification.objects.get().verification == "verified"
+
+
+@pytest.mark.parametrize("kind", ["contact", "certification"])
+def test_to_correct_nothing_decides_nothing(signed_in, member, kind):
+    item = reported(member, kind)
+
+    page = press(signed_in, item, "corriger")
+
+    item.refresh_from_db()
+    assert item.is_open
+    assert "Rien n’est changé dans le formulaire" in page.text
+    assert not OutgoingEmail.objects.exists()
+
+
+def test_a_report_is_closed_by_the_correction_itself(signed_in, member):
+    item = reported(member, "contact")
+
+    press(signed_in, item, "corriger", phone="01 99 00 12 34")
+
+    item.refresh_from_db()
+    assert item.status == "approved"
+    assert Structure.objects.get().phone == "01 99 00 12 34"

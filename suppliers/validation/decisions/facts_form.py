@@ -99,13 +99,13 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
     def corrections(self) -> dict[str, Any]:
         """By column of the model; the territory and the point follow an address that was put right."""
         typed: dict[str, Any] = {}
-        changed = {each for each in self.changed_data if each in self.data}
-        for name in changed - {*POINT}:
+        changed = [each for each in self.changed_data if each in self.data]
+        for name in (each for each in changed if each not in POINT):
             value = self.cleaned_data[name]
             typed["legal_form_id" if name == "legal_form" else name] = (
                 (value.pk if value else None) if name == "legal_form" else value
             )
-        return typed | self._place() if _PLACED & changed else typed
+        return typed | self._place() if _PLACED & {*changed} else typed
 
     def _place(self) -> dict[str, Any]:
         """Where it is, as a member's own step says: the hand's point, or else the service's."""

@@ -1,0 +1,146 @@
+"""A session that ends half-way: nobody lands on a dead end, and what was written is there again."""
+
+import datetime as dt
+from urllib.parse import unquote
+
+import pytest
+from django.urls import reverse
+
+from suppliers.accounts.groups import Group
+from suppliers.models import Event, Invitation, ReviewItem
+from suppliers.registration.steps import BY_SLUG, step_url
+from tests.accounts.people import somebody
+from tests.factories import CertificationFactory, StructureMembershipFactory
+from tests.validation.conftest import change, new_structure
+
+pytestmark = pytest.mark.django_db
+HOST = "http://testserver"
+
+
+def sent_signed_out(client, page, address, **typed):
+    """What a browser does: sends the form of a page, signs in, and is led to where that goes."""
+    said = client.post(address, typed, headers={"referer": HOST + page})
+    assert said.status_code == 302
+    asked = client.get(said.url)
+    assert "Votre session a expiré" in asked.text
+    return said.url
+
+
+def signed_in_again(client, user, way):
+    user.set_password("un-mot-de-passe-long")
+    user.save()
+    return client.post(way, {"login": user.username, "password": "un-mot-de-passe-long"}, follow=True)
+
+
+@pytest.fixture
+def member(db):
+    return somebody("membre")
+
+
+@pytest.fixture
+def validator(db):
+    return somebody("valide", is_validator=True)
+
+
+def test_a_decision_is_written_again_on_the_page_of_its_item(client, member, validator):
+    item = change(member)
+    page = f"/validation/{item.pk}/?nature=change"
+    typed = {"decision": "refuser", "reason": "other", "answer": "La rue n’existe pas.", "version": "0"}
+
+    way = sent_signed_out(client, page, f"/validation/{item.pk}/decider/", **typed)
+    shown = signed_in_again(client, validator, way)
+
+    assert shown.request["PATH_INFO"] == f"/validation/{item.pk}/"
+    assert shown.request["QUERY_STRING"] == "nature=change"
+    assert "Votre session avait expiré : rien n’a été enregistré." in shown.text
+    assert "La rue n’existe pas.</textarea>" in shown.text
+    assert ReviewItem.objects.get().is_open
+
+
+def test_a_correction_is_written_again_too(client, member, validator):
+    item = new_structure(member)
+    typed = {"decision": "accepter", "name": "La Brosse et le Seau", "version": "0"}
+
+    way = sent_signed_out(client, f"/validation/{item.pk}/", f"/validation/{item.pk}/decider/", **typed)
+
+    assert 'value="La Brosse et le Seau"' in signed_in_again(client, validator, way).text
+
+
+@pytest.mark.parametrize("address", ["suivi/", "annuler/1/"])
+def test_a_button_of_an_item_leads_back_to_its_page(client, member, validator, address):
+    page = f"/validation/{change(member).pk}/"
+
+    way = sent_signed_out(client, page, page + address)
+
+    assert signed_in_again(client, validator, way).status_code == 200
+
+
+def test_what_is_chosen_for_several_leads_back_to_the_queue(client, validator):
+    way = sent_signed_out(client, "/validation/?champ=phone", "/validation/lot/")
+
+    assert signed_in_again(client, validator, way).request["QUERY_STRING"] == "champ=phone"
+
+
+def test_an_invitation_is_written_again(client, member):
+    structure = StructureMembershipFactory(user=member, role="owner").structure
+    page = Group(structure).page()
+    address = page + "inviter/"
+
+    way = sent_signed_out(client, page, address, email="collegue@example.org")
+
+    assert 'value="collegue@example.org"' in signed_in_again(client, member, way).text
+    assert not Invitation.objects.exists()
+
+
+def test_what_is_wrong_with_a_certification_is_written_again(client, member):
+    structure = StructureMembershipFactory(user=member).structure
+    row = CertificationFactory(structure=structure, verified_on=dt.date(2026, 1, 5))
+    page = reverse("registration:certification-contest", args=[structure.pk, row.pk])
+
+    way = sent_signed_out(client, page, page, message="Elle court jusqu’en 2028.")
+
+    assert "Elle court jusqu’en 2028.</textarea>" in signed_in_again(client, member, way).text
+
+
+def test_a_certification_taken_out_too_late_leads_back_to_the_step(client, member):
+    structure = StructureMembershipFactory(user=member).structure
+    row = CertificationFactory(structure=structure, verification="declared")
+    page = step_url(structure.pk, BY_SLUG["certifications"])
+
+    address = reverse("registration:certification-remove", args=[structure.pk, row.pk])
+    way = sent_signed_out(client, page, address)
+
+    assert signed_in_again(client, member, way).status_code == 200
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("said", ["", "https://ailleurs.example/validation/", "n’importe quoi"])
+def test_a_page_of_elsewhere_is_no_way_back(client, said):
+    answer = client.post("/validation/1/decider/", {}, headers={"referer": said.encode().decode("latin-1")})
+
+    assert answer.url.endswith("?next=/espace/")
+
+
+def test_somebody_else_finds_nothing_of_it(client, member, validator):
+    item = change(member)
+    typed = {"decision": "refuser", "answer": "La rue n’existe pas."}
+    sent_signed_out(client, f"/validation/{item.pk}/", f"/validation/{item.pk}/decider/", **typed)
+    client.logout()
+    client.force_login(validator)
+
+    assert "La rue n’existe pas." not in client.get(f"/validation/{item.pk}/").text
+    assert not Event.objects.filter(action="validation.refuse").exists()
+
+
+def test_who_must_prove_themselves_again_finds_their_decision(client, settings, member, validator):
+    settings.SECOND_FACTOR_REQUIRED = True
+    item = change(member)
+    client.force_login(validator)
+    page = f"/validation/{item.pk}/"
+    typed = {"decision": "refuser", "reason": "other", "answer": "La rue n’existe pas."}
+
+    said = client.post(page + "decider/", typed, headers={"referer": HOST + page})
+    assert page in unquote(said.url)
+    settings.SECOND_FACTOR_REQUIRED = False
+
+    assert "La rue n’existe pas.</textarea>" in client.get(page).text

@@ -130,7 +130,7 @@ ACCOUNTS = {
     "accounts:delete": Row(SIGNED_IN),
     "accounts:export": Row(SIGNED_IN),
     "accounts:invitation": Row(
-        policy("ok", "denied", stranger="ok"), FORM, lambda world: {"secret": world.secret}
+        policy("ok", "absent", stranger="ok"), FORM, lambda world: {"secret": world.secret}
     ),
     "accounts:members": Row(MEMBERS, READ, structure),
     "accounts:members-invite": Row(MEMBERS, ACT, structure),

@@ -20,7 +20,7 @@ from .verified import verified_emails
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
-    """An unknown link, or the used link of somebody else, is no page."""
+    """An unknown link is no page; nor is somebody else's, which says how the right person opens it."""
     found = invitation_of(secret)
     if found is None:
         raise Http404("Cette invitation n’existe pas.")
@@ -31,7 +31,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if found.email.lower() not in verified_emails(request.user):
         if not is_open:
             raise Http404("Cette invitation n’existe pas.")
-        return _answer(request, found, "other", status=403)
+        return _answer(request, found, "other", status=404)
     return _answer_invited(request, found, is_open=is_open)
 
 

@@ -26,7 +26,11 @@ def report_error(
 
     `other_page`: where the same structure is said to be, an address or a SIRET: both are then compared.
     """
-    report = ErrorReport(structure=structure, kind=kind, message=message.strip(), email=email)
+    Structure.objects.select_for_update().get(pk=structure.pk)  # of two that arrive together, one first
+    said = {"structure": structure, "kind": kind, "message": message.strip(), "email": email}
+    if waiting := ErrorReport.objects.filter(handled_at=None, **said).first():
+        return waiting  # sent twice
+    report = ErrorReport(**said)
     report.full_clean()
     report.save()
     other = other_structure(other_page) if kind == ErrorReport.Kind.DUPLICATE else None

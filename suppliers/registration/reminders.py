@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
 from suppliers.mailing import prepare, write_many
-from suppliers.models import Certification, MemberRole, Reminder, Structure, StructureMembership, User
+from suppliers.models import Certification, Event, MemberRole, Reminder, Structure, StructureMembership, User
 from suppliers.models.certification import VerificationState
 from suppliers.procurement.calendar_months import shift_months
 from suppliers.procurement.decision_table import TABLE, Rule
@@ -129,9 +129,15 @@ def _of_certification(row: Certification, today: dt.date) -> dict[str, Any]:
 
 
 def drafts_waiting(_today: dt.date) -> Iterable[Due]:
-    """Drafts that nobody has touched for two weeks: their owner, once for each time they were left."""
-    left = Q(structure__status=Structure.Status.DRAFT, structure__updated_at__lte=timezone.now() - LEFT_FOR)
-    owners = _readers(DRAFT).filter(left, role=MemberRole.OWNER).select_related("structure")
-    for member in owners.annotate(touched=TruncDate(F("structure__updated_at"))):
-        context = {"since": member.touched, "dashboard_url": dashboard_url(member.structure_id)}
-        yield Due(member.structure, member.user, str(member.touched), context)
+    """Drafts that nobody has touched for two weeks: their owner, once for each time they were left.
+
+    What is sold, shown or certified leaves the structure's own row as it is: the log tells of it.
+    """
+    owners = _readers(DRAFT).filter(structure__status=Structure.Status.DRAFT, role=MemberRole.OWNER)
+    told = Event.objects.filter(structure=OuterRef("structure")).order_by("-at").values("at")[:1]
+    touched = Greatest(F("structure__updated_at"), Subquery(told))
+    left = owners.annotate(touched=touched).filter(touched__lte=timezone.now() - LEFT_FOR)
+    for member in left.select_related("structure"):
+        since = timezone.localdate(member.touched)
+        context = {"since": since, "dashboard_url": dashboard_url(member.structure_id)}
+        yield Due(member.structure, member.user, str(since), context)

@@ -82,7 +82,7 @@ def test_link_used_by_somebody_who_left_lets_them_in_no_more(client, group, link
 def test_link_says_to_another_account_which_address_is_expected_and_not_more(client, group, link):
     client.force_login(somebody("zoe"))
     page = client.post(link)
-    assert page.status_code == 403
+    assert page.status_code == 404
     assert "l•••@canal.example" in page.text and LEA not in page.text
     assert "Cie" not in page.text and "Marie" not in page.text
     assert group.memberships.count() == 1
@@ -92,7 +92,7 @@ def test_link_opens_nothing_to_an_address_that_is_not_verified(client, group, li
     lea = UserFactory(username="lea", email=LEA)
     EmailAddress.objects.create(user=lea, email=LEA, verified=False, primary=True)
     client.force_login(lea)
-    assert client.post(link).status_code == 403
+    assert client.post(link).status_code == 404
     assert not is_member(group, lea)
 
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from suppliers.directory import report_limits
 from suppliers.models import ErrorReport, NotDuplicate, ReviewItem
@@ -99,7 +100,7 @@ def test_a_visitor_sends_a_few_an_hour_and_loses_nothing_written(client, url, es
 )
 def test_visitors_without_a_session_are_bounded_too(url, monkeypatch, limit, said):
     monkeypatch.setattr(report_limits, limit, 2)
-    answers = [Client().post(url, {"kind": "closed", "message": "Bonjour"}) for _ in range(3)]
+    answers = [Client().post(url, {"kind": "closed", "message": f"Bonjour {n}"}) for n in range(3)]
 
     assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert said in answers[-1].content.decode()
@@ -206,3 +207,25 @@ def test_report_of_a_pair_found_to_be_two_is_read_as_it_is(client, esat, url):
 def test_report_of_another_kind_takes_no_other_page(client, esat, url):
     client.post(url, {"kind": "closed", "autre_fiche": StructureFactory(published=True).siret})
     assert ReviewItem.objects.get().kind == "report"
+
+
+def test_report_sent_twice_is_one_for_the_team(client, esat, url):
+    typed = {"kind": "closed", "message": "Rideau baissé.", "email": "a@b.fr"}
+    thanks = [client.post(url, typed, follow=True).content.decode() for _ in range(2)]
+
+    assert all("votre signalement est enregistré" in said for said in thanks)
+    assert (ErrorReport.objects.count(), ReviewItem.objects.count()) == (1, 1)
+
+    client.post(url, {**typed, "message": "Déménagée."})
+    assert ReviewItem.objects.count() == 2
+
+
+def test_report_comes_back_once_the_first_was_seen_to(client, esat, url):
+    typed = {"kind": "closed", "message": "Rideau baissé."}
+    client.post(url, typed)
+    ErrorReport.objects.update(handled_at=timezone.now())
+    ReviewItem.objects.update(status="refused", decided_at=timezone.now())
+
+    client.post(url, typed)
+
+    assert ReviewItem.objects.open().count() == 1

@@ -7,7 +7,7 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from suppliers.models import Invitation, OutgoingEmail, Reminder, Structure, User
+from suppliers.models import Event, Invitation, OutgoingEmail, Reminder, Structure, User
 from suppliers.registration.reminders import DRAFT, ENDING, TO_CONFIRM
 from tests.factories import (
     CertificationFactory,
@@ -218,6 +218,17 @@ def test_a_draft_left_for_two_weeks_is_told_to_its_owner_once_each_time_it_is_le
     later = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
     Structure.objects.filter(pk=made.pk).update(updated_at=later)
     assert (DRAFT, "ines@canal.example") in remind(dt.date(2026, 12, 20))
+
+
+@pytest.mark.parametrize("action", ["profiles.activity_change", "registration.references"])
+def test_a_draft_is_not_left_while_what_it_sells_or_shows_is_being_written(action):
+    made = draft()
+    Event.objects.record(action, structure=made)
+    Event.objects.update(at=dt.datetime.combine(TODAY - dt.timedelta(days=3), dt.time(9), tzinfo=dt.UTC))
+
+    assert remind() == []
+    Event.objects.update(at=dt.datetime.combine(TODAY - dt.timedelta(days=14), dt.time(5), tzinfo=dt.UTC))
+    assert remind() == [(DRAFT, "ines@canal.example")]
 
 
 def test_each_letter_can_be_stopped_from_itself(client, settings, structure):

@@ -47,6 +47,7 @@ KINDS: dict[str, Kind] = {
     "decision_refused": ANSWER,
     "decision_undone": ANSWER,
     "decision_report": ANSWER,
+    "page-corrected": Kind("Une fiche que l’équipe de l’annuaire a corrigée", _MEMBER),
     "merged": Kind("Deux de vos fiches réunies en une", _MEMBER),
     "invitation": Kind(
         "Les invitations à rejoindre une structure ou une organisation",

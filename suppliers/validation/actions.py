@@ -14,6 +14,7 @@ from suppliers.models import Event, ReviewItem, ReviewStatus, Structure, User
 from . import letters
 from .access import must_leave_it
 from .contract import CannotDecideError, Choice, DecidedMeanwhileError, Decision
+from .corrected import corrections_in_words, handed_in
 from .decisions import rules_of
 from .rows import Rows
 from .seen import digest_of
@@ -51,13 +52,15 @@ def decide(
     if decision == Decision.REFUSE and reason not in rules.refusals:
         raise CannotDecideError("Choisissez un motif dans la liste.")
     choice = Choice(by, corrections or {}, reason if decision == Decision.REFUSE else "", answer)
+    written = handed_in(current, choice.corrections)
     (rules.approve if decision == Decision.APPROVE else rules.refuse)(current, choice, rows)
     event = _record(current, decision, choice, rows, batch)
     if stale is None:
         search.refresh(rows.stale)
     else:
         stale |= rows.stale
-    letters.tell(current, "approved" if decision == Decision.APPROVE else "refused")
+    corrected = corrections_in_words(current, written, choice.corrections)
+    letters.tell(current, "approved" if decision == Decision.APPROVE else "refused", corrected=corrected)
     return event
 
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.forms import BaseForm
 
-from suppliers.models import Event, ReviewItem, User
+from suppliers.models import Event, ReviewItem, Structure, User
 
 from .rows import CannotUndoError, Rows, restore
 
@@ -58,6 +58,7 @@ class Rules:
     refuse_label = "Refuser"
     can_ask = True  # whether somebody of the structure is there to be asked
     follows_facts = False  # whether a fact that changes while somebody decides is said to them first
+    model: ClassVar[type[Model]] = Structure  # whose columns its corrections are
     refusals: ClassVar[Mapping[str, str]] = {"other": "Autre raison (à préciser)"}
 
     def approve(self, item: ReviewItem, choice: Choice, rows: Rows) -> None:
@@ -77,6 +78,14 @@ class Rules:
     def corrections(self, form: BaseForm) -> dict[str, Any]:
         """What a valid form changes, for `Choice.corrections`."""
         return {name: form.cleaned_data[name] for name in form.changed_data if name in form.data}
+
+    def written(self, item: ReviewItem) -> Mapping[str, Any]:
+        """By column, what its author wrote and is told of, when it is put right. Nothing: there is none."""
+        return {}
+
+    def also_corrected(self, item: ReviewItem, corrections: Mapping[str, Any]) -> list[str]:
+        """What corrections change beside columns of `written`, a line each, for the letter."""
+        return []
 
     def recipients(self, item: ReviewItem, decision: str) -> list[User | str]:
         """Who gets the letter: members, and who asked. `decision`: approved, refused, asked."""

@@ -193,13 +193,15 @@ def _lines_of(event: Event, names: Names) -> list[Line]:
             if had or has:
                 lines += _plain(key, model, had, has, names, said)
             continue
-        lines += _differing(model, had, has, names)
+        lines += differing(model, had, has, names)
     return lines
 
 
-def _differing(
-    model: type[models.Model], had: Mapping[str, Any], has: Mapping[str, Any], names: Names
+def differing(
+    model: type[models.Model], had: Mapping[str, Any], has: Mapping[str, Any], names: Names | None = None
 ) -> list[Line]:
+    """Values of a row on both sides, by column; the point on the map is one line."""
+    names = names or Names([had, has])
     told = {**had, **has}
     is_moved = model is Structure and {"latitude", "longitude"} <= told.keys()
     lines = [
@@ -226,5 +228,5 @@ def _plain(
 ) -> list[Line]:
     """A row that was made or taken away is one line; facts of a structure are told one by one."""
     if key == "structure:":
-        return _differing(model, had, has, names)
+        return differing(model, had, has, names)
     return [line(str(capfirst(model._meta.verbose_name)), *said)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
@@ -21,9 +23,14 @@ from suppliers.models import (
 from .decisions import rules_of
 from .decisions.certifications import kind_of
 
+CORRECTED = "corrected"  # an approval that puts something right
 
-def tell(item: ReviewItem, decision: str, *, after: str = "") -> None:
-    """One letter to each. `decision`: approved, refused, asked or undone; `after`: which was undone."""
+
+def tell(item: ReviewItem, decision: str, *, after: str = "", corrected: Sequence[str] = ()) -> None:
+    """One letter to each. `decision`: approved, refused, asked or undone; `after`: which was undone.
+
+    `corrected`: what the team has put right, a line each.
+    """
     rules = rules_of(item.kind)
     structure = item.structure
     context = {
@@ -32,6 +39,7 @@ def tell(item: ReviewItem, decision: str, *, after: str = "") -> None:
         "consequence": rules.consequence(item, decision),
         "reason": rules.refusals.get(item.reason, "") if item.reason != "other" else "",
         "answer": item.answer,
+        "corrected": corrected,
         "question": item.question,
         "page": page_of(structure),
         "space": _space(structure),
@@ -39,8 +47,25 @@ def tell(item: ReviewItem, decision: str, *, after: str = "") -> None:
     kind = f"decision_{decision}"
     if item.kind == ReviewKind.REPORT and decision in ("approved", "refused"):
         kind = "decision_report"
-    for to in rules.recipients(item, after or decision):
+    for to in rules.recipients(item, "approved" if after == CORRECTED else after or decision):
         mailing.write(kind, context, to=to, structure=structure)
+    if item.kind == ReviewKind.REPORT and (corrected or after == CORRECTED):
+        _tell_holders(item, corrected)
+
+
+def _tell_holders(item: ReviewItem, corrected: Sequence[str]) -> None:
+    """Because of what somebody reported, a page is corrected, or is as before: who keeps it learns that."""
+    structure = item.structure
+    members = User.objects.filter(structure_memberships__structure=structure, is_active=True)
+    context = {
+        "structure": structure,
+        "kind": item.report.get_kind_display().lower() if item.report else "",
+        "corrected": corrected,
+        "page": page_of(structure),
+        "space": _space(structure),
+    }
+    for member in members.order_by("pk"):
+        mailing.write("page-corrected", context, to=member, structure=structure)
 
 
 @transaction.atomic

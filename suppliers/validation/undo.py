@@ -12,12 +12,12 @@ from suppliers.models import Event, ReviewItem, ReviewStatus, Structure, User
 
 from . import letters
 from .access import must_leave_it
-from .actions import DECISIONS
+from .actions import CORRECTED, DECISIONS
 from .contract import CannotUndoError
 from .decisions import rules_of
 
 DAYS = 30
-_TOLD = {"validation.refuse": "refused"}
+_TOLD = {"validation.refuse": "refused", CORRECTED: letters.CORRECTED}
 
 
 def can_undo(event: Event) -> bool:

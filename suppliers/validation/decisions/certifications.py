@@ -12,7 +12,7 @@ from django.utils import timezone
 from suppliers.models import Certification, CertificationKind, Document, ReviewItem
 
 from ..contract import CannotDecideError, Choice, Rules
-from ..rows import Rows
+from ..rows import Rows, values_of
 from .certification_form import PROPOSED, CertificationForm
 
 _STATE = Certification.Verification
@@ -22,6 +22,7 @@ class CertificationRules(Rules):
     approve_label = "Vérifiée"
     refuse_label = "Rejeter"
     follows_facts = True
+    model = Certification
     refusals: ClassVar = {
         "unproven": "Le justificatif manque ou ne se lit pas",
         "expired": "Le justificatif n’est plus valable",
@@ -68,6 +69,9 @@ class CertificationRules(Rules):
 
     def form(self, item: ReviewItem, data: Any = None) -> forms.BaseForm:
         return CertificationForm(data, instance=row_of(item), documents=documents_of(item))
+
+    def written(self, item: ReviewItem) -> dict[str, Any]:
+        return values_of(row_of(item))
 
     def named(self, item: ReviewItem) -> str:
         kind = kind_of(item)

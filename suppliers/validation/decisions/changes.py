@@ -11,7 +11,7 @@ from suppliers.profiles.changing import edited_by_hand
 from suppliers.profiles.facts import as_json
 
 from ..contract import CannotDecideError, Choice, Rules
-from ..rows import Rows
+from ..rows import Rows, values_of
 from .facts import write_facts
 from .facts_form import FactsForm, form_of, names_of
 
@@ -38,6 +38,9 @@ class ChangeRules(Rules):
     def form(self, item: ReviewItem, data: Any = None) -> BaseForm | None:
         names = names_of(item.fields)
         return form_of(item.structure, proposed(item), names, data) if names else None
+
+    def written(self, item: ReviewItem) -> dict[str, Any]:
+        return values_of(item.structure) | {name: said["after"] for name, said in item.fields.items()}
 
     def corrections(self, form: Any) -> dict[str, Any]:
         return cast(FactsForm, form).corrections()

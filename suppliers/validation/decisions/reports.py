@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,7 +12,7 @@ from suppliers.models import Certification, ReviewItem, Structure, User
 from suppliers.profiles.changing import edited_by_hand
 
 from ..contract import CannotDecideError, Choice, Rules
-from ..rows import Rows
+from ..rows import Rows, values_of
 from .facts import write_facts
 from .report_forms import form_for_report
 
@@ -55,6 +56,15 @@ class ReportRules(Rules):
     def corrections(self, form: Any) -> dict[str, Any]:
         corrected: dict[str, Any] = form.corrections()
         return corrected
+
+    def written(self, item: ReviewItem) -> dict[str, Any]:
+        return values_of(item.structure)
+
+    def also_corrected(self, item: ReviewItem, corrections: Mapping[str, Any]) -> list[str]:
+        rows = item.structure.certifications.filter(pk__in=corrections.get("rejected", []))
+        labels = rows.order_by("pk").values_list("kind__short_label", flat=True)
+        rejected = [f"Certification « {label} » : rejetée" for label in labels]
+        return [*rejected, "Fiche : retirée de l’annuaire"] if corrections.get("hide") else rejected
 
     def recipients(self, item: ReviewItem, decision: str) -> list[User | str]:
         """A question goes to the members; an answer to who has reported, if there is an address."""

@@ -12,7 +12,7 @@ from suppliers.profiles.changing import edited_by_hand
 from suppliers.profiles.queue import submit
 
 from ..contract import CannotDecideError, Choice, Rules
-from ..rows import Rows
+from ..rows import Rows, values_of
 from .facts import write_facts
 from .facts_form import ALL, FactsForm, form_of
 
@@ -68,6 +68,9 @@ class StructureRules(Rules):
 
     def form(self, item: ReviewItem, data: Any = None) -> BaseForm | None:
         return form_of(item.structure, {}, set(ALL), data)
+
+    def written(self, item: ReviewItem) -> dict[str, Any]:
+        return values_of(item.structure)
 
     def corrections(self, form: Any) -> dict[str, Any]:
         return cast(FactsForm, form).corrections()

@@ -1,0 +1,40 @@
+"""What a validator has put right in what somebody had written, said to who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.text import Truncator
+
+from suppliers.models import ReviewItem
+
+from .decisions import rules_of
+from .facts_shown import Part, differing
+
+_SIGNS = 160  # of a text: a letter says that it differs, the page says all of it
+
+
+def handed_in(item: ReviewItem, names: Iterable[str]) -> dict[str, Any]:
+    """These columns as they were written, before anything is decided."""
+    written = rules_of(item.kind).written(item)
+    return {name: written[name] for name in names if name in written}
+
+
+def corrections_in_words(item: ReviewItem, written: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
+    """« Ville : Bagnolet (vous aviez écrit : Bagnollet) », one for each column that `written` knows."""
+    rules = rules_of(item.kind)
+    columns = {name: value for name, value in kept.items() if name in written}
+    lines = differing(rules.model, written, columns)
+    said = [_said(line.label, _text(line.before), _text(line.after)) for line in lines]
+    return [*said, *rules.also_corrected(item, kept)]
+
+
+def _said(label: str, before: str, after: str) -> str:
+    if not before:
+        return f"{label} : {after}"
+    return f"{label} : {after or 'retiré'} (vous aviez écrit : {before})"
+
+
+def _text(parts: Iterable[Part]) -> str:
+    return Truncator("".join(part.text for part in parts)).chars(_SIGNS)

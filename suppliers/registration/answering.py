@@ -14,20 +14,41 @@ from suppliers.profiles.proofs import Proof
 
 from .submitting import NotNowError, take_back
 
-# What a structure asks for, and its members see. The rest of the queue is the team's own.
+# What a structure asks for, and its members see.
 OF_MEMBERS = [ReviewKind.STRUCTURE, ReviewKind.CHANGE, ReviewKind.CERTIFICATION]
+# The team's own: members see that there is one when they are asked about it, and its question alone.
+OF_THE_TEAM = [ReviewKind.REPORT, ReviewKind.IMPORT, ReviewKind.DUPLICATE]
 _LONGEST = 2000  # characters of a message
 
 
 def own_item(user: User, pk: int) -> ReviewItem:
     """Something that this account may answer for: its own claim, or what its structure asks. Else Http404."""
-    item = ReviewItem.objects.select_related("structure").filter(pk=pk).first()
+    item = ReviewItem.objects.select_related("structure", "other").filter(pk=pk).first()
     if item is not None:
         if item.kind == ReviewKind.CLAIM and item.submitted_by_id == user.pk:
             return item
-        if item.kind in OF_MEMBERS and structures_of(user).filter(pk=item.structure_id).exists():
+        about = [item.structure_id, item.other_id or item.structure_id]
+        is_for_members = is_theirs(item) or is_asked_by_the_team(item)
+        if is_for_members and structures_of(user).filter(pk__in=about).exists():
             return item
     raise Http404("Cette demande n’est pas parmi les vôtres.")
+
+
+def is_theirs(item: ReviewItem) -> bool:
+    """Something that members have asked for, or say of what a list says."""
+    return item.kind in OF_MEMBERS or (item.kind == ReviewKind.REPORT and item.submitted_by_id is not None)
+
+
+def is_asked_by_the_team(item: ReviewItem) -> bool:
+    """A question on something that the structure did not ask for itself."""
+    return item.kind in OF_THE_TEAM and item.status == ReviewStatus.ASKED
+
+
+def own_side(user: User, item: ReviewItem) -> Structure:
+    """Of a pair, the structure that this account keeps; else the item's own."""
+    if item.other is not None and not structures_of(user).filter(pk=item.structure_id).exists():
+        return item.other
+    return item.structure
 
 
 def _locked(item: ReviewItem) -> ReviewItem:
@@ -76,4 +97,7 @@ def withdraw_item(*, item: ReviewItem, by: User) -> None:
     if not locked.is_open:
         raise NotNowError("L’équipe de l’annuaire vient de décider : cette demande n’attend plus.")
     locked.version += 1
+    if locked.report and locked.report.handled_at is None:
+        locked.report.handled_at, locked.report.handled_by = timezone.now(), by
+        locked.report.save(update_fields=["handled_at", "handled_by"])
     withdraw(locked, by=by)

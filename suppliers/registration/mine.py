@@ -19,7 +19,7 @@ from suppliers.models import (
     User,
 )
 
-from .answering import OF_MEMBERS
+from .answering import OF_MEMBERS, OF_THE_TEAM
 
 _SHOWN_FOR = dt.timedelta(days=90)  # after a claim was refused
 _Status = Structure.Status
@@ -106,16 +106,23 @@ def kept_by(user: User) -> list[Line]:
 def items_of(ids: list[int]) -> tuple[dict[int, list[ReviewItem]], dict[int, ReviewItem]]:
     """By structure: what waits, the oldest first, and the refusal that its last submission met."""
     submitted = Q(kind=ReviewKind.STRUCTURE, status__in=[ReviewStatus.REFUSED, ReviewStatus.APPROVED])
-    is_open = Q(kind__in=OF_MEMBERS, status__in=[ReviewStatus.WAITING, ReviewStatus.ASKED])
-    found = ReviewItem.objects.filter(is_open | submitted, structure__in=ids)
+    theirs = Q(kind__in=OF_MEMBERS) | Q(kind=ReviewKind.REPORT, submitted_by__isnull=False)
+    is_open = theirs & Q(status__in=[ReviewStatus.WAITING, ReviewStatus.ASKED])
+    is_asked = Q(kind__in=OF_THE_TEAM, status=ReviewStatus.ASKED)
+    found = ReviewItem.objects.filter((is_open | submitted) & Q(structure__in=ids) | is_asked & _about(ids))
     waiting: dict[int, list[ReviewItem]] = defaultdict(list)
     last: dict[int, ReviewItem] = {}
     for item in found.select_related("certification").order_by("created_at", "pk"):
         if item.is_open:
-            waiting[item.structure_id].append(item)
+            for pk in {*ids} & {item.structure_id, item.other_id}:
+                waiting[pk].append(item)
         else:
             last[item.structure_id] = item
     return waiting, {pk: item for pk, item in last.items() if item.status == ReviewStatus.REFUSED}
+
+
+def _about(ids: list[int]) -> Q:
+    return Q(structure__in=ids) | Q(other__in=ids)
 
 
 def claims_of(user: User) -> list[ReviewItem]:

@@ -68,6 +68,8 @@ class _Words:
                 item.certification.kind_id if item.certification else ""
             )
             return f"Certification : {self._kinds.get(kind, kind) or 'à vérifier'}"
+        if item.kind == ReviewKind.REPORT and item.submitted_by_id:
+            return "Votre contestation"
         return item.get_kind_display()
 
     def changes_of(self, item: ReviewItem) -> list[Change]:

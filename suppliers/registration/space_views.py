@@ -17,7 +17,7 @@ from suppliers.profiles.audience import audience_of
 from suppliers.profiles.completeness import Held, completeness_of, held_by
 from suppliers.profiles.joining import own_structure
 
-from .answering import own_item
+from .answering import is_theirs, own_item, own_side
 from .links import members_url
 from .lookup import key_of
 from .mine import claims_of, items_of, kept_by, state_of
@@ -97,18 +97,16 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 def show_item(request: HttpRequest, own: ReviewItem, form: AnswerForm) -> HttpResponse:
     is_claim = own.kind == ReviewItem.Kind.CLAIM
-    back = (
-        reverse("registration:mine")
-        if is_claim
-        else reverse("registration:structure", args=[own.structure_id])
-    )
+    side = own_side(signed_in(request), own)
+    back = reverse("registration:mine") if is_claim else reverse("registration:structure", args=[side.pk])
     context: dict[str, Any] = {
         "item": own,
         "said": waiting_of([own])[0],
         "is_asked": own.status == ReviewStatus.ASKED,
         "standing": STANDINGS[ReviewStatus(own.status)],
         "is_claim": is_claim,
-        "named": claim_name(own) if is_claim else str(own.structure),
+        "is_ours": is_claim or is_theirs(own),
+        "named": claim_name(own) if is_claim else str(side),
         "refusal": refusal_in_words(own),
         "exchange": own.data.get("exchange", []),  # as `answer_question` keeps it
         "documents": list(own.documents.all()),

@@ -20,6 +20,7 @@ from .step_view import GO_TO, StepView, Typed
 
 TEMPLATE = "suppliers/registration/step_certifications.html"
 DECLARED = "C’est enregistré. Le justificatif sera lu quand votre fiche sera validée."
+UNPROVEN = "C’est enregistré, mais sans justificatif : ajoutez-le avec « Modifier », sinon rien ne la prouve."
 PROPOSED = "C’est transmis : votre fiche la montrera une fois vérifiée. D’ici là, rien ne change."
 
 
@@ -152,7 +153,8 @@ class CertificationStep(StepView):
         proof = form.cleaned_data["document"]
         if self.structure.status != Structure.Status.PUBLISHED:
             declare(form.row, by=self.user, proof=proof)
-            return DECLARED
+            has_proof = Document.objects.filter(certification=form.row).exists()
+            return DECLARED if has_proof else UNPROVEN
         item = self.item()
         if item is not None:
             propose_otherwise(item, form.typed(), by=self.user, proof=proof)

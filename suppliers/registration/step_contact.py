@@ -10,6 +10,7 @@ from django.utils import timezone
 from suppliers.models import ContactPerson, Event, Structure, User
 from suppliers.profiles.phones import read_phone
 
+from .personal_address import looks_personal
 from .step_form import LineField, StepForm
 from .step_view import StepView
 from .waiting import change_and_tell, facts_opened
@@ -17,6 +18,10 @@ from .waiting import change_and_tell, facts_opened
 FACTS = ("phone", "email")
 PERSON = {"person_name": "name", "person_role": "role", "person_phone": "phone", "person_email": "email"}
 NOT_AN_ADDRESS = "Une adresse électronique s’écrit nom@domaine.fr."
+PERSONAL = (
+    "L’adresse publique semble être celle d’une personne. Si cette personne n’est pas d’accord pour qu’elle "
+    "soit publiée, donnez plutôt une adresse générique, comme contact@…"
+)
 WITHOUT_CONSENT = (
     "Cochez l’accord de cette personne s’il vous a été donné ; sinon, effacez son nom et ses coordonnées."
 )
@@ -115,7 +120,14 @@ class ContactStep(StepView):
         return super().in_words(name, value)
 
     def more(self, form: ContactForm) -> dict[str, Any]:
-        return {"person": self.person, "person_fields": [*PERSON, "consent"]}
+        person = self.person
+        email = self.opened["email"]
+        is_agreed = person is not None and email in ("", person.email)
+        return {
+            "person": person,
+            "person_fields": [*PERSON, "consent"],
+            "personal": "" if is_agreed or not looks_personal(email) else PERSONAL,
+        }
 
 
 def name_contact(structure: Structure, named: dict[str, str], *, by: User) -> str:

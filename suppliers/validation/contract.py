@@ -56,7 +56,6 @@ class Rules:
 
     approve_label = "Accepter"
     refuse_label = "Refuser"
-    can_ask = True  # whether somebody of the structure is there to be asked
     follows_facts = False  # whether a fact that changes while somebody decides is said to them first
     model: ClassVar[type[Model]] = Structure  # whose columns its corrections are
     refusals: ClassVar[Mapping[str, str]] = {"other": "Autre raison (à préciser)"}

@@ -141,10 +141,9 @@ def test_certifications_and_what_waits_of_them_are_shown(client, own):
     assert "Certification : Entreprise adaptée" in page
 
 
-@pytest.mark.parametrize("kind", ["claim", "report", "import"])
-def test_what_is_the_teams_own_is_not_shown(client, own, kind):
+def test_what_somebody_else_claims_is_not_shown(client, own):
     ReviewItemFactory(
-        kind=kind, structure=own, key="1", message="Entre nous", question="Secret", status="asked"
+        kind="claim", structure=own, key="1", message="Entre nous", question="Secret", status="asked"
     )
 
     assert "Ce qui attend" not in page_of(client, own)

@@ -99,3 +99,29 @@ def test_contact_that_leads_nowhere_is_refused_at_its_field(drafting, name, type
 
     assert said in tab.page
     assert tab.values[name] == typed
+
+
+@pytest.mark.parametrize(
+    ("email", "is_said"),
+    [
+        ("jeanne.martin@canal.example", True),
+        ("j.martin@canal.example", True),
+        ("jeanne.martin-dupont@canal.example", True),
+        ("contact@canal.example", False),
+        ("contact.montreuil@canal.example", False),
+        ("la-brosse@canal.example", False),
+        ("", False),
+    ],
+)
+def test_public_address_that_looks_like_a_person_is_said_to(drafting, email, is_said):
+    drafting.tab("contact").send(email=email)
+
+    assert drafting.reread().email == email
+    assert ("semble être celle d’une personne" in drafting.tab("contact").page) == is_said
+
+
+def test_public_address_of_who_agreed_to_be_named_is_fine(drafting):
+    address = "aicha.martin@canal.example"
+    drafting.tab("contact").send(email=address, **NAMED, person_email=address)
+
+    assert "semble être celle d’une personne" not in drafting.tab("contact").page

@@ -80,7 +80,12 @@ class CertificationRules(Rules):
     def consequence(self, item: ReviewItem, decision: str) -> str:
         if decision == "approved":
             return "Votre fiche la montre comme vérifiée."
-        return "Elle n’est pas montrée comme vérifiée." if decision == "refused" else ""
+        if decision == "refused":
+            return (
+                "Elle n’est pas montrée comme vérifiée. Pour qu’elle soit relue, joignez un autre "
+                "justificatif depuis votre espace, étape Certifications."
+            )
+        return ""
 
 
 def kind_of(item: ReviewItem) -> CertificationKind | None:

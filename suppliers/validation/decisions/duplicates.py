@@ -18,7 +18,6 @@ class DuplicateRules(Rules):
 
     approve_label = "Fusionner"
     refuse_label = "Ce ne sont pas des doublons"
-    can_ask = False
     refusals: ClassVar = {
         "two": "Ce sont deux structures différentes",
         "sisters": "Ce sont deux établissements d’une même structure",

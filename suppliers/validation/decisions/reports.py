@@ -20,7 +20,6 @@ from .report_forms import form_for_report
 class ReportRules(Rules):
     approve_label = "C’est corrigé"
     refuse_label = "Sans suite"
-    can_ask = True
     follows_facts = True
     refusals: ClassVar = {
         "right": "Vérification faite, la fiche est juste",

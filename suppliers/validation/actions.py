@@ -14,7 +14,7 @@ from suppliers.models import Event, ReviewItem, ReviewStatus, Structure, User
 from . import letters
 from .access import must_leave_it
 from .contract import CannotDecideError, Choice, DecidedMeanwhileError, Decision
-from .corrected import corrections_in_words, handed_in
+from .corrected import handed_in, put_right
 from .decisions import rules_of
 from .rows import Rows
 from .seen import digest_of
@@ -59,7 +59,7 @@ def decide(
         search.refresh(rows.stale)
     else:
         stale |= rows.stale
-    corrected = corrections_in_words(current, written, choice.corrections)
+    corrected = put_right(current, written, choice.corrections)
     letters.tell(current, "approved" if decision == Decision.APPROVE else "refused", corrected=corrected)
     return event
 
@@ -72,7 +72,7 @@ def ask(item: ReviewItem, question: str, *, by: User, seen_version: int, seen_fa
     rules = rules_of(current.kind)
     if not question.strip():
         raise CannotDecideError("Écrivez votre question.")
-    if not (rules.can_ask and rules.recipients(current, "asked")):
+    if not rules.recipients(current, "asked"):
         raise CannotDecideError("Personne ne tient cette fiche : il n’y a personne à qui poser la question.")
     current.status, current.question = ReviewStatus.ASKED, question.strip()
     current.version += 1

@@ -19,8 +19,9 @@ _SAVED_AS_ONE_GOES = {"profiles.change", "profiles.activity_change"}
 
 
 def history(item: ReviewItem) -> list[Told]:
-    """The latest first. Only what was decided on this item can be taken back from its page."""
-    about = Q(item=item) | Q(structure=item.structure_id)
+    """The latest first, with what was done to the structures that were merged into its own."""
+    ours = item.structure_id
+    about = Q(item=item) | Q(structure=ours) | Q(structure__merged_into=ours)
     events = Event.objects.filter(about).select_related("by", "undone_by", "item")
     return told(_grouped(events.order_by("-at", "-pk")[:_MOST_EVENTS]))[:_MOST_LINES]
 

@@ -21,6 +21,7 @@ from suppliers.models import (
 from suppliers.profiles.facts import GUARDED, SMALL, facts_of
 from suppliers.territories.positions import kilometres
 
+from .corrected import CORRECTED
 from .decisions import rules_of
 from .decisions.certifications import documents_of, kind_of, row_of
 from .facts_shown import Line, Names, compared, label_of, line, value_in_words
@@ -54,7 +55,8 @@ def facts_shown(item: ReviewItem) -> list[Line]:
         names = [name for name in _IN_ORDER if name in item.fields]
         names += [name for name in item.fields if name not in names and hasattr(structure, name)]
         had = facts_of(structure, names) if item.is_open else _side(item, names, "before")
-        return compared(had, _side(item, names, "after"), all_of_it=True)
+        has = _side(item, names, "after") | item.data.get(CORRECTED, {})
+        return compared(had, has, all_of_it=True)
     if item.kind == ReviewKind.CERTIFICATION:
         return _certification_lines(item)
     return []
@@ -67,6 +69,7 @@ def _side(item: ReviewItem, names: list[str], side: str) -> dict[str, Any]:
 def _certification_lines(item: ReviewItem) -> list[Line]:
     had = values_of(item.certification) if item.certification else {}
     has = values_of(row_of(item)) if item.is_open or not item.certification else had
+    has |= item.data.get(CORRECTED, {})
     names = Names([had, has])
     lines = []
     for name in _OF_A_CERTIFICATION:

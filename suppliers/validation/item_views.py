@@ -176,7 +176,7 @@ def _page(
         "next": Queue(user, asked).after(found),
         "left_to_others": must_leave_it(user, found),
         "is_mine": found.assigned_to_id == user.pk,
-        "can_ask": rules.can_ask and bool(rules.recipients(found, "asked")),
+        "can_ask": bool(rules.recipients(found, "asked")),
         "tells": bool(rules.recipients(found, "approved")),
         "decision": form.data.get("decision", "") if form.is_bound else "",
     }

@@ -23,6 +23,7 @@ from suppliers.models import (
 from .decisions import rules_of
 from .decisions.certifications import kind_of
 
+_NOBODY_ASKED = {ReviewKind.REPORT, ReviewKind.IMPORT, ReviewKind.DUPLICATE}  # the team's own
 CORRECTED = "corrected"  # an approval that puts something right
 
 
@@ -32,7 +33,6 @@ def tell(item: ReviewItem, decision: str, *, after: str = "", corrected: Sequenc
     `corrected`: what the team has put right, a line each.
     """
     rules = rules_of(item.kind)
-    structure = item.structure
     context = {
         "item": item,
         "named": rules.named(item),
@@ -41,16 +41,25 @@ def tell(item: ReviewItem, decision: str, *, after: str = "", corrected: Sequenc
         "answer": item.answer,
         "corrected": corrected,
         "question": item.question,
-        "page": page_of(structure),
-        "space": _space(structure),
+        "is_ours": item.kind in _NOBODY_ASKED,
     }
     kind = f"decision_{decision}"
     if item.kind == ReviewKind.REPORT and decision in ("approved", "refused"):
         kind = "decision_report"
     for to in rules.recipients(item, "approved" if after == CORRECTED else after or decision):
-        mailing.write(kind, context, to=to, structure=structure)
+        side = _side_of(item, to)
+        its_own = {"structure": side, "page": page_of(side), "space": _space(side)}
+        mailing.write(kind, context | its_own, to=to, structure=side)
     if item.kind == ReviewKind.REPORT and (corrected or after == CORRECTED):
         _tell_holders(item, corrected)
+
+
+def _side_of(item: ReviewItem, to: User | str) -> Structure:
+    """Of a pair, the half that its reader keeps: the other may be nobody's business."""
+    if item.other is None or not isinstance(to, User):
+        return item.structure
+    keeps = StructureMembership.objects.filter(structure=item.structure_id, user=to).exists()
+    return item.structure if keeps else item.other
 
 
 def _tell_holders(item: ReviewItem, corrected: Sequence[str]) -> None:

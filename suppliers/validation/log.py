@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -77,6 +77,7 @@ class Told:
     lines: list[Line]
     can_undo: bool
     undone_by: str  # empty when it stands
+    together: int = 1  # how many structures one press has done this to
 
 
 def events_for(user: User, asked: Asked) -> QuerySet[Event]:
@@ -88,6 +89,22 @@ def events_for(user: User, asked: Asked) -> QuerySet[Event]:
         at, pk = asked.before
         events = events.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
     return events.order_by("-at", "-pk")
+
+
+def told_in_short(user: User, asked: Asked) -> QuerySet[Event]:
+    """The same, where what one press has decided is one line: `together` says of how many.
+
+    Not when one structure or one lot is asked for: each line counts there.
+    """
+    events = events_for(user, asked)
+    if asked.chosen.get("structure") or asked.chosen.get("lot"):
+        return events
+    same = Event.objects.filter(asked.condition, batch=OuterRef("batch"), action=OuterRef("action"))
+    if limits := territories_validated(user):
+        same = same.filter(structure__territory__ancestor_ids__overlap=limits)
+    is_told_already = same.filter(pk__gt=OuterRef("pk"))
+    together = same.order_by().values("batch").annotate(number=Count("pk")).values("number")
+    return events.filter(Q(batch=None) | ~Exists(is_told_already)).annotate(together=Subquery(together))
 
 
 def told(events: Iterable[Event]) -> list[Told]:
@@ -103,6 +120,7 @@ def told(events: Iterable[Event]) -> list[Told]:
             lines[event.pk],
             _is_undoable(event),
             undoer_of(event),
+            vars(event).get("together") or 1,
         )
         for event in listed
     ]

@@ -12,7 +12,18 @@ from django.views.decorators.http import require_safe
 from suppliers.models import User
 
 from .access import for_validators, validator_of
-from .log import PER_PAGE, SITE, TITLES, Asked, actions_listed, csv_rows, events_for, position_of, told
+from .log import (
+    PER_PAGE,
+    SITE,
+    TITLES,
+    Asked,
+    actions_listed,
+    csv_rows,
+    events_for,
+    position_of,
+    told,
+    told_in_short,
+)
 from .spreadsheet import csv_answer
 from .wording import named
 
@@ -22,7 +33,7 @@ from .wording import named
 def log(request: HttpRequest) -> HttpResponseBase:
     """Filters: `compte`, `action`, `structure`, `du`, `au`; `avant`: where the page before has ended."""
     user, asked = validator_of(request), Asked.read(request.GET)
-    events = list(events_for(user, asked)[: PER_PAGE + 1])
+    events = list(told_in_short(user, asked)[: PER_PAGE + 1])
     shown, has_more = events[:PER_PAGE], len(events) > PER_PAGE
     context = {
         "asked": asked,

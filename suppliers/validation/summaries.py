@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.dateparse import parse_date
 
@@ -11,7 +12,7 @@ from suppliers.models import CertificationKind, ReviewItem, ReviewKind
 from suppliers.showing.days import long_day_in_words
 
 from .access import may_be_shown
-from .facts_shown import label_of
+from .facts_shown import Names, label_of, value_in_words
 from .wording import moment, named
 
 PRIVATE = "une fiche qui n’est pas publiée, hors de votre territoire"
@@ -37,10 +38,11 @@ def rows_of(items: Iterable[ReviewItem], user_id: int | None, limits: Collection
     listed = list(items)
     has_proposals = any(item.kind == ReviewKind.CERTIFICATION and not item.certification for item in listed)
     kinds = dict(CertificationKind.objects.values_list("code", "short_label")) if has_proposals else {}
+    names = Names(values for item in listed for values in _sides(item))
     return [
         Row(
             item,
-            summary_of(item, kinds, limits),
+            summary_of(item, kinds, limits, names),
             named(item.submitted_by) if item.submitted_by else "",
             moment(item.created_at),
             place_of(item),
@@ -64,9 +66,12 @@ def contradiction_of(item: ReviewItem) -> str:
     return f"absente de la liste officielle du {long_day_in_words(day)}"
 
 
-def summary_of(item: ReviewItem, kinds: dict[str, str], limits: Collection[int] = ()) -> str:
+def summary_of(
+    item: ReviewItem, kinds: dict[str, str], limits: Collection[int] = (), names: Names | None = None
+) -> str:
+    """`names`: of what the values of all the lines stand for."""
     if item.kind in (ReviewKind.CHANGE, ReviewKind.IMPORT):
-        return ", ".join(fields_in_words(item))
+        return _fields_said(item, names)
     if item.kind == ReviewKind.CERTIFICATION:
         code = item.data.get("certification", {}).get("kind", "")
         return item.certification.kind.short_label if item.certification else str(kinds.get(code, code))
@@ -76,6 +81,20 @@ def summary_of(item: ReviewItem, kinds: dict[str, str], limits: Collection[int] 
     if item.kind == ReviewKind.DUPLICATE and item.other:
         return f"et {item.other if may_be_shown(item.other, limits) else PRIVATE}"
     return f"« {_short(item.message)} »" if item.message else ""
+
+
+def _sides(item: ReviewItem) -> Iterable[dict[str, Any]]:
+    return ({name: told.get(side) for name, told in item.fields.items()} for side in ("before", "after"))
+
+
+def _fields_said(item: ReviewItem, names: Names | None) -> str:
+    """« Site web : rien → https://la-brosse.example »; the labels alone, where there are several."""
+    labels = fields_in_words(item)
+    if len(item.fields) != 1 or names is None:
+        return ", ".join(labels)
+    (name, told), *_ = item.fields.items()
+    had, has = (_short(value_in_words(name, told.get(side), names)) or "rien" for side in ("before", "after"))
+    return f"{labels[0]} : {had} → {has}"
 
 
 def fields_in_words(item: ReviewItem) -> list[str]:

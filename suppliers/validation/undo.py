@@ -14,6 +14,7 @@ from . import letters
 from .access import must_leave_it
 from .actions import CORRECTED, DECISIONS
 from .contract import CannotUndoError
+from .corrected import forget
 from .decisions import rules_of
 
 DAYS = 30
@@ -77,6 +78,7 @@ def _item_to_reopen(said: Event) -> int:
 def _reopen(item: ReviewItem) -> None:
     item.status, item.decided_by, item.decided_at = ReviewStatus.WAITING, None, None
     item.reason, item.answer = "", ""
+    forget(item)
     item.version += 1
     try:
         with transaction.atomic():

@@ -109,3 +109,17 @@ def test_a_report_without_effect_is_no_news_to_who_keeps_the_page(signed_in, mem
     press(signed_in, reported("contact", member), "refuser", reason="right")
 
     assert told() == []
+
+
+def test_what_is_published_is_told_beside_what_was_there(signed_in, member):
+    item = change(member)
+
+    decided = press(signed_in, item, "accepter", name="Le Grand Balai").text
+
+    assert "Acceptée avec des corrections" in decided
+    published = decided.split('data-side="Publié"')[1].split("</td>")[0]
+    assert "Grand" in published and "Balai" in published
+    event = Event.objects.get(action="validation.correct")
+    again = signed_in.post(url_of(item, f"annuler/{event.pk}/"), follow=True).text
+    assert "avec des corrections" not in again
+    assert "Grand" not in again.split('data-side="Proposé"')[1].split("</td>")[0]

@@ -11,7 +11,7 @@ from suppliers.validation.actions import ask, decide
 from suppliers.validation.contract import DecidedMeanwhileError, Decision
 from suppliers.validation.history import history
 from suppliers.validation.undo import undo
-from tests.factories import UserFactory
+from tests.factories import StructureFactory, UserFactory
 
 from .conftest import approve, change, new_structure
 
@@ -101,3 +101,11 @@ def test_what_the_site_did_stays_its_own(signed_in, member):
 
     assert "Le site a fermé un écart" in said
     assert "Un compte supprimé a" not in said
+
+
+def test_the_past_of_those_merged_into_a_structure_is_its_own(member):
+    item = new_structure(member)
+    merged = StructureFactory(status="hidden", merged_into=item.structure)
+    Event.objects.record("profiles.photo_add", structure=merged)
+
+    assert "a ajouté une photo" in [one.action for one in history(item)]

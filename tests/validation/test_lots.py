@@ -255,3 +255,24 @@ def test_the_page_asks_the_same_questions_for_more(signed_in):
 
 def test_a_lot_of_nobody_is_not_there(signed_in):
     assert signed_in.get(f"/validation/lot/{lots.uuid4()}/").status_code == 404
+
+
+def test_a_lot_is_one_line_of_the_log_and_each_page_keeps_its_own(signed_in, items):
+    pressed(signed_in)
+    lot = Event.objects.exclude(batch=None).first()
+    log = "/validation/journal/"
+
+    page = signed_in.get(log).text
+    assert page.count('class="told__one"') == 1
+    assert "sur 3 fiches en une fois" in page
+    assert signed_in.get(log, {"lot": str(lot.batch)}).text.count('class="told__one"') == 3
+    assert lot.structure.name in signed_in.get(log, {"structure": lot.structure_id}).text
+
+    signed_in.post(f"/validation/lot/{lot.batch}/annuler/")
+    assert signed_in.get(log).text.count('class="told__one"') == 2, "what was done, what was undone"
+
+
+def test_a_line_of_the_queue_says_what_a_list_says(signed_in, items):
+    page = signed_in.get("/validation/").text
+
+    assert "Site web : https://ici.example → https://liste2.example" in page

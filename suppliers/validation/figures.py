@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet
@@ -19,7 +19,8 @@ from .wording import named
 
 MONTHS = 12
 MOST_OLDEST = 10
-_YEAR = dt.timedelta(days=365)
+_DAY = dt.timedelta(days=1)
+_YEAR = 365 * _DAY
 _DECIDED = [ReviewStatus.APPROVED, ReviewStatus.REFUSED]
 
 
@@ -30,13 +31,39 @@ class Median(Aggregate):
 
 
 @dataclass(frozen=True)
+class Share:
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> float | None:
+        return 100 * self.part / self.whole if self.whole else None
+
+
+@dataclass(frozen=True)
 class Table:
-    """Titles and rows as a page and a spreadsheet show them; the first column names the row."""
+    """Titles and figures; the first column names the row. A page says them in words, a file in numbers.
+
+    `units`: by title, in what a file counts what a page says with its unit.
+    """
 
     slug: str
     caption: str
     titles: list[str]
-    rows: list[list[Any]]
+    figures: list[list[Any]]
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> list[list[Any]]:
+        return [[_in_words(cell) for cell in row] for row in self.figures]
+
+    @property
+    def file_titles(self) -> list[str]:
+        return [f"{title} ({self.units[title]})" if title in self.units else title for title in self.titles]
+
+    @property
+    def file_rows(self) -> list[list[Any]]:
+        return [[_in_numbers(cell) for cell in row] for row in self.figures]
 
 
 class Figures:
@@ -72,12 +99,12 @@ class Figures:
         )
         by_kind = {row["kind"]: row for row in found}
         rows = [
-            [label, row["count"], row["asked"], days_in_words(self.now - row["oldest"])]
+            [label, row["count"], row["asked"], self.now - row["oldest"]]
             for kind, label in ReviewKind.choices
             if (row := by_kind.get(kind))
         ]
         titles = ["Nature", "En attente", "Dont attendent la structure", "La plus ancienne attend depuis"]
-        return Table("attente", "Ce qui attend", titles, rows)
+        return Table("attente", "Ce qui attend", titles, rows, {titles[-1]: "jours"})
 
     def decided(self) -> Table:
         delay = ExpressionWrapper(F("decided_at") - F("created_at"), output_field=DurationField())
@@ -90,12 +117,13 @@ class Figures:
         )
         by_kind = {row["kind"]: row for row in found}
         rows = [
-            [label, row["count"], days_in_words(row["median"]), row["no"], _share(row["no"], row["count"])]
+            [label, row["count"], row["median"], row["no"], Share(row["no"], row["count"])]
             for kind, label in ReviewKind.choices
             if (row := by_kind.get(kind))
         ]
         titles = ["Nature", "Décisions", "Délai médian", "Refus", "Part de refus"]
-        return Table("decisions", f"Décisions des {MONTHS} derniers mois", titles, rows)
+        units = {"Délai médian": "jours", "Part de refus": "%"}
+        return Table("decisions", f"Décisions des {MONTHS} derniers mois", titles, rows, units)
 
     def refused(self) -> Table:
         found = self._decided().filter(status=ReviewStatus.REFUSED)
@@ -118,14 +146,14 @@ class Figures:
             others_stale=Count("pk", filter=~is_kept & self._is_stale()),
         )
         rows = [
-            [label, counts[name], counts[f"{name}_stale"], _share(counts[f"{name}_stale"], counts[name])]
+            [label, counts[name], counts[f"{name}_stale"], Share(counts[f"{name}_stale"], counts[name])]
             for name, label in (
                 ("kept", "Tenues par la structure"),
                 ("others", "Venues d’une liste, ou de l’équipe"),
             )
         ]
         titles = ["Fiches publiées", "En tout", f"Sans confirmation depuis {MONTHS} mois", "Part"]
-        return Table("fiches", "Fiches qui vieillissent", titles, rows)
+        return Table("fiches", "Fiches qui vieillissent", titles, rows, {"Part": "%"})
 
     def oldest(self) -> list[tuple[ReviewItem, str]]:
         """What waits longest, and since when."""
@@ -199,5 +227,16 @@ def days_in_words(delay: dt.timedelta | None) -> str:
     return f"{round(hours / 24)} jours"
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f}\u00a0%" if whole else ""
+def _in_words(cell: Any) -> Any:
+    if isinstance(cell, dt.timedelta):
+        return days_in_words(cell)
+    if isinstance(cell, Share):
+        return f"{cell.percent:.0f}\u00a0%" if cell.percent is not None else ""
+    return cell
+
+
+def _in_numbers(cell: Any) -> Any:
+    """Delays in days, shares in hundredths."""
+    if isinstance(cell, dt.timedelta):
+        return max(0.0, cell / _DAY)
+    return cell.percent if isinstance(cell, Share) else cell

@@ -34,4 +34,4 @@ def figures_csv(request: HttpRequest, table: str) -> HttpResponseBase:
     shown = next((one for one in found.tables() if one.slug == table), None)
     if shown is None:
         raise Http404("Ce tableau n’existe pas.")
-    return csv_answer(name, shown.titles, shown.rows)
+    return csv_answer(name, shown.file_titles, shown.file_rows)

@@ -1,4 +1,8 @@
-"""Tables for a French spreadsheet: semicolons, UTF-8 with its mark, no cell that is a formula."""
+"""Tables for a French spreadsheet: semicolons, UTF-8 with its mark, no cell that is a formula.
+
+They are read by programs too: a SIRET is its fourteen digits and nothing else, a figure is a number. In a
+spreadsheet, a column of SIRET is imported as text, or the zeros before it are lost: the pages say so.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,6 @@ from typing import Any
 from django.http import StreamingHttpResponse
 
 from suppliers.imports.report import BOM, neutral
-
-_EXACT = 11  # digits that a spreadsheet shows as they are
 
 
 class _Echo:
@@ -28,14 +30,11 @@ def csv_lines(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[
 
 
 def _cell(value: Any) -> str:
-    """A spreadsheet drops the zeros before a number, and writes a SIRET 1,2E+13: such a text stays one."""
     if value is None:
         return ""
-    text = str(value).replace("\0", "")
-    is_digits = isinstance(value, str) and text.isascii() and text.isdigit()
-    if is_digits and (len(text) > _EXACT or text[0] == "0"):
-        return f"'{text}"
-    return neutral(text)
+    if isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+    return neutral(str(value).replace("\0", ""))
 
 
 def csv_answer(name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:

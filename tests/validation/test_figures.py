@@ -118,10 +118,32 @@ def test_delay_in_words(delay, said):
 
 
 @pytest.mark.parametrize("table", ["file", "fiches-anciennes"])
-def test_a_siret_stays_a_text_in_a_spreadsheet(client, validator, table):
+def test_a_siret_in_a_file_is_its_digits_so_that_files_can_be_joined(client, validator, table):
     item(structure=StructureFactory(published=True, siret="00000000000018"))
     client.force_login(validator)
 
     titles, row = lines_of(client.get(f"{URL}{table}.csv"))
 
-    assert dict(zip(titles, row, strict=True))["SIRET"] == "'00000000000018"
+    assert dict(zip(titles, row, strict=True))["SIRET"] == "00000000000018"
+
+
+def test_figures_in_a_file_are_numbers_with_their_unit_in_the_title(client, validator):
+    item(days=30, decided=4)
+    item(days=30, decided=5, status="refused", reason="not_ess")
+    item(days=1.5)
+    StructureFactory(published=True)
+    client.force_login(validator)
+
+    files = [lines_of(client.get(f"{URL}{slug}.csv")) for slug in ("attente", "decisions", "refus", "fiches")]
+
+    waiting, decided, refused, stale = [dict(zip(titles, rows[-1], strict=True)) for titles, *rows in files]
+    assert waiting["La plus ancienne attend depuis (jours)"] == "1,5"
+    assert (decided["Délai médian (jours)"], decided["Part de refus (%)"]) == ("4,5", "50")
+    assert refused["Refus"] == "1"
+    assert stale["Part (%)"] == "100"
+
+
+def test_pages_with_files_say_how_a_spreadsheet_keeps_a_siret(client, validator):
+    client.force_login(validator)
+    for url in (URL, "/validation/journal/"):
+        assert "importez la colonne SIRET comme du texte" in client.get(url).content.decode()

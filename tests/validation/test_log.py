@@ -155,13 +155,13 @@ def test_log_is_for_validators(client, db):
 
 
 @pytest.mark.parametrize("siret", ["00000000000018", "73282932000074"])
-def test_a_siret_stays_a_text_in_a_spreadsheet_and_is_found_again(signed_in, siret):
+def test_a_siret_in_the_file_is_its_digits_and_is_found_again(signed_in, siret):
     event = told(structure=StructureFactory(published=True, siret=siret))
 
     file = b"".join(signed_in.get(CSV).streaming_content).decode("utf-8-sig")
 
     written = next(csv.DictReader(io.StringIO(file), delimiter=";"))["SIRET"]
-    assert written == f"'{siret}"
+    assert written == siret
     assert shown(signed_in, structure=written) == [event.pk]
 
 

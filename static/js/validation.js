@@ -16,6 +16,15 @@ for (const link of document.querySelectorAll("[data-atlas-open]")) {
   });
 }
 
+/** A long way leaves the screen's side for the page's flow: it is opened far up when one has read on. */
+for (const way of document.querySelectorAll(".way--long")) {
+  way.querySelector("summary").addEventListener("click", () => {
+    requestAnimationFrame(() => {
+      if (way.open && way.getBoundingClientRect().top < 0) way.scrollIntoView();
+    });
+  });
+}
+
 /** The rows of the queue: which has the focus, and the one so many further. */
 function go(step) {
   const rows = [...document.querySelectorAll("[data-atlas-row]")];

@@ -112,6 +112,37 @@ def test_everything_is_done_without_scripts(signed_in, waiting):
     assert ReviewItem.objects.get(pk=waiting.pk).is_open
 
 
+@pytest.mark.parametrize("screen", [{"viewport": {"width": 1280, "height": 800}}, PHONE], ids=["desk", "phone"])
+def test_each_field_of_a_long_correction_is_seen_with_its_button(signed_in, screen):
+    item = ReviewItemFactory(kind="structure", structure=StructureFactory(status="pending"))
+    page = signed_in(**screen)
+    page.goto(f"/validation/{item.pk}/")
+    page.locator("#corriger > summary").click()
+    button = page.get_by_role("button", name="avec ces corrections")
+
+    for label in ("Numéro RNA", "Présentation", "Téléphone public"):
+        page.get_by_label(label).focus()
+        expect(button).to_be_in_viewport(ratio=1)
+        expect(page.get_by_label(label)).to_be_in_viewport(ratio=1)
+        field, below = page.get_by_label(label).bounding_box(), button.bounding_box()
+        assert field["y"] + field["height"] <= below["y"]
+    scrolled = page.locator(".item__side").evaluate("box => box.scrollHeight - box.clientHeight")
+    assert scrolled == 0
+
+
+def test_a_long_correction_that_is_opened_far_down_comes_into_view(signed_in):
+    item = ReviewItemFactory(kind="structure", structure=StructureFactory(status="pending"))
+    page = signed_in(viewport={"width": 1280, "height": 500})
+    page.goto(f"/validation/{item.pk}/")
+    page.get_by_role("heading", name="Historique").scroll_into_view_if_needed()
+    assert page.evaluate("scrollY") > 0
+
+    page.locator("#corriger > summary").click()
+
+    expect(page.locator("#corriger > summary")).to_be_in_viewport()
+    expect(page.get_by_label("Nom", exact=True)).to_be_in_viewport()
+
+
 def test_a_phone_has_the_decision_at_hand(signed_in, waiting, accessible):
     page = signed_in(**PHONE)
     page.goto("/validation/")

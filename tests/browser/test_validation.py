@@ -112,7 +112,9 @@ def test_everything_is_done_without_scripts(signed_in, waiting):
     assert ReviewItem.objects.get(pk=waiting.pk).is_open
 
 
-@pytest.mark.parametrize("screen", [{"viewport": {"width": 1280, "height": 800}}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "screen", [{"viewport": {"width": 1280, "height": 800}}, PHONE], ids=["desk", "phone"]
+)
 def test_each_field_of_a_long_correction_is_seen_with_its_button(signed_in, screen):
     item = ReviewItemFactory(kind="structure", structure=StructureFactory(status="pending"))
     page = signed_in(**screen)

@@ -24,6 +24,7 @@ from suppliers.territories.positions import kilometres
 from .corrected import CORRECTED
 from .decisions import rules_of
 from .decisions.certifications import documents_of, kind_of, row_of
+from .declared import declared
 from .facts_shown import Line, Names, compared, label_of, line, value_in_words
 from .history import history
 from .neighbours import neighbours, others_waiting
@@ -181,7 +182,6 @@ def page_of(item: ReviewItem, user: User) -> dict[str, Any]:
     """Everything but the forms, for this validator: a fixed number of questions."""
     structure = item.structure
     members = StructureMembership.objects.filter(structure=structure).select_related("user")
-    activities = structure.activities.prefetch_related("sectors", "territories")
     lines = facts_shown(item)
     context: dict[str, Any] = {
         "item": item,
@@ -201,10 +201,7 @@ def page_of(item: ReviewItem, user: User) -> dict[str, Any]:
         "has_two_sides": _has_two_sides(item, lines),
     }
     if item.kind == ReviewKind.STRUCTURE:
-        context |= {
-            "activities": list(activities),
-            "certifications": list(structure.certifications.select_related("kind")),
-        }
+        context["declared"] = declared(structure)
     if item.kind == ReviewKind.CERTIFICATION:
         context["kind"] = kind_of(item)
     return context

@@ -197,6 +197,7 @@ VALIDATION = {
     "validation:item": Row(VALIDATORS, READ, item),
     "validation:decide": Row(VALIDATORS, ACT, item),
     "validation:follow": Row(VALIDATORS, ACT, item),
+    "validation:compare": Row(VALIDATORS, ACT, item),
     "validation:merge": Row(VALIDATORS, FORM, lambda world: {"pk": world.duplicate.pk}),
     "validation:not-duplicates": Row(VALIDATORS, ACT, lambda world: {"pk": world.duplicate.pk}),
     "validation:undo": Row(

@@ -45,6 +45,7 @@ ACTIONS: dict[str, str] = {
     "registration.undeclare": "a retiré une certification",
     "validation.approve": "a accepté",
     "validation.ask": "a posé une question",
+    "validation.compare": "a ouvert une comparaison",
     "validation.correct": "a accepté en corrigeant",
     "validation.hide": "a masqué la fiche",
     "validation.listed": "a reconnu la certification dans une liste officielle",

@@ -21,6 +21,7 @@ from suppliers.models import (
 from suppliers.profiles.facts import GUARDED, SMALL, facts_of
 from suppliers.territories.positions import kilometres
 
+from .comparing import other_told
 from .corrected import CORRECTED
 from .decisions import rules_of
 from .decisions.certifications import documents_of, kind_of, row_of
@@ -134,11 +135,14 @@ def _named_around(item: ReviewItem, user: User) -> dict[str, Any]:
     """The structures that the page names beside its own, as this validator may see and open them."""
     sisters, alike = _sisters(item.structure), similar(item)
     pair = [item.structure, item.other] if item.other else []
-    seen = neighbours(user, [*sisters, *(one.structure for one in alike), *pair], but=item.pk)
+    told = other_told(item)
+    around = [*sisters, *(one.structure for one in alike), *pair, *([told] if told else [])]
+    seen = neighbours(user, around, but=item.pk)
     return {
         "sisters": [seen[one.pk] for one in sisters],
         "similar": [(seen[one.structure.pk], one.reasons) for one in alike],
         "pair": [seen[side.pk] for side in pair],
+        "other_told": seen[told.pk] if told else None,
     }
 
 

@@ -19,6 +19,7 @@ from suppliers.territories.in_words import of_place
 
 from . import actions
 from .access import for_validators, item_for, item_to_decide, must_leave_it, validator_of
+from .comparing import CompareForm, compare_form, open_comparison
 from .contract import CannotDecideError, CannotUndoError, DecidedMeanwhileError, Decision
 from .decisions import rules_of
 from .forms import DecisionForm
@@ -140,6 +141,23 @@ def take_back(request: HttpRequest, pk: int, event: int) -> HttpResponseBase:
     return redirect(_back(request, found))
 
 
+@require_POST
+@for_validators
+def compare(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Open the comparison with another page, which a report says is the same structure."""
+    user = validator_of(request)
+    found = item_for(user, pk)
+    form = CompareForm(request.POST)
+    if form.is_valid():
+        try:
+            pair = open_comparison(found, form.cleaned_data["autre"], by=user)
+        except CannotDecideError as told:
+            form.add_error("autre", str(told))
+        else:
+            return redirect("validation:merge", pair.pk)
+    return _page(request, found, compare=form)
+
+
 def _back(request: HttpRequest, found: ReviewItem) -> str:
     query = Asked.read(request.GET).query()
     url = reverse("validation:item", args=[found.pk])
@@ -154,6 +172,7 @@ def _page(
     *,
     refused: str = "",
     status: int = 200,
+    compare: CompareForm | None = None,
 ) -> HttpResponse:
     user = validator_of(request)
     rules = rules_of(found.kind)
@@ -172,6 +191,7 @@ def _page(
         "form": form,
         "facts": facts,
         "refused": refused,
+        "compare": compare or compare_form(found),
         "query": asked.query(),
         "next": Queue(user, asked).after(found),
         "left_to_others": must_leave_it(user, found),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/decider/", item_views.decision, name="decide"),
     path("<int:pk>/suivi/", item_views.follow, name="follow"),
     path("<int:pk>/annuler/<int:event>/", item_views.take_back, name="undo"),
+    path("<int:pk>/comparer/", item_views.compare, name="compare"),
     path("<int:pk>/fusionner/", merge_views.merge, name="merge"),
     path("<int:pk>/pas-des-doublons/", merge_views.not_duplicates, name="not-duplicates"),
     path("journal/", log_views.log, name="log"),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from suppliers import search
-from suppliers.models import Event, ReviewItem, ReviewStatus, Structure, User
+from suppliers.models import Event, ReviewItem, ReviewKind, ReviewStatus, Structure, User
 
 from . import letters
 from .access import must_leave_it
@@ -19,6 +19,8 @@ from .decisions import rules_of
 
 DAYS = 30
 _TOLD = {"validation.refuse": "refused", CORRECTED: letters.CORRECTED}
+_ANSWERS = ("profiles.answer", "registration.answer")
+_CHANGES = ("profiles.change",)  # of a structure that waits: its item waits for a decision again
 
 
 def can_undo(event: Event) -> bool:
@@ -76,7 +78,8 @@ def _item_to_reopen(said: Event) -> int:
 
 
 def _reopen(item: ReviewItem) -> None:
-    item.status, item.decided_by, item.decided_at = ReviewStatus.WAITING, None, None
+    item.status = ReviewStatus.ASKED if _is_question_open(item) else ReviewStatus.WAITING
+    item.decided_by, item.decided_at = None, None
     item.reason, item.answer = "", ""
     forget(item)
     item.version += 1
@@ -86,3 +89,15 @@ def _reopen(item: ReviewItem) -> None:
     except IntegrityError as error:
         said = "La même demande est revenue depuis, et attend dans la file : décidez-la d’abord."
         raise CannotUndoError(said) from error
+
+
+def _is_question_open(item: ReviewItem) -> bool:
+    """Whether the structure has neither answered nor changed its page since it was asked something."""
+    asked = item.events.filter(action="validation.ask").order_by("pk").last()
+    if asked is None:
+        return False
+    since = Event.objects.filter(pk__gt=asked.pk)
+    if since.filter(item=item, action__in=_ANSWERS).exists():
+        return False
+    follows_page = item.kind == ReviewKind.STRUCTURE
+    return not (follows_page and since.filter(structure=item.structure_id, action__in=_CHANGES).exists())

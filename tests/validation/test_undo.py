@@ -14,6 +14,9 @@ from suppliers.models import (
     ReviewKind,
     Structure,
 )
+from suppliers.profiles.answering import answer, questions_to
+from suppliers.profiles.changing import change_facts
+from suppliers.validation.actions import ask
 from suppliers.validation.contract import CannotUndoError
 from suppliers.validation.undo import undo
 from tests.validation.conftest import (
@@ -132,3 +135,41 @@ def test_an_undoing_is_told_to_who_was_told_of_the_decision(member, validator):
     first, second = OutgoingEmail.objects.order_by("pk").values_list("to", "kind")
     assert first == (member.email, "decision_approved")
     assert second == (member.email, "decision_undone")
+
+
+@pytest.mark.parametrize("decision", [approve, refuse], ids=["approve", "refuse"])
+def test_a_question_nobody_has_answered_waits_for_its_answer_again(member, validator, decision):
+    item = change(member)
+    ask(item, "Depuis quand ?", by=validator, seen_version=item.version)
+    item.refresh_from_db()
+
+    undo(decision(item, validator), by=validator)
+
+    item.refresh_from_db()
+    assert (item.status, item.question) == ("asked", "Depuis quand ?")
+    assert questions_to(item.structure) == [item]
+
+
+def test_a_question_that_was_answered_is_to_decide_once_it_is_undone(member, validator):
+    item = change(member)
+    ask(item, "Depuis quand ?", by=validator, seen_version=item.version)
+    answer(item, by=member, text="Depuis mars.")
+    item.refresh_from_db()
+
+    undo(approve(item, validator), by=validator)
+
+    item.refresh_from_db()
+    assert item.status == "waiting"
+
+
+def test_a_page_that_was_changed_after_a_question_is_to_decide_once_it_is_undone(member, validator):
+    item = new_structure(member)
+    ask(item, "Quel nom ?", by=validator, seen_version=item.version)
+    change_facts(item.structure, {"phone": "01 48 00 00 01"}, by=member)
+    item.refresh_from_db()
+    assert item.status == "waiting"
+
+    undo(refuse(item, validator), by=validator)
+
+    item.refresh_from_db()
+    assert item.status == "waiting"

@@ -17,6 +17,7 @@ from suppliers import search
 from suppliers.models import Structure
 from suppliers.models.structure import StructureStatus
 from suppliers.validation import publishing
+from suppliers.validation.access import own_to_leave
 
 from .acting import acting
 from .columns import counted
@@ -91,8 +92,11 @@ def _confirm(
     do: Callable[[QuerySet[Structure]], list[int]],
 ) -> HttpResponse | None:
     """Show what will change, state by state; do it when those very counts come back confirmed."""
+    queryset = _of_others(model_admin, request, queryset, change)
     counts: dict[str, int] = dict(queryset.order_by().values_list("status").annotate(Count("pk")))
     already = counts.pop(change.becomes, 0)
+    if not counts and not already:
+        return None  # why is said
     if not counts:
         said = f"Rien à {change.verb} : {change.done(already, 'déjà ')}."
         model_admin.message_user(request, said, messages.INFO)
@@ -103,13 +107,26 @@ def _confirm(
             model_admin.message_user(request, _CHANGED, messages.WARNING)
         return _page(model_admin, request, change, counts, already)
     with transaction.atomic():
-        ids = do(_plain(queryset))
+        ids = do(queryset)
         if ids:
             changed = Structure.objects.filter(pk__in=ids)
             logged = f"{change.one.capitalize()} depuis la liste."
             LogEntry.objects.log_actions(acting(request).pk, changed, CHANGE, change_message=logged)
     model_admin.message_user(request, f"{change.done(len(ids))}.", messages.SUCCESS)
     return None
+
+
+def _of_others(
+    model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Structure], change: _Change
+) -> QuerySet[Structure]:
+    """Without those of which this account is a member: it decides on none of its own, here neither."""
+    chosen = _plain(queryset)
+    own = own_to_leave(acting(request), chosen.exclude(status=change.becomes))
+    if own:
+        names = ", ".join(f"« {one} »" for one in own)
+        said = f"Vous êtes membre de {names} : une autre personne de l’équipe en décide. Rien n’y a changé."
+        model_admin.message_user(request, said, messages.WARNING)
+    return chosen.exclude(pk__in=[one.pk for one in own])
 
 
 def _page(

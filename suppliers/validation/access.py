@@ -91,6 +91,12 @@ def must_leave_it(user: User, item: ReviewItem) -> str:
     return "" if said and user.is_superuser and not _others_can(user, item) else said
 
 
+def own_to_leave(user: User, structures: QuerySet[Structure]) -> list[Structure]:
+    """Of these, those that this account leaves to others: its own, with the same exception."""
+    own = list(structures.filter(memberships__user=user).select_related("territory").order_by("pk"))
+    return [one for one in own if must_leave_it(user, ReviewItem(kind=ReviewKind.STRUCTURE, structure=one))]
+
+
 def _interest(user: User, item: ReviewItem) -> str:
     if item.other is not None and not can_validate(user, item.other):
         return "L’autre fiche n’est pas de votre territoire : une autre personne de l’équipe en décide."

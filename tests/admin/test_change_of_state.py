@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 
 from suppliers import search
 from suppliers.models import DirectoryEntry, DirectoryRemoval, Structure
-from tests.factories import StructureFactory
+from tests.factories import StructureFactory, StructureMembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/suppliers/structure/"
@@ -110,3 +110,46 @@ def test_who_may_only_look_changes_nothing(client, django_user_model, structure,
     client.get(f"{LIST}?action={action}&_selected_action={structure.pk}")
 
     assert states() == ["pending", "published"]
+
+
+@pytest.fixture
+def another_admin():
+    return UserFactory(username="autre", is_superuser=True, is_staff=True)
+
+
+@pytest.mark.parametrize(("action", "was"), [("publish", "pending"), ("hide", "published")])
+def test_who_is_member_leaves_their_own_structure_to_others(
+    admin_client, admin_user, another_admin, action, was
+):
+    own, other = (StructureFactory(status=was, name=name, published=was == "published") for name in "AB")
+    StructureMembershipFactory(structure=own, user=admin_user, role="editor")
+
+    page = ask(admin_client, action, own, other)
+    assert "Vous êtes membre de « A »" in page.text
+    assert f"{'Publier' if action == 'publish' else 'Masquer'} 1 structure ?" in page.text
+    response = confirm(admin_client, page)
+
+    assert "Vous êtes membre de « A »" in response.text
+    own.refresh_from_db()
+    other.refresh_from_db()
+    assert (own.status, other.status) == (was, "published" if action == "publish" else "hidden")
+
+
+def test_own_structures_alone_change_nothing(admin_client, admin_user, another_admin):
+    own = StructureFactory(status="pending", name="A")
+    StructureMembershipFactory(structure=own, user=admin_user)
+
+    page = ask(admin_client, "publish", own, comptes="pending:1")
+
+    assert "Vous êtes membre de « A »" in page.text
+    assert "Rien à publier" not in page.text
+    assert states() == ["pending"]
+
+
+def test_the_only_admin_publishes_their_own_structure_so_that_no_site_is_stuck(admin_client, admin_user):
+    own = StructureFactory(status="pending")
+    StructureMembershipFactory(structure=own, user=admin_user)
+
+    confirm(admin_client, ask(admin_client, "publish", own))
+
+    assert states() == ["published"]

@@ -19,7 +19,7 @@ from .decisions import rules_of
 
 DAYS = 30
 _TOLD = {"validation.refuse": "refused", CORRECTED: letters.CORRECTED}
-_ANSWERS = ("profiles.answer", "registration.answer")
+_ANSWERS = ("profiles.answer", "registration.answer", "profiles.propose")
 _CHANGES = ("profiles.change",)  # of a structure that waits: its item waits for a decision again
 
 
@@ -92,7 +92,7 @@ def _reopen(item: ReviewItem) -> None:
 
 
 def _is_question_open(item: ReviewItem) -> bool:
-    """Whether the structure has neither answered nor changed its page since it was asked something."""
+    """Whether the structure has neither answered nor changed what it proposes since it was asked something."""
     asked = item.events.filter(action="validation.ask").order_by("pk").last()
     if asked is None:
         return False

@@ -173,3 +173,16 @@ def test_a_page_that_was_changed_after_a_question_is_to_decide_once_it_is_undone
 
     item.refresh_from_db()
     assert item.status == "waiting"
+
+
+def test_a_proposal_that_was_changed_after_a_question_is_to_decide_once_it_is_undone(member, validator):
+    item = change(member)
+    ask(item, "Quel nom ?", by=validator, seen_version=item.version)
+    change_facts(item.structure, {"name": "Le Balai vert"}, by=member)
+    item.refresh_from_db()
+    assert item.status == "waiting"
+
+    undo(refuse(item, validator), by=validator)
+
+    item.refresh_from_db()
+    assert item.status == "waiting"

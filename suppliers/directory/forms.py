@@ -19,7 +19,7 @@ class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
     autre_fiche = forms.CharField(
         required=False,
         max_length=300,
-        label="L’autre fiche, si la structure figure deux fois (facultatif)",
+        label="L’autre fiche, si la structure figure deux fois",
         help_text="L’adresse de sa page dans l’annuaire, ou son SIRET.",
         error_messages={
             "max_length": "300 caractères au plus : l’adresse de la page suffit.",
@@ -32,9 +32,9 @@ class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ErrorReport
         fields = ["kind", "message", "email"]
         labels = {
-            "kind": "Qu’est-ce qui ne va pas ? (obligatoire)",
+            "kind": "Qu’est-ce qui ne va pas ?",
             "message": "Précisions (obligatoires pour « Autre chose »)",
-            "email": "Votre adresse électronique (facultative)",
+            "email": "Votre adresse électronique",
         }
         help_texts = {
             "message": "Ce qui est faux, et ce qui serait juste. 2 000 caractères au plus.",
@@ -59,20 +59,7 @@ class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "Choisissez…"), *ErrorReport.Kind.choices]  # type: ignore[attr-defined]
-        for name, field in self.fields.items():
-            described = [f"aide-{name}"] if field.help_text else []
-            if self.is_bound and name in self.errors:
-                described.append(f"erreur-{name}")
-                field.widget.attrs["aria-invalid"] = "true"
-            field.widget.attrs |= {"class": "input", "aria-describedby": " ".join(described)}
-        self._begin_at_the_first_mistake()
-
-    def _begin_at_the_first_mistake(self) -> None:
-        """The page opens on it: its sentence is read out, and nobody has to look for it."""
-        for name in self.fields if self.is_bound else ():
-            if name in self.errors:
-                self.fields[name].widget.attrs["autofocus"] = True
-                return
+        self.fields["message"].is_awaited = True  # type: ignore[attr-defined]  # its label says for what
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -92,7 +92,7 @@ def _reopen(item: ReviewItem) -> None:
 
 
 def _is_question_open(item: ReviewItem) -> bool:
-    """Whether the structure has neither answered nor changed what it proposes since it was asked something."""
+    """Whether the structure was asked something, and has neither answered nor proposed otherwise since."""
     asked = item.events.filter(action="validation.ask").order_by("pk").last()
     if asked is None:
         return False

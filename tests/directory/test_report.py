@@ -134,9 +134,11 @@ def test_report_that_cannot_be_read_is_refused_in_our_words(client, url, typed, 
 def test_report_says_which_fields_are_required(client, url):
     html = client.get(url).content.decode()
 
-    assert "Qu’est-ce qui ne va pas ? (obligatoire)</label>" in html
+    optional = ' <span class="field__optional">(facultatif)</span></label>'
+    assert "Qu’est-ce qui ne va pas ?</label>" in html
     assert "Précisions (obligatoires pour « Autre chose »)</label>" in html
-    assert "Votre adresse électronique (facultative)</label>" in html
+    assert f"L’autre fiche, si la structure figure deux fois{optional}" in html
+    assert f"Votre adresse électronique{optional}" in html
     assert re.search(r'<select name="kind"[^>]* required', html)
     assert " novalidate" in html  # our sentences, not the browser's
     assert "autofocus" not in html
@@ -229,3 +231,14 @@ def test_report_comes_back_once_the_first_was_seen_to(client, esat, url):
     client.post(url, typed)
 
     assert ReviewItem.objects.open().count() == 1
+
+
+def test_report_is_drawn_as_the_other_forms_each_mistake_told_with_its_field(client, esat, url):
+    html = client.post(url, {"kind": "other", "email": "ici"}).content.decode()
+
+    for name, described in (("message", "id_message_helptext id_message_error"), ("email", "id_email_error")):
+        tag = re.search(rf'<(?:input|textarea)[^>]*name="{name}"[^>]*>', html)[0]
+        assert re.search(rf'aria-describedby="[^"]*{described}"', tag)
+        assert 'aria-invalid="true"' in tag
+        assert f'id="id_{name}_error"' in html
+    assert html.count('name="nom_de_famille"') == 1

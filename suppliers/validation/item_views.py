@@ -164,6 +164,14 @@ def _back(request: HttpRequest, found: ReviewItem) -> str:
     return f"{url}?{query}" if query else url
 
 
+def _read_again(form: DecisionForm, seen: dict[str, Any]) -> None:
+    """What is shown now is what is decided on next."""
+    typed = form.data.copy()  # type: ignore[attr-defined]
+    for name, value in seen.items():
+        typed[name] = str(value)
+    form.data = typed
+
+
 def _page(
     request: HttpRequest,
     found: ReviewItem,
@@ -178,13 +186,9 @@ def _page(
     rules = rules_of(found.kind)
     asked = Asked.read(request.GET)
     seen = {"version": found.version, "facts": digest_of(found.structure_id) if rules.follows_facts else ""}
-    if form is None:
-        form = DecisionForm(initial=seen, reasons=dict(rules.refusals))
-    elif refused:  # read again: what is shown now is what is decided on next
-        typed = form.data.copy()  # type: ignore[attr-defined]
-        for name, value in seen.items():
-            typed[name] = str(value)
-        form.data = typed
+    form = form or DecisionForm(initial=seen, reasons=dict(rules.refusals))
+    if refused:
+        _read_again(form, seen)
     if facts is None and found.is_open:
         facts = rules.form(found)
     context = page_of(found, user) | {

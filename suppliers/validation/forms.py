@@ -64,6 +64,8 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices: Any = [("", "Choisissez…"), *reasons.items()]
         self.fields["reason"].choices = choices  # type: ignore[attr-defined]
+        for name in ("reason", "question"):  # each by the button beside it
+            vars(self.fields[name])["is_awaited"] = True
 
     @property
     def approves(self) -> bool:

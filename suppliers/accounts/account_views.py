@@ -18,7 +18,7 @@ from .deletion import LAST_ADMIN, delete_account
 from .deletion_forms import DeletionForm
 from .export import export_account
 from .groups import RefusedError
-from .leaving import Fate, claims_of, fates_of
+from .leaving import Fate, fates_of, traces_of
 from .member_views import confirmed, signed_in
 
 
@@ -70,7 +70,7 @@ def _delete(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "fates": [(fate, *_fields(form, fate)) for fate in fates],
-        "claims": claims_of(request.user),
+        "traces": traces_of(request.user),
         "last_admin": LAST_ADMIN if is_last_admin else "",
     }
     return render(request, "suppliers/accounts/delete.html", context)

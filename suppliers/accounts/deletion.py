@@ -22,7 +22,7 @@ from suppliers.models import (
     User,
 )
 
-from .emptied import settle_emptied, withdraw
+from .emptied import goes_with_its_last_member, settle_emptied, withdraw
 from .groups import Group, RefusedError, groups_of, name_of
 from .member_actions import forget_invitations, pass_on
 from .verified import verified_emails
@@ -98,13 +98,14 @@ def _leave(group: Group, user: User, heir_pk: int | None, *, by: User | None, si
             if heir
             else f"{group} : vous n’en êtes plus membre."
         )
+    is_deleted = goes_with_its_last_member(group)
     is_shown = Structure.objects.published().filter(pk=group.place.pk).exists() if group.structure else False
     settle_emptied(group, by=by)
-    return (
-        f"{group} : la fiche reste publiée, sans personne pour la tenir."
-        if is_shown
-        else f"{group} : c’est fini."
-    )
+    if is_shown:
+        return f"{group} : la fiche reste publiée, sans personne pour la tenir."
+    if is_deleted:
+        return f"{group} : tout est supprimé, ce qui attendait une décision aussi."
+    return f"{group} : plus personne ne tient cette fiche, qui n’est pas publiée."
 
 
 def _heir(group: Group, others: list[User], heir_pk: int | None) -> User | None:

@@ -15,7 +15,7 @@ from .groups import Group
 
 _NEVER_SHOWN = (Structure.Status.DRAFT, Structure.Status.PENDING)
 # What its members have asked for; a claim is somebody else's, a report too.
-_ITS_OWN = (ReviewKind.STRUCTURE, ReviewKind.CHANGE, ReviewKind.CERTIFICATION)
+ITS_OWN = (ReviewKind.STRUCTURE, ReviewKind.CHANGE, ReviewKind.CERTIFICATION)
 
 
 def goes_with_its_last_member(group: Group) -> bool:
@@ -34,7 +34,7 @@ def settle_emptied(group: Group, *, by: User | None) -> None:
         return
     structure = Structure.objects.get(pk=group.place.pk)
     group.invitations.open().update(revoked_at=timezone.now())
-    withdraw(ReviewItem.objects.open().filter(structure=structure, kind__in=_ITS_OWN), by=by)
+    withdraw(ReviewItem.objects.open().filter(structure=structure, kind__in=ITS_OWN), by=by)
     if structure.status == Structure.Status.PENDING:
         structure.status = Structure.Status.DRAFT
     structure.claimed_at = None

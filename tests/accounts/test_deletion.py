@@ -77,31 +77,6 @@ def test_deletion_is_for_who_is_signed_in(client):
     assert client.get(PAGE).url.startswith("/compte/login/")
 
 
-def test_deletion_says_before_what_becomes_of_each_place(proven, user, published):
-    for status, name in (("draft", "Le Brouillon"), ("hidden", "La Masquée")):
-        StructureMembershipFactory(user=user, structure=StructureFactory(status=status, name=name))
-    shared = Group(StructureMembershipFactory(user=user, structure__name="Le Fournil").structure)
-    member(shared, "samir", "editor")
-    helped = StructureMembershipFactory(user=user, role="editor", structure__name="La Serre")
-    member(Group(helped.structure), "lea", "owner")
-    member_of = Group(BuyerOrganisationFactory(name="Ville de Montreuil"))
-    member_of.place.memberships.create(user=user, role="owner")
-    ReviewItemFactory(kind="claim", key=str(user.pk), submitted_by=user, structure__name="La Revendiquée")
-    page = proven.get(PAGE).text
-    for said in (
-        "La fiche reste publiée, mais personne ne la tient plus.",
-        "Ce brouillon, que personne d’autre ne tient, est supprimé",
-        "elle n’est pas publiée.",
-        "La responsabilité passe à la personne",
-        "samir@canal.example",
-        "Les autres membres continuent sans vous.",
-        "l’organisation est supprimée.",
-        "La Revendiquée",
-    ):
-        assert said in page, said
-    assert User.objects.filter(pk=user.pk).exists()
-
-
 def test_deletion_takes_a_tick(proven, user):
     assert "Cochez cette case" in proven.post(PAGE, {}).text
     assert User.objects.filter(pk=user.pk).exists()
@@ -268,17 +243,6 @@ def test_deletion_of_an_account_without_an_address_writes_nothing(user):
     User.objects.filter(pk=user.pk).update(email="")
     delete(User.objects.get(pk=user.pk))
     assert not letters("account_deleted")
-
-
-@pytest.mark.parametrize("how_many", [2, 12])
-def test_deletion_page_asks_as_much_for_two_places_as_for_twelve(
-    proven, user, how_many, django_assert_max_num_queries
-):
-    for _ in range(how_many):
-        StructureMembershipFactory(user=user)
-    proven.get(PAGE)
-    with django_assert_max_num_queries(14):
-        proven.get(PAGE)
 
 
 @pytest.mark.django_db(transaction=True)

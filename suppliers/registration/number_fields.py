@@ -13,6 +13,9 @@ _BESIDE = re.compile(
     r"€|%|\b(?:euros?|eur|ht|h\.t\.?|jours?|j|personnes?|pers\.?|etp|chantiers?)(?=\s|$)", re.IGNORECASE
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)  # a dot, as on many an invoice
+_TOO_LARGE = re.compile(
+    r"0*[1-9]\d{15,}(?:[.,]\d*)?|[\d.,]+(?:\^|e\+?)(?:1[6-9]|[2-9]\d|\d{3,})", re.ASCII | re.IGNORECASE
+)
 _NUMBER = re.compile(r"(\d{1,15})(?:[.,](\d{1,6}))?", re.ASCII)
 _NONE = "Écrivez un nombre en chiffres, par exemple {}."
 _NOT_WHOLE = "Écrivez un nombre entier, sans virgule."
@@ -20,27 +23,42 @@ _NOT_WHOLE = "Écrivez un nombre entier, sans virgule."
 
 def read_number(typed: str, example: str = "12 000") -> Decimal | None:
     """The number of a text, its unit and its spaces left aside; None for an empty one."""
-    said = _BESIDE.sub("", typed)
-    bare = "".join(said.split())  # no-break and narrow spaces too
+    bare = _bare(typed)
     if not bare:
         if typed.strip():
             raise ValidationError(_NONE.format(example))
         return None
-    if _THOUSANDS.fullmatch(bare):
-        bare = bare.replace(".", "")
     found = _NUMBER.fullmatch(bare)
     if not found:
         raise ValidationError(_NONE.format(example))
     return Decimal(f"{found[1]}.{found[2] or 0}")
 
 
+def _bare(typed: str) -> str:
+    """Without its unit, its spaces (no-break and narrow ones too), the dots between thousands."""
+    bare = "".join(_BESIDE.sub("", typed).split())
+    return bare.replace(".", "") if _THOUSANDS.fullmatch(bare) else bare
+
+
 def number_in_words(value: Any) -> str:
-    """« 12 000 », « 1 200,50 »."""
+    """« 12 000 », « 1 200,50 », with spaces that do not break."""
     if value in (None, ""):
         return ""
     number = Decimal(str(value))
     text = f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,.2f}"
-    return text.replace(",", " ").replace(".", ",")
+    return text.replace(",", "\u202f").replace(".", ",")
+
+
+def euros_in_words(value: Any) -> str:
+    """« 12 000 € HT »."""
+    said = number_in_words(value)
+    return said and f"{said}\u00a0€\u00a0HT"
+
+
+def share_in_words(value: Any) -> str:
+    """« 69,8 % »: a share has no cents."""
+    said = number_in_words(value)
+    return said and f"{said.rstrip('0') if ',' in said else said}\u00a0%"
 
 
 class NumberField(forms.CharField):
@@ -54,6 +72,8 @@ class NumberField(forms.CharField):
         self.widget.attrs["inputmode"] = "decimal" if decimals else "numeric"
 
     def clean(self, value: Any) -> Any:
+        if _TOO_LARGE.fullmatch(_bare(str(value or ""))):  # before its length is refused, which says less
+            raise ValidationError(self._too_large())
         number = read_number(super().clean(value), self.example)
         if number is None:
             return None
@@ -61,18 +81,23 @@ class NumberField(forms.CharField):
             raise ValidationError(
                 _NOT_WHOLE if not self.decimals else "Deux chiffres au plus après la virgule."
             )
-        if not self.least <= number <= self.most:
+        if number > self.most:
+            raise ValidationError(self._too_large())
+        if number < self.least:
             raise ValidationError(self._between())
         return number if self.decimals else int(number)
 
     def _between(self) -> str:
         return f"Écrivez un nombre de {number_in_words(self.least)} à {number_in_words(self.most)}."
 
+    def _too_large(self) -> str:
+        return f"Ce nombre est trop grand : {number_in_words(self.most)} au plus."
+
     def prepare_value(self, value: Any) -> Any:
         return number_in_words(value) if isinstance(value, int | float | Decimal) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool((data or "").strip() != number_in_words(initial))
+        return _bare(data or "") != _bare(number_in_words(initial))
 
 
 class YearField(NumberField):
@@ -86,3 +111,6 @@ class YearField(NumberField):
 
     def _between(self) -> str:
         return f"Écrivez une année de {self.least} à {self.most}."
+
+    def _too_large(self) -> str:
+        return self._between()

@@ -10,7 +10,7 @@ from suppliers.models import EmployeeBand
 from suppliers.search.reference import reference
 from suppliers.search.state import state
 
-from .number_fields import NumberField, number_in_words
+from .number_fields import NumberField, euros_in_words, number_in_words
 from .step_form import StepForm
 from .step_view import StepView
 
@@ -119,4 +119,6 @@ class CapacityStep(StepView):
             return dict(COCONTRACTING)[SAID[value]]
         if name == "employee_band_id" and value:
             return next((band.label for band in _bands() if band.code == value), str(value))
+        if name == "largest_order_excl_tax":
+            return euros_in_words(value) or "rien"
         return number_in_words(value) or "rien"

@@ -15,7 +15,7 @@ from suppliers.models import Certification, CertificationKind, Document, ReviewI
 from .certification_form import CertificationForm, kinds, opened_by
 from .certified import can_take_back, is_from_a_list, is_own_word, said_of, values_of
 from .declaring import declare, propose, propose_otherwise
-from .number_fields import number_in_words
+from .number_fields import share_in_words
 from .step_view import GO_TO, StepView, Typed
 
 TEMPLATE = "suppliers/registration/step_certifications.html"
@@ -176,7 +176,7 @@ class CertificationStep(StepView):
         if name == "kind" and value in kinds():
             return kinds()[value].label
         if name == "target_share":
-            return number_in_words(value) or "rien"
+            return share_in_words(value) or "rien"
         return super().in_words(name, value)
 
     def more(self, form: CertificationForm) -> dict[str, Any]:

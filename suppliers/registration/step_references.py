@@ -14,7 +14,7 @@ from suppliers import search
 from suppliers.models import ClientReference, Event, Structure, User
 from suppliers.profiles.facts import as_json
 
-from .number_fields import NumberField, YearField, number_in_words
+from .number_fields import NumberField, YearField, euros_in_words
 from .step_form import LineField, StepForm
 from .step_view import StepView, Typed
 
@@ -178,6 +178,6 @@ class ReferencesStep(StepView):
 
 
 def _in_words(row: Row) -> str:
-    amount = number_in_words(row["amount_excl_tax"])
+    amount = euros_in_words(row["amount_excl_tax"])
     said = f"{row['client']}, {row['subject']}, {row['year']}"
-    return f"{said}, {amount} € HT" if amount else said
+    return f"{said}, {amount}" if amount else said

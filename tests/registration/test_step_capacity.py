@@ -1,9 +1,11 @@
 """« Ce que nous pouvons faire »: French numbers, the size band, what the database would refuse."""
 
+from decimal import Decimal
+
 import pytest
 
-from suppliers.registration.number_fields import read_number
-from suppliers.registration.step_capacity import band_of
+from suppliers.registration.number_fields import read_number, share_in_words
+from suppliers.registration.step_capacity import CapacityForm, band_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,8 +45,32 @@ def test_capacity_is_saved(drafting):
     assert structure.open_to_cocontracting is True
     assert structure.employee_band_id == band_of(24) == "12"
     tab = drafting.tab("capacite")
-    assert tab.values["largest_order_excl_tax"] == "60 000"
+    assert tab.values["largest_order_excl_tax"] == "60\u202f000"
     assert tab.values["open_to_cocontracting"] == "oui"
+
+
+def test_largest_order_changed_elsewhere_is_said_as_an_amount(drafting):
+    first, second = drafting.tab("capacite"), drafting.tab("capacite")
+    first.send(largest_order_excl_tax="12000")
+
+    second.send(largest_order_excl_tax="15 000")
+
+    assert "12\u202f000\u00a0€\u00a0HT" in second.page
+    assert drafting.reread().largest_order_excl_tax == 12_000
+
+
+def test_number_written_with_other_spaces_is_no_change(drafting):
+    field = CapacityForm(structure=drafting.structure).fields["largest_order_excl_tax"]
+
+    assert not field.has_changed(12_000, "12 000 €")
+    assert field.has_changed(12_000, "12 001")
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [("69.800", "69,8"), ("70.000", "70"), ("0.05", "0,05"), ("100", "100")]
+)
+def test_share_is_said_without_a_useless_zero(share, said):
+    assert share_in_words(Decimal(share)) == f"{said}\u00a0%"
 
 
 def test_cocontracting_may_be_left_unsaid(drafting):
@@ -61,8 +87,16 @@ def test_cocontracting_may_be_left_unsaid(drafting):
         ({"headcount": "dix"}, "Écrivez un nombre en chiffres, par exemple 24."),
         ({"headcount": "2,5"}, "Écrivez un nombre entier, sans virgule."),
         ({"headcount": "-3"}, "Écrivez un nombre en chiffres"),
-        ({"headcount": "1" + "0" * 30}, "40 caractères"),
-        ({"headcount": "1" + "0" * 14}, "Écrivez un nombre de 0 à 1 000 000."),
+        *(
+            ({"headcount": typed}, "Ce nombre est trop grand : 1\u202f000\u202f000 au plus.")
+            for typed in ("1000001", "1" + "0" * 14, "1" + "0" * 30, "9" * 500, "10^30", "1,5e+30")
+        ),
+        ({"headcount": "0" * 41}, "40 caractères au plus"),
+        (
+            {"largest_order_excl_tax": "1 000 000 000 000 000 000,50 € HT"},
+            "2\u202f000\u202f000\u202f000 au plus.",
+        ),
+        ({"lead_time_days": "0"}, "Écrivez un nombre de 1 à 730."),
         ({"headcount": "٢٤"}, "Écrivez un nombre en chiffres"),
         ({"headcount": "2", "inclusion_posts": "5"}, "Il n’y a pas plus de personnes en insertion"),
         ({"open_to_cocontracting": "peut-être"}, "Choisissez une réponse de la liste."),
@@ -73,7 +107,7 @@ def test_capacity_that_cannot_be_is_refused_at_its_field(drafting, typed, said):
     tab = drafting.tab("capacite")
 
     assert tab.send(**typed).status_code == 200
-    assert said in tab.page or "Écrivez un nombre en chiffres" in tab.page
+    assert said in tab.page
     assert all(
         tab.values.get(name) == value
         for name, value in typed.items()

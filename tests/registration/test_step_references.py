@@ -95,7 +95,7 @@ def test_second_tab_sees_the_rows_that_stand_now_and_keeps_its_own(drafting):
 
     second.send(**row(0, **SCHOOLS | {"client": "Est Ensemble"}))
 
-    assert "Ville de Montreuil, Trois écoles, 2025, 12 000 € HT" in second.page
+    assert "Ville de Montreuil, Trois écoles, 2025, 12\u202f000\u00a0€\u00a0HT" in second.page
     assert second.values["reference-0-client"] == "Est Ensemble"
     assert [client for client, *_ in told(drafting.structure)] == ["Ville de Montreuil"]
     second.send()

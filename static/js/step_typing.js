@@ -143,7 +143,10 @@ class Typing {
   take({ pieces = {}, said = "", seen = "", address = "" }, what) {
     if (this.isSent) return;
     // The button that was pressed meanwhile must still be there.
-    for (const [name, html] of Object.entries(this.then ? {} : pieces)) put(name, html);
+    for (const [name, html] of Object.entries(this.then ? {} : pieces)) {
+      if (name === "mistakes") this.putRight(html);
+      else put(name, html);
+    }
     if (what === KEEP || said) this.say(said);
     if (!seen) return;
     this.form.elements.namedItem("vu").value = seen;
@@ -151,6 +154,26 @@ class Typing {
       this.form.action = address;
       history.replaceState(history.state, "", address);
     }
+  }
+
+  /** What was wrong when the form was sent, and is not any more, goes from the top and from its field. */
+  putRight(html) {
+    const place = this.form.querySelector('[data-atlas-piece="mistakes"]');
+    if (!place?.firstElementChild) return; // nothing was sent: half a form is no mistake yet
+    const fields = () => new Set([...place.querySelectorAll("a[href^='#']")].map(({ hash }) => hash.slice(1)));
+    const before = fields();
+    put("mistakes", html);
+    const after = fields();
+    for (const id of before) if (!after.has(id)) this.isRight(id);
+  }
+
+  isRight(id) {
+    document.getElementById(`${id}_error`)?.remove();
+    const field = document.getElementById(id);
+    field?.removeAttribute("aria-invalid");
+    const described = field?.getAttribute("aria-describedby")?.split(" ").filter((one) => one !== `${id}_error`);
+    if (described?.length) field.setAttribute("aria-describedby", described.join(" "));
+    else field?.removeAttribute("aria-describedby");
   }
 
   say(words) {

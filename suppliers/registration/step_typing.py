@@ -45,33 +45,35 @@ def mode_of(view: StepView) -> str:
 
 def answer(view: StepView, typed: Typed) -> JsonResponse:
     """The pieces of the page that follow what is typed, and how far it is saved."""
-    said = ""
     if typed.data.get(FIELD) == KEEP and mode_of(view) in (KEEP, KEEP_ON_LEAVING):
         view.ask_others(view.form(typed))
-        is_kept, said = _keep(view, typed)
+        form, is_kept, said = _keep(view, typed)
+        wrong = {"mistakes": _piece(view, "mistakes", {"form": form, "is_kept": is_kept})}
         if is_kept:
-            return JsonResponse(_kept(view) | {"said": said})
-    return JsonResponse({"pieces": {"card": _imagined(view, typed)}, "said": said})
+            kept = _kept(view)
+            return JsonResponse(kept | {"pieces": kept["pieces"] | wrong, "said": said})
+        return JsonResponse({"pieces": {"card": _imagined(view, typed)} | wrong, "said": said})
+    return JsonResponse({"pieces": {"card": _imagined(view, typed)}, "said": ""})
 
 
 @transaction.atomic
-def _keep(view: StepView, typed: Typed) -> tuple[bool, str]:
-    """Whether it is saved, and the sentence that says so."""
+def _keep(view: StepView, typed: Typed) -> tuple[Any, bool, str]:
+    """What was typed, whether it is saved, and the sentence that says so."""
     view.structure = Structure.objects.select_for_update().get(pk=view.structure.pk)
     view.read_again()
     form = view.form(typed)
     form.is_valid()
     if seen.changed_meanwhile(typed.seen, view.opened, form.typed()):
-        return False, _ELSEWHERE
+        return form, False, _ELSEWHERE
     if mode_of(view) == SEE:  # handed in while this was on its way
-        return False, ""
+        return form, False, ""
     try:
         with transaction.atomic():
             is_kept = view.keep(form)
     except ValidationError as error:
         form.refuse(error)
         is_kept = False
-    return is_kept, _said(form, is_kept=is_kept)
+    return form, is_kept, _said(form, is_kept=is_kept)
 
 
 def _said(form: Any, *, is_kept: bool) -> str:

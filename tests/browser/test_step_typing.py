@@ -95,6 +95,34 @@ def test_draft_is_saved_field_by_field_and_resumed_where_it_was_left(member_page
     page.wait_for_url(re.compile(r"/offre/$"))
 
 
+def test_mistakes_go_one_by_one_as_they_are_put_right(member_page):
+    page, structure = member_page("draft")
+    page.goto(at(structure, "capacite"))
+    people, delay = page.get_by_label("Effectif (personnes)"), page.get_by_label("Délai habituel")
+    people.fill("dix")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("sauf ce qui est à compléter")).to_be_visible()
+    box = page.locator("#erreurs")
+    expect(box).to_have_count(0)  # nothing was sent: half a form is no mistake yet
+    delay.fill("vite")
+    page.get_by_role("button", name="Enregistrer et continuer").last.click()
+    expect(box).to_contain_text("il reste 2 points")
+    expect(page.locator(".error")).to_have_count(2)
+
+    people.fill("10")
+    page.keyboard.press("Tab")
+
+    expect(box).to_contain_text("Le reste est enregistré : il reste un point")
+    expect(page.locator(".error")).to_have_count(1)
+    assert people.get_attribute("aria-invalid") is None
+    delay.fill("15")
+    page.keyboard.press("Tab")
+    expect(box).to_have_count(0)
+    expect(page.locator(".error")).to_have_count(0)
+    structure.refresh_from_db()
+    assert (structure.headcount, structure.lead_time_days) == (10, 15)
+
+
 def test_last_field_is_saved_when_the_page_is_left_from_within_it(member_page):
     page, structure = member_page("draft")
     page.goto(at(structure, "capacite"))

@@ -74,6 +74,26 @@ def test_mistake_keeps_the_others(drafting):
     assert (structure.description, structure.siret) == (DESCRIPTION, drafting.structure.siret)
 
 
+def test_what_is_left_to_put_right_follows_what_is_saved(drafting):
+    tab = drafting.tab("capacite")
+    tab.send(headcount="dix", lead_time_days="vite")
+    assert "Rien n’est enregistré : il reste 2 points à corriger." in tab.page
+
+    one = typing(tab, "garder", headcount="10").json()["pieces"]["mistakes"]
+    none = typing(tab, "garder", headcount="10", lead_time_days="15").json()["pieces"]["mistakes"]
+
+    assert "Le reste est enregistré : il reste un point à corriger." in one
+    assert "#id_lead_time_days" in one and "#id_headcount" not in one
+    assert 'role="alert"' not in one  # it was read out once
+    assert not none.strip()
+
+
+def test_what_is_left_to_put_right_says_that_nothing_is_saved_where_nothing_is(drafting):
+    half = typing(drafting.tab("references"), "garder", **{"reference-0-client": "Ville de Montreuil"}).json()
+
+    assert "Rien n’est enregistré : il reste 2 points à corriger." in half["pieces"]["mistakes"]
+
+
 def test_what_the_database_refuses_is_not_saved_and_is_named(drafting):
     StructureFactory(siret=TAKEN)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.conf import settings
@@ -12,10 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from suppliers import search
+from suppliers.accounts.groups import name_of
 from suppliers.accounts.roles import can_edit
 from suppliers.models import Event, Structure, User
+from suppliers.procurement.calendar_months import shift_months
 
 SALT = "registration.confirm"  # the purpose: a token signed for another opens nothing here
+_ACTION = "registration.confirm"
+CONFIRMED_FOR = 11  # months: then a reminder asks again
 VALID_FOR = dt.timedelta(days=90)
 
 
@@ -63,6 +68,25 @@ def is_theirs(asked: Asked) -> bool:
     return can_edit(asked.user, asked.structure)
 
 
+@dataclass(frozen=True)
+class Confirmation:
+    """The last one: its day, who gave it (empty where nobody is known), and how much another would help."""
+
+    on: dt.date | None
+    by: str
+    asks: str  # "first" thing to do, "again" where somebody wants to, "" on the very day
+
+
+def confirmation_of(structure: Structure, *, reader: User) -> Confirmation:
+    on, today = structure.confirmed_on, timezone.localdate()
+    if on is None:
+        return Confirmation(None, "", "first")
+    asks = "first" if on <= shift_months(today, -CONFIRMED_FOR) else "again" if on < today else ""
+    told = Event.objects.filter(structure=structure, action=_ACTION).select_related("by").first()
+    who = told.by if told and told.after.get("confirmed_on") == on.isoformat() else None
+    return Confirmation(on, ("vous" if who == reader else name_of(who)) if who else "", asks)
+
+
 @transaction.atomic
 def confirm_structure(structure: Structure, *, by: User) -> None:
     """Remember that everything on the profile is right, as of today. Twice in a day changes nothing more."""
@@ -73,7 +97,7 @@ def confirm_structure(structure: Structure, *, by: User) -> None:
     current.confirmed_on = today
     current.save(update_fields=["confirmed_on", "updated_at"])
     Event.objects.record(
-        "registration.confirm",
+        _ACTION,
         by=by,
         structure=current,
         before={"confirmed_on": before},

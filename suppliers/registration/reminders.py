@@ -18,11 +18,10 @@ from suppliers.procurement.calendar_months import shift_months
 from suppliers.procurement.decision_table import TABLE, Rule
 from suppliers.procurement.wording import ARTICLES
 
-from .confirm import confirm_url
+from .confirm import CONFIRMED_FOR, confirm_url
 from .paths import dashboard_url
 
 TO_CONFIRM, ENDING, DRAFT = "profile-to-confirm", "certification-ending", "draft-waiting"
-CONFIRMED_FOR = 11  # months
 EVERY = 12  # months, to who has not answered the last time
 LEFT_FOR = dt.timedelta(days=14)
 STAGES = (0, 30, 90)  # days before a certification ends; the nearest that is reached is said

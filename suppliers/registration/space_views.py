@@ -18,6 +18,7 @@ from suppliers.profiles.completeness import Held, completeness_of, held_by
 from suppliers.profiles.joining import own_structure
 
 from .answering import is_theirs, own_item, own_side
+from .confirm import confirmation_of
 from .links import members_url
 from .lookup import key_of
 from .mine import claims_of, items_of, kept_by, state_of
@@ -57,6 +58,7 @@ def show_structure(request: HttpRequest, own: Structure) -> HttpResponse:
     """The dashboard of one structure."""
     items, refused = items_of([own.pk])
     waiting, last = items[own.pk], refused.get(own.pk)
+    is_published = own.status == Structure.Status.PUBLISHED
     is_draft = own.status == Structure.Status.DRAFT
     missing = missing_of(own) if is_draft else []
     held = held_by(own.pk)
@@ -68,11 +70,14 @@ def show_structure(request: HttpRequest, own: Structure) -> HttpResponse:
         "refused": last if is_draft else None,
         "refusal": refusal_in_words(last) if last else "",
         "waiting": waiting_of(waiting),
+        "confirmation": confirmation_of(own, reader=signed_in(request))
+        if own.status == Structure.Status.PUBLISHED
+        else None,
         "missing": [(one.said, step_url(own.pk, BY_SLUG[one.step])) for one in missing],
         "can_be_deleted": is_owner and can_be_deleted(own),
         "completeness": completeness,
         "steps": step_lines(completeness, waiting, _filled(held), current=""),
-        "audience": audience_of(own) if own.status == Structure.Status.PUBLISHED else [],
+        "audience": audience_of(own) if is_published else [],
         "certifications": list(own.certifications.select_related("kind").order_by("kind", "valid_from")),
         "members": members_url(own.pk),
     }

@@ -1,6 +1,7 @@
 """« Tout est exact », from the signed link of a reminder."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -8,8 +9,9 @@ from django.core import signing
 from django.utils import timezone
 
 from suppliers import search
-from suppliers.models import ContactPerson, DirectoryEntry, Event
-from suppliers.registration.confirm import SALT, confirm_url
+from suppliers.models import ContactPerson, DirectoryEntry, Event, Structure
+from suppliers.registration.confirm import SALT, confirm_structure, confirm_url
+from suppliers.showing.days import long_day_in_words
 from tests.factories import (
     ActivityFactory,
     CertificationFactory,
@@ -104,6 +106,48 @@ def test_who_has_left_the_structure_confirms_nothing(client, member, path):
     assert "Cette fiche n’est plus la vôtre" in response.content.decode()
     assert "12 rue de Paris" not in response.content.decode()
     assert not Event.objects.exists()
+
+
+def dashboard(client, member):
+    client.force_login(member.user)
+    return client.get(f"/espace/structures/{member.structure_id}/").content.decode()
+
+
+def confirmed(member, *, days_ago, by):
+    with time_machine.travel(timezone.now() - dt.timedelta(days=days_ago)):
+        confirm_structure(member.structure, by=by)
+    return long_day_in_words(timezone.localdate() - dt.timedelta(days=days_ago))
+
+
+def test_dashboard_asks_first_for_what_was_never_confirmed(client, member):
+    page = dashboard(client, member)
+    assert "Vous ne l’avez pas encore confirmée." in page
+    assert re.search(r'class="btn" type="submit">.*Tout est exact</button>', page)
+
+
+def test_dashboard_asks_for_no_confirmation_twice_in_a_day(client, member):
+    day = confirmed(member, days_ago=0, by=member.user)
+    page = dashboard(client, member)
+    assert f"Confirmée le {day} par vous." in page
+    assert "Tout est exact" not in page and "Confirmer de nouveau" not in page
+
+
+def test_dashboard_offers_to_confirm_again_another_day(client, member):
+    day = confirmed(member, days_ago=9, by=UserFactory(first_name="Samir", last_name="Haddad"))
+    page = dashboard(client, member)
+    assert f"Confirmée le {day} par Samir Haddad." in page
+    assert 'class="btn btn--ghost" type="submit">Confirmer de nouveau</button>' in page
+
+
+def test_dashboard_asks_first_for_what_was_confirmed_long_ago(client, member):
+    confirmed(member, days_ago=340, by=member.user)
+    assert "Tout est exact</button>" in dashboard(client, member)
+
+
+def test_dashboard_names_nobody_for_a_day_that_nobody_has_given(client, member):
+    confirmed(member, days_ago=9, by=member.user)
+    Structure.objects.update(confirmed_on="2026-01-01")
+    assert "Confirmée le 1er janvier 2026." in dashboard(client, member)
 
 
 @pytest.mark.parametrize("gone", ["hidden", "inactive"])

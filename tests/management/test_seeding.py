@@ -77,6 +77,13 @@ def test_generate_gives_forms_that_the_kinds_allow(drafts):
         assert "TIH" not in kinds
 
 
+def test_generate_calls_associations_so_and_nobody_else(drafts):
+    others = [draft for draft in drafts if draft.columns["family"] != "association"]
+    assert others
+    for draft in others:
+        assert "ssociation" not in draft.columns["description"], draft.columns["name"]
+
+
 def test_generate_supplies_labour_only_where_the_kind_does(drafts):
     for draft in drafts:
         types = {item.service_type for item in draft.activities}

@@ -101,7 +101,7 @@ class World:
             here = unit
             if rank > 1:
                 here = replace(unit, place=self._places.near(unit.place, rng))
-            elif siblings > 1 and unit.profile is PROFILES["esat"]:
+            elif siblings > 1 and unit.profile is PROFILES["esat"] and unit.legal_form in ASSOCIATION_FORMS:
                 # The head office of an association that runs ESATs is none itself.
                 here = replace(unit, profile=PROFILES["association"], trade="domicile")
             yield self._structure(rng, here, rank)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -10,9 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from suppliers import search
+from suppliers.management.seeding.queue_dates import spread_over_days
 from suppliers.models import (
+    Activity,
     Certification,
+    ClientReference,
     ErrorReport,
+    Event,
     MemberRole,
     ReviewItem,
     ReviewKind,
@@ -29,7 +32,6 @@ REPORTED = "ESAT Le Verger sous Bois"
 DIFFERING = "Le Plan libre des Docks"
 PROVEN = "Atelier adapté Croix-de-Chavaux, propreté et environnement de l’Est parisien"
 STAGED = [KEPT, CLAIMED, REPORTED, DIFFERING, PROVEN]
-_DAYS_APART = 2
 _CLAIM = (
     "Je suis la nouvelle directrice de l’association. Le site n’a plus d’adresse à notre nom, je peux vous "
     "envoyer le procès-verbal du conseil d’administration."
@@ -51,7 +53,7 @@ def fill_queue(member: User) -> int:
     _new_structures()
     _kept_by(member, named[KEPT])
     _duplicate_of(named[KEPT])
-    submit(ReviewKind.CLAIM, named[CLAIMED], key=str(member.pk), by=member, message=_CLAIM)
+    _claim(named[CLAIMED], member)
     _report(named[REPORTED], ErrorReport.Kind.ADDRESS, "L’atelier a déménagé rue des Vignes au printemps.")
     _report(named[CLAIMED], ErrorReport.Kind.CLOSED, "")
     _difference(named[DIFFERING])
@@ -64,7 +66,7 @@ def fill_queue(member: User) -> int:
             key=f"row-{certification.pk}",
             certification=certification,
         )
-    _spread_over_days(ReviewItem.objects.order_by("pk"))
+    spread_over_days(list(ReviewItem.objects.order_by("pk")))
     return ReviewItem.objects.count()
 
 
@@ -85,17 +87,38 @@ def _kept_by(member: User, structure: Structure) -> None:
     change_facts(structure, {"brand": "La Brosse et le Seau, coopérative"}, by=member)
 
 
+_SAME = (
+    *("phone", "email", "website", "address", "postal_code", "city", "territory_id"),
+    *("latitude", "longitude", "geo_precision", "geo_score"),
+    *("legal_form_id", "is_public_body", "sirene_ess", "rcs_ess_mention", "naf_code", "naf_nomenclature"),
+    *("description", "headcount", "inclusion_posts", "employee_band_id"),
+)
+
+
 def _duplicate_of(structure: Structure) -> None:
     """One of those that wait turns out to be known already, under nearly the same name."""
     double = Structure.objects.filter(is_demo=True, status=Structure.Status.PENDING).order_by("pk").last()
     if double is None:
         return
-    told = ("phone", "website", "address", "postal_code", "city", "territory_id", "legal_form_id")
-    point = ("latitude", "longitude", "geo_precision", "geo_score")
-    values = {name: getattr(structure, name) for name in told + point}
-    Structure.objects.filter(pk=double.pk).update(name="La Brosse et le Seau SCOP", brand="", **values)
+    values = {name: getattr(structure, name) for name in _SAME}
+    Structure.objects.filter(pk=double.pk).update(
+        name="La Brosse et le Seau SCOP", brand="", rna="", **values
+    )
+    # What it was drawn with is of another trade, and may be of another legal form.
+    for drawn in (Activity, Certification, ClientReference):
+        drawn._default_manager.filter(structure=double).delete()
+    for activity in structure.activities.all():
+        sectors = list(activity.sectors.all())
+        activity.pk, activity.structure, activity.zone_kind, activity.radius_km = None, double, "france", None
+        activity.save()
+        activity.sectors.set(sectors)
     first, second = sorted((structure, double), key=lambda each: each.pk)
     submit(ReviewKind.DUPLICATE, first, key=str(second.pk), other=second)
+
+
+def _claim(structure: Structure, member: User) -> None:
+    item, _ = submit(ReviewKind.CLAIM, structure, key=str(member.pk), by=member, message=_CLAIM)
+    Event.objects.record("registration.claim", by=member, structure=structure, item=item)
 
 
 def _report(structure: Structure, kind: str, message: str) -> None:
@@ -119,11 +142,3 @@ def _difference(structure: Structure) -> None:
         },
     )
     search.refresh([structure.pk])
-
-
-def _spread_over_days(items: Iterable[ReviewItem]) -> None:
-    """The oldest first: they did not all come this minute."""
-    now, waiting = timezone.now(), list(items)
-    for rank, item in enumerate(waiting):
-        item.created_at = now - dt.timedelta(days=_DAYS_APART * (len(waiting) - rank))
-    ReviewItem.objects.bulk_update(waiting, ["created_at"])

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
-from suppliers.geocoding import Address, Candidates, Doubt, Point, candidates, geocode_in_time
+from suppliers.geocoding import Address, Candidates, Doubt, Point, geocode_in_time
 from suppliers.models import Structure
 from suppliers.models.structure import PointPrecision
 from suppliers.profiles.activities import activities_of
@@ -17,6 +17,7 @@ from suppliers.profiles.facts import ADDRESS, facts_of
 from suppliers.profiles.placing import Placed, far_from_commune_km, placed, point_of
 from suppliers.territories.in_words import of_place
 
+from .addresses_asked import addresses_for
 from .place_form import TYPED, PlaceForm, signed
 from .step_view import StepView, Typed
 from .waiting import change_and_tell, facts_opened
@@ -125,8 +126,8 @@ class PlaceStep(StepView):
             "search": None,
         }
         if form.is_bound and SEARCH in self.request.POST:
-            found = candidates(form.question)
-            context |= {"search": found, "choices": _choices(found), "said": said_of(found)}
+            found, too_many = addresses_for(self.request, form.question)
+            context |= {"search": found, "choices": _choices(found), "said": too_many or said_of(found)}
             # Nothing was refused: whoever changed it since is still to be told.
             context |= {"seen": self.request.POST.get("vu", ""), "conflicts": {}}
         return context

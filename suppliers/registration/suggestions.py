@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from suppliers.geocoding import candidates
 from suppliers.models import Sector, Territory
 from suppliers.profiles.joining import own_structure
 from suppliers.search.sector_choices import cpv_in_words, sectors_like
 
+from .addresses_asked import addresses_for
 from .place_form import signed
 from .places_offered import drawings, places_like_typed
 from .step_place import said_of
@@ -36,7 +36,7 @@ def territories(request: HttpRequest, pk: int) -> JsonResponse:
 @require_safe
 def addresses(request: HttpRequest, pk: int) -> JsonResponse:
     """The candidates, and why they are less than was typed. The service is asked at its own pace."""
-    found = candidates(_typed(request, pk))
+    found, too_many = addresses_for(request, _typed(request, pk))
     listed = [
         {
             "kind": "address",
@@ -52,7 +52,7 @@ def addresses(request: HttpRequest, pk: int) -> JsonResponse:
         }
         for one in found.found
     ]
-    return _answer({"candidates": listed, "doubt": said_of(found) if found.doubt else ""})
+    return _answer({"candidates": listed, "doubt": too_many or (said_of(found) if found.doubt else "")})
 
 
 def _typed(request: HttpRequest, pk: int) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from suppliers.geocoding import Candidate, Point
 from suppliers.models import Event, ReviewItem, Territory
+from suppliers.registration import addresses_asked
 from suppliers.registration.place_form import read_choice, signed
 from tests.factories import StructureFactory, UserFactory
 from tests.geocoding.ban_server import HTML, NOTHING, found
@@ -234,6 +235,30 @@ def test_suggestions_for_anything_typed(drafting, service, name, typed):
 
     assert answer.status_code == 200
     json.loads(answer.content)
+
+
+def test_addresses_are_offered_at_the_pace_of_a_person(drafting, service, monkeypatch):
+    monkeypatch.setitem(addresses_asked.RATES, "addresses", "3/m/user")
+    given = [json.loads(addresses(drafting, f"rue {n}").content) for n in range(4)]
+
+    assert [bool(one["candidates"]) for one in given] == [True, True, True, False]
+    assert given[3]["doubt"] == addresses_asked.TOO_MANY
+    assert len(service.questions) == 3
+
+    other = member_of(StructureFactory(status="draft"))
+    assert json.loads(addresses(other, "rue 9").content)["candidates"], "counted for each account"
+
+
+def test_too_many_addresses_asked_stop_neither_the_page_nor_what_is_saved(drafting, service, monkeypatch):
+    monkeypatch.setitem(addresses_asked.RATES, "addresses", "0/m/user")
+    tab = drafting.tab("lieu")
+
+    tab.send(chercher="adresse", **MOVED)
+    assert addresses_asked.TOO_MANY in tab.page
+    assert tab.values["address"] == MOVED["address"]
+
+    assert tab.send().status_code == 302
+    assert drafting.reread().latitude == 48.865
 
 
 def test_territories_say_how_they_are_drawn(drafting):

@@ -17,6 +17,10 @@ from .step_form import LineField, StepForm, TextField
 from .step_view import StepView
 
 LONGEST_DESCRIPTION = 3_000
+_TAKEN = (
+    "Ce SIRET est celui d’une autre fiche, ou d’un brouillon de quelqu’un d’autre : tapez-le dans "
+    "« Inscrire une structure », qui dit à qui demander."
+)
 _NOT_AN_ADDRESS = "Une adresse de site s’écrit www.exemple.fr ou https://www.exemple.fr/page."
 AUTOCOMPLETE = {"name": "organization", "website": "url"}
 
@@ -105,6 +109,12 @@ class IdentityForm(StepForm):
         if not reading.number:
             raise ValidationError(reading.reason)
         return reading.number
+
+    def refuse(self, error: ValidationError) -> None:
+        super().refuse(error)
+        for one in self.errors.as_data().get("siret", []):
+            if one.code == "unique":
+                one.message, one.params = _TAKEN, None
 
     def clean_rna(self) -> str:
         return "".join(str(self.cleaned_data["rna"]).split()).upper()

@@ -231,6 +231,14 @@ def test_a_draft_is_not_left_while_what_it_sells_or_shows_is_being_written(actio
     assert remind() == [(DRAFT, "ines@canal.example")]
 
 
+def test_the_letter_of_a_draft_says_that_it_keeps_others_waiting():
+    draft()
+    remind()
+
+    letter = OutgoingEmail.objects.get().text
+    assert "Supprimez-la" in letter and "doit d’abord vous le demander" in letter
+
+
 def test_each_letter_can_be_stopped_from_itself(client, settings, structure):
     ending(structure, 90)
     remind()

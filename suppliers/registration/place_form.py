@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 
 from suppliers.geocoding import Address, Candidate, Point
 from suppliers.profiles.degrees import EXAMPLES, DegreesField
@@ -38,12 +39,19 @@ def read_choice(text: str) -> Candidate | None:
     return Candidate(**{**found, "point": Point(**found["point"])})
 
 
+_OFFERED = format_html(
+    '<span class="scripted">{}</span><span class="unscripted">{}</span>',
+    "Des adresses vous sont proposées pendant que vous tapez.",
+    "« Chercher cette adresse » vous en propose, plus bas.",
+)
+
+
 class PlaceForm(StepForm):
     address = LineField(
         label="Numéro et rue",
         max_length=200,
         required=False,
-        help_text="Des adresses vous sont proposées pendant que vous tapez.",
+        help_text=_OFFERED,
     )
     address_extra = LineField(
         label="Complément", max_length=200, required=False, help_text="Bâtiment, étage, zone d’activité."

@@ -130,6 +130,26 @@ def test_without_a_script_an_address_is_looked_up_and_ticked(new_page, signed_in
     assert point_of(structure) == (48.865, 2.455, "housenumber")
 
 
+def test_the_question_of_an_address_stands_within_its_box_on_a_phone(new_page, signed_in, structure):
+    page = signed_in(new_page(java_script_enabled=False, viewport={"width": 360, "height": 780}))
+    page.goto(address_of(structure, "lieu"))
+    expect(page.get_by_text("« Chercher cette adresse » vous en propose")).to_be_visible()
+    expect(page.get_by_text("pendant que vous tapez")).to_be_hidden()
+    page.get_by_label("Numéro et rue").fill("18 rue saint antoine")
+    page.get_by_role("button", name="Chercher cette adresse").click()
+
+    box = page.get_by_role("group", name="Est-ce l’une de ces adresses ?")
+    around, legend = box.bounding_box(), box.locator("legend").bounding_box()
+    assert legend["y"] >= around["y"] + 8
+    assert legend["x"] + legend["width"] <= around["x"] + around["width"]
+
+
+def test_with_a_script_addresses_come_as_one_types(page, signed_in, structure):
+    signed_in(page).goto(address_of(structure, "lieu"))
+    expect(page.get_by_text("pendant que vous tapez")).to_be_visible()
+    expect(page.get_by_text("« Chercher cette adresse » vous en propose")).to_be_hidden()
+
+
 def test_a_service_that_is_away_leaves_the_commune_to_choose(page, signed_in, structure, service):
     service.otherwise = HTML
     signed_in(page).goto(address_of(structure, "lieu"))

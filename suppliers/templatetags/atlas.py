@@ -66,6 +66,11 @@ def thousands(number: int | None) -> str:
     return "" if number is None else f"{number:,}".replace(",", NARROW_SPACE)
 
 
+def weight(size: int) -> str:
+    """Of a file, from its bytes: « 1 250 ko »; none weighs nothing."""
+    return "moins d’un ko" if size < 1000 else f"{thousands(round(size / 1000))}\u00a0ko"
+
+
 def plural(number: int, ending: str = "s") -> str:
     """The ending of a French plural: none for 0 and 1, unlike Django's `pluralize`."""
     return ending if number > 1 else ""

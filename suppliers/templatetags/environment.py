@@ -73,6 +73,7 @@ def environment(**options: Any) -> Environment:
     made.filters |= {
         "siret": atlas.siret,
         "thousands": atlas.thousands,
+        "weight": atlas.weight,
         "plural": atlas.plural,
         "phone": atlas.phone,
         "bare_address": atlas.bare_address,

@@ -19,6 +19,14 @@ def test_thousands_stand_apart(number, said):
     assert atlas.thousands(number) == said
 
 
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(9, "moins d’un ko"), (999, "moins d’un ko"), (1000, "1\u00a0ko"), (1_249_600, "1\u202f250\u00a0ko")],
+)
+def test_a_file_weighs_something(size, said):
+    assert atlas.weight(size) == said
+
+
 @pytest.mark.parametrize(("number", "said"), [(0, ""), (1, ""), (2, "s")])
 def test_plural_begins_at_two(number, said):
     assert atlas.plural(number) == said

@@ -5,6 +5,7 @@ from django.template import engines
 from markupsafe import Markup, escape
 
 from suppliers.templatetags.environment import shown
+from tests.factories import DocumentFactory
 
 
 class Bold:
@@ -35,3 +36,13 @@ def test_templates_escape_what_they_are_given():
         "{% macro cell(x) %}<td>{{ x }}</td>{% endmacro %}{{ cell(it) }}{{ it }}"
     )
     assert template.render({"it": "<b>"}) == "<td>&lt;b&gt;</td>&lt;b&gt;"
+
+
+@pytest.mark.django_db
+def test_a_small_proof_does_not_weigh_nothing():
+    around = engines["jinja2"].env.get_template("suppliers/validation/_around.html").module
+
+    said = around.documents_block([DocumentFactory(name="p.pdf", size=9), DocumentFactory(size=69_800)])
+
+    assert "(PDF, moins d’un ko, reçu le" in said
+    assert "(PDF, 70\u00a0ko, reçu le" in said

@@ -1,5 +1,7 @@
 """A demonstration shows the e-mails it would have sent; anywhere else these pages are not there."""
 
+import datetime as dt
+
 import pytest
 from django.core.mail import EmailMultiAlternatives, send_mail
 from django.urls import reverse
@@ -44,6 +46,13 @@ def test_the_list_and_the_letter_show_what_would_have_left(client, email):
         assert "<script>alert" not in html
     assert 'href="https://localhost/x/?a=1&amp;b=2"' in letter
     assert f'src="/demo/courriels/{email.pk}/html/"' in letter
+
+
+def test_the_list_and_the_letter_say_at_what_time(client, email):
+    OutgoingEmail.objects.update(created_at=dt.datetime(2026, 11, 25, 8, 5, tzinfo=dt.UTC))
+
+    for page in pages(email)[:2]:
+        assert "25 novembre 2026 à 9 h 05" in client.get(page).content.decode()
 
 
 def test_the_html_of_a_letter_runs_nothing(client, email):

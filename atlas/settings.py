@@ -137,6 +137,7 @@ SECURE_REDIRECT_EXEMPT = [r"^sante/"]
 # Engaging every other site of the domain, for years, is for the owner of the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Tile servers of the OpenStreetMap family refuse visitors who do not say where they come from.
+CSRF_FAILURE_VIEW = "suppliers.accounts.csrf_views.refused"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 PERMISSIONS_POLICY = {

@@ -29,6 +29,7 @@ class Typing {
     form.addEventListener("change", ({ target }) => this.changed(target));
     form.addEventListener("submit", (event) => this.sent(event));
     this.leave();
+    if ("atlasRestored" in form.dataset) this.changed(null); // what a session had lost is saved like the rest
   }
 
   typed() {

@@ -52,14 +52,14 @@ def for_accounts(view: View) -> View:
     return asked
 
 
-def page_of_its_form(request: HttpRequest, *, otherwise: str = "") -> str:
+def page_of_its_form(request: HttpRequest, *, otherwise: str | None = None) -> str:
     """The page of this site that a form was sent from.
 
     `otherwise`: when the browser does not say; one's own space by default.
     """
     said = urlsplit(request.headers.get("Referer", ""))
     if said.netloc != request.get_host() or not said.path.startswith("/"):
-        return otherwise or reverse("accounts:home")
+        return reverse("accounts:home") if otherwise is None else otherwise
     return f"{said.path}?{said.query}" if said.query else said.path
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from urllib.parse import unquote
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from suppliers.accounts.groups import Group
@@ -144,3 +145,24 @@ def test_who_must_prove_themselves_again_finds_their_decision(client, settings, 
     settings.SECOND_FACTOR_REQUIRED = False
 
     assert "La rue n’existe pas.</textarea>" in client.get(page).text
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_kept"), [(HOST, True), ("https://ailleurs.example", False), ("", False), ("null", False)]
+)
+def test_a_form_without_its_key_is_kept_when_this_site_has_sent_it(member, origin, is_kept):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member)
+    structure = StructureMembershipFactory(user=member, role="owner").structure
+    page = Group(structure).page()
+
+    said = client.post(
+        page + "inviter/",
+        {"email": "collegue@example.org"},
+        headers={"origin": origin, "referer": HOST + page},
+    )
+
+    assert said.status_code == 403
+    assert ("Rouvrir la page" in said.text) == is_kept
+    assert ('value="collegue@example.org"' in client.get(page).text) == is_kept
+    assert not Invitation.objects.exists()

@@ -291,24 +291,3 @@ def test_what_a_draft_says_of_its_legal_unit_is_not_public(published):
     search.refresh([draft.structure.pk])
     entry.refresh_from_db()
     assert [held["kind"] for held in entry.card["certifications"]] == ["ESUS"]
-
-
-def test_a_certification_without_its_proof_is_said_to_be_without(drafting):
-    listed = drafting.url("certifications")
-    page(drafting, "certification-add").open().send(**EA)
-    said = drafting.client.get(listed).text
-    assert "sans justificatif" in said and "Aucun justificatif joint" in said
-
-    row = Certification.objects.get()
-    page(drafting, "certification", row.pk).open().send(**EA, document=proof())
-
-    said = drafting.client.get(listed).text
-    assert "Le justificatif sera lu" in said
-    assert "Aucun justificatif joint" not in said
-
-
-def test_a_certification_that_was_rejected_says_how_it_is_read_again(drafting):
-    own_word(drafting)
-    Certification.objects.update(verification="rejected")
-
-    assert "Joignez un autre justificatif" in drafting.client.get(drafting.url("certifications")).text

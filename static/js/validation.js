@@ -1,4 +1,5 @@
 import { startReviewMap } from "./map/review_map.js";
+import { startProofs } from "./proofs.js";
 import { startKeys } from "./shortcuts.js";
 
 /** Opens one of the ways to decide, at its first field. */
@@ -49,3 +50,4 @@ startKeys({
   u: () => document.querySelector("[data-atlas-up]")?.click(),
 });
 startReviewMap();
+startProofs();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -40,9 +41,12 @@ _APPROXIMATE = (
     "L’adresse corrigée n’a pas été trouvée à la rue près : le point est au centre de la commune, ou absent. "
     "Il sera cherché de nouveau."
 )
+# A proof is read in the page by the browser’s own viewer (static/js/proofs.js): no other page has frames.
+SHOWS_PROOFS = csp_update({"frame-src": ["blob:"]})
 _AWAY = "Le point est à {km} km du centre {commune} : vérifiez l’adresse, ou le point."
 
 
+@SHOWS_PROOFS
 @require_safe
 @for_validators
 def item(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -58,6 +62,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
 
 
+@SHOWS_PROOFS
 @require_POST
 @for_validators
 def decision(request: HttpRequest, pk: int) -> HttpResponseBase:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -27,10 +26,37 @@ NEAR_KM = 0.5
 LEAST_SCORE = 0.4
 _WIDEST_WORD = 400  # structures: a word that more have tells nothing
 _MOST_OF_EACH = 300  # candidates by one road, of one structure
+_MOST_BY_NAME = 50
+_MOST_WORDS = 6  # of a name, that are looked for as misspelt
+
+# Two more roads, by what a name resembles: too long for the many that an import brings, worth it for the one
+# that somebody decides on. Among the published, by the words of the directory that look like its own; the
+# others, no search knows: those that wait or are hidden are few, and read one by one.
+_BY_NAME = f"""
+   UNION
+  SELECT n.id, e.structure_id
+    FROM (SELECT w.id, (SELECT string_agg(quote_literal(near.word) || ':A', ' | ')
+                          FROM (SELECT word FROM unnest(string_to_array(w.rare_name, ' ')) AS t(word)
+                                 WHERE length(word) >= 4 LIMIT {_MOST_WORDS}) AS said
+                         CROSS JOIN LATERAL (SELECT k.word FROM suppliers_searchword k
+                                WHERE k.word %% said.word AND k.word <> said.word
+                                  AND k.entries <= {_WIDEST_WORD}
+                                ORDER BY similarity(k.word, said.word) DESC, k.word LIMIT 3) AS near
+                       )::tsquery AS words
+            FROM wanted w) AS n
+   CROSS JOIN LATERAL (SELECT structure_id FROM suppliers_directoryentry e
+          WHERE e.vector @@ n.words LIMIT {_MOST_OF_EACH}) AS e
+   UNION
+  SELECT w.id, o.id FROM wanted w
+   CROSS JOIN LATERAL (SELECT id FROM suppliers_structure o
+          WHERE o.status IN ('pending', 'hidden') AND o.is_demo = w.is_demo
+            AND w.rare_name <%% (o.name || ' ' || o.brand)
+          ORDER BY word_similarity(w.rare_name, o.name || ' ' || o.brand) DESC, id LIMIT {_MOST_BY_NAME}) AS o
+"""  # noqa: S608  our own SQL
 
 # Each road to a candidate is an index of its own: SIREN, telephone, domains, the neighbours in its commune,
 # the rarest words of its name.
-CANDIDATES = f"""
+_CANDIDATES = f"""
 WITH wanted AS MATERIALIZED (
   SELECT s.id, s.siren, s.rna, s.territory_id, s.latitude, s.longitude, s.is_demo,
          {phone("s")} AS phone, {own_domain(mail_domain("s"))} AS mail,
@@ -71,11 +97,14 @@ found AS (
   SELECT t.id, e.structure_id FROM telling t
    CROSS JOIN LATERAL (SELECT structure_id FROM suppliers_directoryentry e
           WHERE e.vector @@ t.words LIMIT {_MOST_OF_EACH}) AS e
+  /* more roads */
 )
 SELECT w.id AS a, o.id AS b
   FROM found f JOIN wanted w ON w.id = f.wanted_id JOIN suppliers_structure o ON o.id = f.id
  WHERE o.id <> w.id AND o.is_demo = w.is_demo AND {COMPARABLE.format("o")}
 """  # noqa: S608  our own SQL
+CANDIDATES = _CANDIDATES.replace("/* more roads */", "")
+_WITH_NAMES = _CANDIDATES.replace("/* more roads */", _BY_NAME)
 
 
 @dataclass(frozen=True)
@@ -137,18 +166,19 @@ class Facts:
 
 
 def similar_structures(structure: Structure, limit: int = MOST) -> list[Similar]:
-    """Those that may be the same, the likeliest first. Two queries, by indexes alone."""
-    facts = [one for one in facts_around([structure.pk]) if one.score >= LEAST_SCORE]
+    """Those that may be the same, the likeliest first. Two queries."""
+    facts = [one for one in _facts_around(structure) if one.score >= LEAST_SCORE]
     best = sorted(facts, key=lambda one: (-one.score, one.b))[:limit]
     known = Structure.objects.select_related("territory", "merged_into").in_bulk([one.b for one in best])
     return [Similar(known[one.b], one.reasons, one.score) for one in best if one.b in known]
 
 
-def facts_around(structure_ids: Iterable[int]) -> list[Facts]:
-    """What each of these shares with its candidates (`a` is one of these)."""
-    sql = f"WITH pair AS MATERIALIZED ({CANDIDATES}) {FACTS}"
+def _facts_around(structure: Structure) -> list[Facts]:
+    """What it shares with its candidates (`a` is this one)."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"ids": array_of(structure_ids)})
+        cursor.execute(
+            f"WITH pair AS MATERIALIZED ({_WITH_NAMES}) {FACTS}", {"ids": array_of([structure.pk])}
+        )
         return [Facts(*row) for row in cursor.fetchall()]
 
 

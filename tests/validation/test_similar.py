@@ -86,6 +86,24 @@ def test_similar_rare_word_is_found_across_the_country() -> None:
     assert reasons_of(one) == {other.pk: ["nom proche"]}
 
 
+@pytest.mark.parametrize("status", ["published", "pending", "hidden"])
+@pytest.mark.parametrize("theirs", ["Tournesolidere", "Association Tournesolidere", "TOURNESOLIDÈRE"])
+def test_a_misspelt_name_is_found_across_the_country(status: str, theirs: str) -> None:
+    one = StructureFactory(published=True, name="Tournesolidaire")
+    kept = {"published": True} if status == "published" else {"status": status}
+    other = StructureFactory(name=theirs, **kept, **FAR)
+    search.refresh()
+    assert reasons_of(one) == {other.pk: ["nom proche"]}
+
+
+def test_a_structure_that_waits_is_found_by_its_name() -> None:
+    one = StructureFactory(published=True, name="Les Jardins du Temple")
+    other = StructureFactory(status="pending", name="Jardins du Temple", **FAR)
+    merged = StructureFactory(status="hidden", name="Jardins du Temple", merged_into=one, **FAR)
+    assert reasons_of(one) == {other.pk: ["nom proche"]}
+    assert merged.pk not in reasons_of(one)
+
+
 def test_demo_structure_resembles_no_real_one() -> None:
     one = StructureFactory(published=True, name="Le Fil rouge")
     StructureFactory(published=True, name="Le Fil rouge", is_demo=True)

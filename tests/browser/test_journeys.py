@@ -1,16 +1,22 @@
 """Whole journeys, by two people each: who registers or changes a profile, and who decides on it."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from suppliers import search
 from suppliers.models import OutgoingEmail, Structure, User
+from suppliers.showing.days import long_day_in_words
 from tests.accounts.conftest import PASSWORD, last_code
 from tests.browser.test_accounts import submit
 from tests.browser.test_registration import sign_in
 from tests.factories import ActivityFactory, StructureFactory, StructureMembershipFactory, siret_number
 from tests.geocoding.ban_server import found
 from tests.geocoding.conftest import ban as ban
+from tests.imports.lists import a_row, write_list
 from tests.registration.people import user_with
 
 pytestmark = pytest.mark.usefixtures("documents_folder")
@@ -159,25 +165,50 @@ def test_a_change_of_address_is_held_until_it_is_approved(member, validator, liv
     assert NAME in letter_to(owner.email)
 
 
-def test_who_is_not_known_to_an_imported_structure_waits_for_the_team(member, validator, live_server):
-    structure = StructureFactory(published=True, name=NAME, source="Liste des SIAE", email="a@ourcq.example")
-    search.refresh([structure.pk])
+@pytest.fixture
+def imported(tmp_path, live_server):
+    """What the real command makes of a small list in the official format."""
+    row = a_row(name=NAME, website="https://ourcq.example", updated_at=timezone.localdate().isoformat())
+    call_command(
+        "import_structures", "siae", str(write_list(tmp_path / "siae.csv", [row])), stdout=StringIO()
+    )
+    return Structure.objects.get(siret=row["siret"])
+
+
+def test_who_is_not_known_to_an_imported_structure_waits_for_the_team(
+    member, validator, live_server, imported
+):
     sign_in(member, live_server, user_with("jeanne@gmail.com"))
-    member.goto(f"/inscription/{structure.siret}/")
+    member.goto("/annuaire/?q=voisins+ourcq")
+    member.get_by_role("heading", name=NAME).get_by_role("link").click()
+    expect(member.locator("main")).to_contain_text("Entreprise d’insertion")
+    member.goto("/inscription/")
+    member.get_by_label("SIRET de l’établissement").fill(imported.siret)
+    member.get_by_role("button", name="Continuer").click()
     expect(member.get_by_role("button", name="Tenir cette fiche")).to_have_count(0)
     member.get_by_label("Votre lien avec la structure").fill(EXPLANATION)
     member.get_by_role("button", name="Demander à l’équipe").click()
     expect(member.locator(".messages")).to_contain_text("demande")
-    assert member.request.get(f"{live_server.url}/espace/structures/{structure.pk}/").status == 404
+    assert member.request.get(f"{live_server.url}/espace/structures/{imported.pk}/").status == 404
 
     read = open_item(validator, NAME)
-    for said in (EXPLANATION, "jeanne@gmail.com", "a@ourcq.example"):
+    for said in (EXPLANATION, "jeanne@gmail.com", "https://ourcq.example"):
         expect(read).to_contain_text(said)
+    official = validator.locator("section[aria-labelledby=officiel]")
+    for said in (
+        "liste des SIAE (ASP)",
+        "Entreprise d’insertion",
+        f"vue dans la liste le {long_day_in_words(timezone.localdate())}",
+    ):
+        expect(official).to_contain_text(said)
     decide(validator, "Donner l’accès")
 
     assert NAME in letter_to("jeanne@gmail.com")
-    member.goto(f"/espace/structures/{structure.pk}/identite/")
+    member.goto(f"/espace/structures/{imported.pk}/identite/")
     member.get_by_label("Présentation").fill(DESCRIPTION)
     go_on(member)
-    member.goto(structure.get_absolute_url())
+    member.goto(imported.get_absolute_url())
     expect(member.locator("main")).to_contain_text(DESCRIPTION)
+    expect(member.locator("main")).to_contain_text("Entreprise d’insertion")
+    certification = imported.certifications.get()
+    assert (certification.kind_id, certification.verification) == ("EI", "verified")

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from tests.permission_world import ROLES, World
 
 Policy = dict[str, str]
@@ -30,6 +32,7 @@ NOWHERE = policy("absent", "absent")
 # A page of signing in that goes on from another: who comes from nowhere is led back to the first.
 ON_THE_WAY = policy("ok sign-in absent", "ok sign-in absent denied")
 
+BOX = "?bbox=2.0,48.6,2.7,49.1&zoom=11"
 READ, ACT, FORM = ("get",), ("post",), ("get", "post")
 
 
@@ -39,6 +42,11 @@ class Row:
     methods: tuple[str, ...] = FORM
     arguments: Arguments = lambda _: {}
     no_page: str = ""  # why the browser has no page to look at there
+    query: str = ""
+
+    def url(self, name: str, world: World) -> str:
+        """Of an address without a name, its route is the key of its row."""
+        return name if name.startswith("/") else reverse(name, kwargs=self.arguments(world)) + self.query
 
     def expected(self, role: str) -> set[str]:
         return set(self.policy[role].split())
@@ -103,9 +111,9 @@ SITE = {
     "directory:home": Row(EVERYBODY, READ),
     "directory:legal": Row(EVERYBODY, READ),
     "directory:list": Row(EVERYBODY, READ),
-    "directory:map-cells": Row(EVERYBODY, READ, no_page="JSON"),
+    "directory:map-cells": Row(EVERYBODY, READ, no_page="JSON", query=BOX),
     "directory:outlines": Row(EVERYBODY, READ, no_page="JSON"),
-    "directory:places": Row(EVERYBODY, READ, no_page="JSON"),
+    "directory:places": Row(EVERYBODY, READ, no_page="JSON", query=BOX),
     "directory:report": Row(EVERYBODY, FORM, key),
     "directory:selection": Row(EVERYBODY),
     "directory:structure": Row(
@@ -199,7 +207,12 @@ VALIDATION = {
     "validation:follow": Row(VALIDATORS, ACT, item),
     "validation:compare": Row(VALIDATORS, ACT, item),
     "validation:merge": Row(VALIDATORS, FORM, lambda world: {"pk": world.duplicate.pk}),
-    "validation:not-duplicates": Row(VALIDATORS, ACT, lambda world: {"pk": world.duplicate.pk}),
+    # Of a version that nobody was shown: they are told, and nothing changes.
+    "validation:not-duplicates": Row(
+        VALIDATORS | {"validator": "conflict", "admin": "conflict"},
+        ACT,
+        lambda world: {"pk": world.duplicate.pk},
+    ),
     "validation:undo": Row(
         VALIDATORS, ACT, lambda world: {"pk": world.decided.item_id, "event": world.decided.pk}
     ),
@@ -258,11 +271,7 @@ SIGNING_IN = {
     # Of a second factor that nobody here has.
     "mfa_view_recovery_codes": Row(policy("sign-in", "ok absent"), READ),
     **dict.fromkeys(
-        [
-            "mfa_deactivate_totp",
-            "mfa_generate_recovery_codes",
-        ],
-        Row(policy("sign-in", "ok absent")),
+        ["mfa_deactivate_totp", "mfa_generate_recovery_codes"], Row(policy("sign-in", "ok absent"))
     ),
     "mfa_download_recovery_codes": Row(policy("sign-in", "ok absent"), no_page="a file"),
     **dict.fromkeys(
@@ -274,4 +283,17 @@ SIGNING_IN = {
         Row(NOWHERE, FORM, lambda _: {"provider_id": "autre"}, no_page="a service that nobody has named"),
     ),
 }
-ROWS: dict[str, Row] = {**SITE, **ACCOUNTS, **REGISTRATION, **VALIDATION, **SIGNING_IN}
+# What leads to another address, and has no name of its own.
+LEADING = {
+    "/compte/": Row(EVERYBODY, no_page="a redirection"),
+    **dict.fromkeys(
+        [
+            "/compte/social/connections/",
+            "/compte/social/login/cancelled/",
+            "/compte/social/login/error/",
+            "/compte/social/signup/",
+        ],
+        Row(EVERYBODY, no_page="a redirection to what allauth calls it now"),
+    ),
+}
+ROWS: dict[str, Row] = {**SITE, **ACCOUNTS, **REGISTRATION, **VALIDATION, **SIGNING_IN, **LEADING}

@@ -5,37 +5,47 @@ A row says what each role meets: "ok", "sign-in" (led to it), "denied" (403), "a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.admin import site
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
+from tests.accounts.conftest import make_person, sign_in, totp_code
+from tests.admin.conftest import some as some
+from tests.admin.test_every_page import CHANGED_BY_HAND
+from tests.browser.on_the_way import with_second_factor
 from tests.permission_table import FORM, READ, ROWS
 from tests.permission_world import ROLES, World, world_of
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = ("/compte/login/", "/admin/login/")
+SECOND_FACTOR = ("/espace/second-facteur/",)
 
 
-def addresses(resolver: URLResolver | None = None, room: str = "") -> Iterator[str]:
-    """The name of every address; one without a name is named by its pattern."""
+def addresses(resolver: URLResolver | None = None, room: str = "", route: str = "/") -> Iterator[str]:
+    """The name of every address; of one without a name, its route."""
     for each in (resolver or get_resolver()).url_patterns:
+        here = route + str(each.pattern)
         if isinstance(each, URLResolver):
-            yield from addresses(each, f"{each.namespace}:" if each.namespace else room)
-        elif isinstance(each, URLPattern) and each.name:  # the others lead to one that has one
-            yield f"{room}{each.name}"
+            yield from addresses(each, f"{each.namespace}:" if each.namespace else room, here)
+        else:
+            yield f"{room}{each.name}" if each.name else here
 
 
 NAMES = sorted(set(addresses()))
-OURS = [name for name in NAMES if not name.startswith("admin:")]
+OURS = [name for name in NAMES if not name.startswith(("admin:", "/admin/"))]
 
 
 def some_address(name: str) -> str:
     """Of an address of the administration, with whatever it names: who is kept out never gets that far."""
+    if name.startswith("/"):
+        return re.sub(r"<.*?>|\(.*", "1", name)
     resolver = get_resolver().namespace_dict["admin"][1]
     [(_, names)], *_ = resolver.reverse_dict.getlist(name.removeprefix("admin:"))[0]
     given = {"app_label": "suppliers", "url": "autre/"}
@@ -48,11 +58,18 @@ def world(documents_folder: Path) -> World:
 
 
 def met(response: Any) -> str:
-    if response.status_code == 302 and response.url.startswith(SIGN_IN):
-        return "sign-in"
-    return {403: "denied", 404: "absent", 405: "method"}.get(
-        response.status_code, "ok" if response.status_code < 500 else "broken"
-    )
+    if response.status_code in (301, 302):
+        closed = {"sign-in": SIGN_IN, "second factor": SECOND_FACTOR}
+        return next((said for said, doors in closed.items() if response.url.startswith(doors)), "ok")
+    said = {
+        200: "ok",
+        401: "ok",  # allauth's, with a page
+        403: "denied",
+        404: "absent",
+        405: "method",
+        409: "conflict",
+    }
+    return said.get(response.status_code, f"broken: {response.status_code}")
 
 
 def ask(world: World, role: str, method: str, url: str) -> str:
@@ -77,7 +94,7 @@ def test_every_address_has_its_row():
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_an_address_opens_to_those_it_is_for(world, name):
     row = ROWS[name]
-    url = reverse(name, kwargs=row.arguments(world))
+    url = row.url(name, world)
     found = {(method, role): ask(world, role, method, url) for method in row.methods for role in ROLES}
 
     wrong = {asked: said for asked, said in found.items() if said not in row.expected(asked[1])}
@@ -88,7 +105,7 @@ def test_an_address_opens_to_those_it_is_for(world, name):
 def test_an_address_refuses_the_other_method(world, name):
     """A link that is followed changes nothing, a page that is read takes nothing in."""
     row = ROWS[name]
-    url = reverse(name, kwargs=row.arguments(world))
+    url = row.url(name, world)
     other = "post" if row.methods == READ else "get"
 
     # Who may not come in need not learn of the methods either.
@@ -102,3 +119,29 @@ def test_the_administration_opens_to_its_team_alone(world, name):
     for role in set(ROLES) - {"admin"}:
         for method in ("get", "post"):
             assert ask(world, role, method, url) in {"sign-in", "denied", "absent"}, (role, method)
+
+
+@pytest.fixture
+def administrator(settings: Any, some: None) -> Client:
+    """Where the second factor is asked for, who has just given it."""
+    settings.SECOND_FACTOR_REQUIRED = True
+    client, admin = Client(), make_person("direction", is_staff=True, is_superuser=True)
+    secret = with_second_factor(admin)
+    sign_in(client, admin)
+    client.post("/compte/2fa/authenticate/", {"code": totp_code(secret)})
+    return client
+
+
+@pytest.mark.parametrize("model", site._registry, ids=lambda model: model._meta.label)
+def test_the_administration_opens_to_an_administrator_with_two_factors(administrator, model):
+    pages = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    row = model._default_manager.order_by("-pk").first()
+    urls = [reverse(f"{pages}_changelist"), reverse(f"{pages}_change", args=[row.pk])]
+    if model._meta.label in CHANGED_BY_HAND:
+        urls.append(reverse(f"{pages}_add"))
+    with_one = Client()
+    with_one.force_login(make_person("adjointe", is_staff=True, is_superuser=True))
+
+    for url in urls:
+        assert administrator.get(url).status_code == 200, url
+        assert met(with_one.get(url)) == "second factor", url

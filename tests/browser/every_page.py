@@ -65,6 +65,9 @@ class Visitors:
         for name, row in ROWS.items():
             if name.rpartition(":")[0] != room or "get" not in row.methods:
                 continue
+            if name.startswith("/"):
+                assert row.no_page, f"{name}: give it a name, or say why it is no page"
+                continue
             given = row.arguments(self._world)
             for more in VARIANTS.get(name, lambda _: [{}])(self._world):
                 url = reverse(name, kwargs=given | more) + QUERIES.get(name, "")

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from suppliers.geocoding import geocode_in_time
 from suppliers.imports.siret import read_siret
+from suppliers.imports.text import one_line, paragraphs
 from suppliers.models import LegalForm, Structure
 from suppliers.profiles.degrees import EXAMPLES, DegreesField
 from suppliers.profiles.facts import ADDRESS as ADDRESS_COLUMNS
@@ -27,6 +28,28 @@ ALL = (
     *("description", "website", "email", "phone", "opening_hours"),
 )
 
+_LINES = (
+    *("name", "brand", "rna", "address", "address_extra", "postal_code", "city"),
+    *("phone", "opening_hours"),
+)
+
+
+class LegibleField(forms.CharField):
+    """Once read and found right, without what cannot be seen."""
+
+    def read(self, text: str) -> str:
+        return one_line(text)
+
+    def clean(self, value: Any) -> str:
+        typed = self.read(super().clean(value) or "")
+        self.validate(typed)
+        return typed
+
+
+class LegibleText(LegibleField):
+    def read(self, text: str) -> str:
+        return paragraphs(text)
+
 
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
     """`names`: the fields that are offered. `corrections()`: the columns that were typed otherwise.
@@ -43,6 +66,7 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Structure
         fields = ALL
         widgets = {"description": forms.Textarea(attrs={"rows": 5})}
+        field_classes = {**dict.fromkeys(_LINES, LegibleField), "description": LegibleText}
 
     def __init__(self, *args: Any, names: set[str], stands: Degrees | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

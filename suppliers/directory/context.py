@@ -22,7 +22,6 @@ class Site:
     territory = settings.SITE_TERRITORY
     contact = settings.SITE_CONTACT
     most_selected = MOST
-    is_demo = settings.DEMO
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -30,6 +29,10 @@ class Site:
     @cached_property
     def has_demo(self) -> bool:
         return current_state(self.request).has_demo
+
+    @property
+    def is_demo(self) -> bool:
+        return settings.DEMO
 
     @property
     def keeps_emails(self) -> bool:

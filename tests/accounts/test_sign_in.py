@@ -149,3 +149,10 @@ def test_the_space_of_an_account_leads_to_what_it_keeps_and_has_asked_for(client
 
     for name in ["registration:mine", "registration:start", "mailing:preferences", "accounts:delete"]:
         assert f'href="{reverse(name)}"' in html
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_a_demonstration_alone_says_that_it_asks_for_no_second_factor(client, db, settings, is_demo):
+    settings.DEMO = is_demo
+
+    assert ("Le second facteur, obligatoire ailleurs" in client.get("/compte/login/").text) is is_demo

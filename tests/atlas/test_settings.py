@@ -229,3 +229,20 @@ def test_a_demonstration_sends_nothing_whatever_server_it_knows(python, demo, ba
 
     assert backend in said
     assert said.endswith(f" {demo == '0'}\n")
+
+
+@pytest.mark.parametrize("given", ["", "/srv/atlas-documents"])
+def test_no_server_of_files_knows_the_folder_of_documents(python, given):
+    code = (
+        "import atlas.settings as s; from pathlib import Path;"
+        "kept = Path(s.STORAGES['documents']['OPTIONS']['location']).resolve();"
+        "served = [Path(s.STATIC_ROOT), *s.STATICFILES_DIRS];"
+        "print(any(kept == each or each in kept.parents or kept in each.parents for each in served),"
+        " getattr(s, 'MEDIA_ROOT', ''), kept)"
+    )
+
+    said = python("-c", code, ATLAS_DEMO="1", DOCUMENTS_ROOT=given).stdout.split()
+
+    assert said[0] == "False"
+    assert said[-1].endswith(given or "/var/documents")
+    assert len(said) == 2  # and no folder of media

@@ -1,6 +1,8 @@
 """A member says what is sold, and where: with the map, by keyboard alone, and without a script."""
 
 import io
+import math
+import re
 
 import pytest
 from django.conf import settings
@@ -9,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from suppliers.models import Activity, Photo
+from suppliers.territories.outlines import outlines
 from tests.browser.conftest import PHONE
 from tests.factories import ActivityFactory, StructureFactory, StructureMembershipFactory
 from tests.geocoding.ban_server import HTML, found
@@ -162,6 +165,28 @@ def test_a_service_that_is_away_leaves_the_commune_to_choose(page, signed_in, st
     assert point_of(structure)[2] == "commune"
 
 
+def shape(points):
+    """How wide for its height, and how much of its box it fills: the same at any scale."""
+    across, down = zip(*points, strict=True)
+    width, height = max(across) - min(across), max(down) - min(down)
+    turned = zip(points, [*points[1:], points[0]], strict=True)
+    area = abs(sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in turned)) / 2
+    return width / height, area / (width * height)
+
+
+def outlined(page):
+    """The territory whose outline is drawn, told by its shape."""
+    drawn = re.findall(r"(-?[\d.]+)[ ,](-?[\d.]+)", page.locator("path.outline--on").get_attribute("d"))
+    width, fill = shape([(float(x), float(y)) for x, y in drawn])
+
+    def far(code):
+        ring = outlines()[code].ring
+        known = shape([(lon, math.degrees(math.asinh(math.tan(math.radians(lat))))) for lon, lat in ring])
+        return abs(known[0] - width) + abs(known[1] - fill)
+
+    return min(outlines(), key=far)
+
+
 def test_an_activity_is_described_and_its_territories_drawn(page, signed_in, structure, accessible):
     signed_in(page).goto(address_of(structure, "offre"))
     page.get_by_role("link", name="Décrire une première activité").click()
@@ -175,6 +200,7 @@ def test_an_activity_is_described_and_its_territories_drawn(page, signed_in, str
         page.get_by_role("option", name=label).first.click()
         expect(page.get_by_text(f"Ajouté : {label}.")).to_be_visible()
     expect(page.locator("path.outline--on")).to_have_count(1)
+    assert outlined(page) == "T8"
     expect(page.locator("path.map-radius")).to_have_count(2)
     expect(page.get_by_text("Les pointillés sont un contour approché.")).to_be_visible()
     page.get_by_label("Ajouter un mot-clé").fill("vitres, écoles")
@@ -203,6 +229,14 @@ def test_a_radius_is_a_circle_that_follows_the_choice(page, signed_in, structure
     expect(page.get_by_label("Jusqu’à quelle distance ?")).to_be_hidden()
 
 
+NEAREST_OUTLINE = """
+  async (path) => {
+    const { topology } = { topology: await (await fetch("/annuaire/contours.json")).json() };
+    return [topology, path.getAttribute("d")];
+  }
+"""
+
+
 def test_an_activity_is_described_by_keyboard_alone(page, signed_in, structure):
     signed_in(page).goto(f"{address_of(structure, 'offre')}ajouter/")
     page.get_by_role("combobox", name="Chercher un secteur").focus()
@@ -225,6 +259,14 @@ def test_an_activity_is_described_by_keyboard_alone(page, signed_in, structure):
 
     activity = Activity.objects.get()
     assert (activity.zone_kind, activity.service_type) == ("france", "prestation")
+
+
+NEAREST_OUTLINE = """
+  async (path) => {
+    const { topology } = { topology: await (await fetch("/annuaire/contours.json")).json() };
+    return [topology, path.getAttribute("d")];
+  }
+"""
 
 
 def test_an_activity_is_described_without_a_script(new_page, signed_in, structure):

@@ -5,10 +5,13 @@ from io import StringIO
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils.html import escape
 
 from suppliers.management.commands.demo import PASSWORD, STRUCTURES
-from suppliers.models import Structure
+from suppliers.models import ReviewItem, ReviewKind, Structure
 from tests.factories import StructureFactory
+from tests.validation.pressing import press, url_of
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +78,48 @@ def test_the_team_of_the_territory_reaches_structures_and_not_accounts(accounts,
     assert not team.has_perm("suppliers.delete_structure")
     assert not team.has_perm("suppliers.change_user")
     assert client.get("/admin/").status_code == 200
+
+
+@pytest.fixture
+def ready(accounts, settings):
+    settings.DEMO = True
+    demo()
+
+
+def enter(client, name):
+    return client.post("/compte/login/", {"login": name, "password": PASSWORD}, follow=True)
+
+
+def test_the_structure_of_the_demonstration_keeps_a_profile(ready, client):
+    assert enter(client, "structure").status_code == 200
+    kept = Structure.objects.filter(memberships__user__username="structure")
+
+    mine = client.get(reverse("registration:mine")).text
+    assert {one.status for one in kept} == {"published", "draft"}
+    for one in kept:
+        assert escape(str(one)) in mine
+        assert client.get(reverse("registration:structure", args=[one.pk])).status_code == 200
+    assert client.get(reverse("validation:queue")).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["validation", "animation", "admin"])
+def test_the_validator_of_the_demonstration_decides_without_a_second_factor(ready, client, name):
+    enter(client, name)
+    item = ReviewItem.objects.filter(kind="structure").first()
+
+    assert client.get(reverse("validation:queue")).status_code == 200
+    page = client.get(url_of(item))
+    assert escape(str(item.structure)) in page.text
+    assert press(client, item, "accepter", page).status_code == 200
+    item.structure.refresh_from_db()
+    assert item.structure.status == "published"
+    assert client.get("/demo/courriels/").status_code == 200
+    assert client.get("/admin/").status_code == (302 if name == "validation" else 200)
+
+
+def test_the_queue_of_the_demonstration_has_some_of_each_kind(ready):
+    waiting = ReviewItem.objects.open()
+
+    assert set(waiting.values_list("kind", flat=True)) == set(ReviewKind.values)
+    received = list(waiting.order_by("created_at").values_list("created_at", flat=True))
+    assert len({one.date() for one in received}) == len(received)

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 
 from suppliers.models import DirectoryEntry, Event, ReviewItem, Structure
 from suppliers.profiles.changing import change_facts, proposed_change
+from suppliers.profiles.facts import IDENTITY
 from suppliers.search import refresh
-from tests.factories import StructureFactory
+from tests.factories import StructureFactory, siret_number
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,26 @@ def test_a_name_waits_and_the_published_one_stays(published, member):
     assert DirectoryEntry.objects.get(structure=published).card["name"] == "Les Ateliers"
     told = Event.objects.get(action="profiles.propose")
     assert (told.by, told.before, told.after) == (member, {"name": "Les Ateliers"}, {"name": "Autre nom"})
+
+
+OTHERWISE = {
+    "siret": siret_number(7_777),
+    "rna": "W931000077",
+    "name": "Autre nom",
+    "brand": "Autre enseigne",
+    "legal_form_id": "5710",
+}
+
+
+@pytest.mark.parametrize("name", IDENTITY)
+def test_each_fact_of_an_identity_waits(published, member, name):
+    before = getattr(published, name)
+
+    assert change_facts(published, {name: OTHERWISE[name]}, by=member) == ([], [name])
+
+    assert getattr(Structure.objects.get(pk=published.pk), name) == before
+    item = ReviewItem.objects.get()
+    assert (item.kind, item.fields) == ("change", {name: {"before": before, "after": OTHERWISE[name]}})
 
 
 def test_what_is_typed_anew_replaces_what_was_proposed(published, member):

@@ -1,6 +1,7 @@
 """Proofs: told by their content, kept out of reach, shown to those concerned alone."""
 
 import io
+import re
 import struct
 import zlib
 from urllib.parse import quote
@@ -20,8 +21,6 @@ from suppliers.profiles.uploads import MOST_BYTES, CappedUpload
 from tests.factories import ReviewItemFactory, StructureFactory, StructureMembershipFactory, UserFactory
 
 PDF = b"%PDF-1.7\n1 0 obj << /S /JavaScript /JS (app.alert\\(1\\)) >> endobj\n%%EOF\n"
-
-
 pytestmark = pytest.mark.usefixtures("documents_folder")
 
 
@@ -203,6 +202,17 @@ def test_a_document_is_kept_under_a_name_that_nobody_guesses(structure, member, 
     assert (kept.name, kept.size, kept.uploaded_by) == ("agrément.pdf", len(PDF), member)
     assert "agr" not in kept.file.name
     assert (documents_folder / kept.file.name).read_bytes() == PDF
+
+
+@pytest.mark.django_db
+def test_two_documents_of_one_name_are_kept_under_names_of_chance(structure, member):
+    by = {"structure": structure, "by": member}
+    kept = [keep_document(sent(PDF + more, "preuve.pdf"), **by) for more in (b"", b"%%EOF\n")]
+
+    assert len({one.file.name[3:] for one in kept}) == 2
+    for one in kept:
+        assert re.fullmatch(r"[0-9a-f]{2}/[0-9a-f]{32}\.pdf", one.file.name)
+        assert one.file.name[3:19] not in one.uuid.hex + one.sha256
 
 
 @pytest.mark.django_db

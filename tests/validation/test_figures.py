@@ -92,6 +92,53 @@ def test_figures_as_files(client, validator, slug):
         assert rows[0][3] == '\'=HYPERLINK("x")'
 
 
+def test_each_file_holds_what_it_is_named_for(client, validator):
+    structure = StructureFactory(status="pending", name="La Brosse", siret="00000000000018")
+    waits = item(days=3, structure=structure, assigned_to=validator, message="Bonjour")
+    item(days=10, decided=4, status="refused", reason="not_ess", structure=structure)
+    StructureFactory(
+        published=True,
+        name="Le Vieux",
+        siret="00000000000026",
+        claimed_at=timezone.now(),
+        confirmed_on=dt.date(2020, 5, 4),
+        source="Une liste",
+        source_date=dt.date(2021, 6, 7),
+    )
+    client.force_login(validator)
+
+    def rows(slug):
+        return lines_of(client.get(f"{URL}{slug}.csv"))[1:]
+
+    not_ess = "Ce n’est pas une structure de l’économie sociale et solidaire"
+    assert rows("attente") == [["Nouvelle structure", "1", "0", "3 jours"]]
+    assert rows("decisions") == [["Nouvelle structure", "1", "4 jours", "1", "100\u00a0%"]]
+    assert rows("refus") == [["Nouvelle structure", not_ess, "1"]]
+    kept, others = rows("fiches")
+    assert (kept[1:], others[1:]) == (["1", "1", "100\u00a0%"], ["0", "0", ""])
+    (line,) = rows("file")
+    assert line[:6] == [
+        str(waits.pk),
+        "Nouvelle structure",
+        "À décider",
+        "La Brosse",
+        "'00000000000018",
+        "Montreuil",
+    ]
+    assert line[7:] == [waits.submitted_by.username, "animatrice", "Bonjour"]
+    assert rows("fiches-anciennes") == [
+        [
+            "Le Vieux",
+            "'00000000000026",
+            "Montreuil",
+            "oui",
+            "04/05/2020",
+            "Une liste",
+            "07/06/2021",
+        ]
+    ]
+
+
 def test_figures_are_for_validators(client, db):
     for url in (URL, f"{URL}file.csv"):
         assert client.get(url).status_code == 302

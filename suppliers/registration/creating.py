@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from suppliers.models import Event, Structure, User
 from suppliers.profiles.joining import grant_access
@@ -15,6 +16,9 @@ from .numbers import Kind, Typed
 
 # What is true of a legal unit is true of each of its establishments.
 _OF_THE_UNIT = ("sirene_ess", "rcs_ess_mention", "is_public_body")
+
+_TOLD = ("legal_form", "website", "name")
+_MOST_SISTERS = 50
 
 
 class BegunMeanwhileError(Exception):
@@ -29,6 +33,10 @@ class Known:
     values: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def is_public(self) -> bool:
+        return self.of is not None and self.of.status == Structure.Status.PUBLISHED
+
+    @property
     def source(self) -> str:
         return self.of.source if self.of else ""
 
@@ -38,15 +46,28 @@ class Known:
 
 
 def known_of(number: Typed) -> Known:
-    """What an official list, or another establishment, says of the legal unit of a SIRET."""
+    """What an official list, or another establishment, says of the legal unit of a SIRET.
+
+    What a list said counts even where the page is hidden; what its members wrote there stays theirs.
+    """
     if number.kind != Kind.SIRET:
         return Known()
-    same = Structure.objects.published().filter(siren=number.number[:9]).order_by("admin_state", "pk")
-    best = max(same[:50], key=lambda one: (bool(one.legal_form_id), bool(one.website)), default=None)
-    if best is None:
-        return Known()
-    values = {"name": best.name, "legal_form": best.legal_form_id, "website": best.website}
-    return Known(best, {name: value for name, value in values.items() if value})
+    is_public = Q(status=Structure.Status.PUBLISHED)
+    is_of_a_list = Q(status=Structure.Status.HIDDEN) & ~Q(source="")
+    same = Structure.objects.filter(is_public | is_of_a_list, siren=number.number[:9])
+    known = [Known(one, _told(one)) for one in same.order_by("admin_state", "pk")[:_MOST_SISTERS]]
+    told = [one for one in known if one.values]
+    return max(
+        told, key=lambda one: (one.is_public, *(name in one.values for name in _TOLD)), default=Known()
+    )
+
+
+def _told(other: Structure) -> dict[str, Any]:
+    """Its name, legal form and site: all of them where they are published, else those of the list alone."""
+    is_public = other.status == Structure.Status.PUBLISHED
+    of_a_list = other.field_sources.keys() - other.edited_fields
+    values = {"name": other.name, "legal_form": other.legal_form_id, "website": other.website}
+    return {name: value for name, value in values.items() if value and (is_public or name in of_a_list)}
 
 
 def create_draft(*, number: Typed, typed: dict[str, Any], by: User) -> tuple[Structure, bool]:

@@ -123,7 +123,7 @@ def _of_others(
     chosen = _plain(queryset)
     own = own_to_leave(acting(request), chosen.exclude(status=change.becomes))
     if own:
-        names = ", ".join(f"« {one} »" for one in own)
+        names = ", ".join(f"« {one} »" for one in own)
         said = f"Vous êtes membre de {names} : une autre personne de l’équipe en décide. Rien n’y a changé."
         model_admin.message_user(request, said, messages.WARNING)
     return chosen.exclude(pk__in=[one.pk for one in own])

@@ -45,6 +45,7 @@ KINDS: dict[str, Kind] = {
     "decision_approved": ANSWER,
     "decision_asked": ANSWER,
     "decision_refused": ANSWER,
+    "decision_unasked": ANSWER,
     "decision_undone": ANSWER,
     "decision_report": ANSWER,
     "page-corrected": Kind("Une fiche que l’équipe de l’annuaire a corrigée", _MEMBER),

@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from suppliers.showing.amounts import number_in_words
+
 _BESIDE = re.compile(
     r"€|%|\b(?:euros?|eur|ht|h\.t\.?|jours?|j|personnes?|pers\.?|etp|chantiers?)(?=\s|$)", re.IGNORECASE
 )
@@ -38,27 +40,6 @@ def _bare(typed: str) -> str:
     """Without its unit, its spaces (no-break and narrow ones too), the dots between thousands."""
     bare = "".join(_BESIDE.sub("", typed).split())
     return bare.replace(".", "") if _THOUSANDS.fullmatch(bare) else bare
-
-
-def number_in_words(value: Any) -> str:
-    """« 12 000 », « 1 200,50 », with spaces that do not break."""
-    if value in (None, ""):
-        return ""
-    number = Decimal(str(value))
-    text = f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,.2f}"
-    return text.replace(",", "\u202f").replace(".", ",")
-
-
-def euros_in_words(value: Any) -> str:
-    """« 12 000 € HT »."""
-    said = number_in_words(value)
-    return said and f"{said}\u00a0€\u00a0HT"
-
-
-def share_in_words(value: Any) -> str:
-    """« 69,8 % »: a share has no cents."""
-    said = number_in_words(value)
-    return said and f"{said.rstrip('0') if ',' in said else said}\u00a0%"
 
 
 class NumberField(forms.CharField):

@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from suppliers.models import Certification, CertificationKind, Document, ReviewItem, ReviewKind, Structure
+from suppliers.showing.amounts import share_in_words
 
 from .certification_form import CertificationForm, kinds, opened_by
 from .certified import can_take_back, is_from_a_list, is_own_word, said_of, values_of
 from .declaring import declare, propose, propose_otherwise
-from .number_fields import share_in_words
 from .step_view import GO_TO, StepView, Typed
 
 TEMPLATE = "suppliers/registration/step_certifications.html"

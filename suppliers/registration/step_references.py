@@ -13,8 +13,9 @@ from django.utils import timezone
 from suppliers import search
 from suppliers.models import ClientReference, Event, Structure, User
 from suppliers.profiles.facts import as_json
+from suppliers.showing.amounts import euros_in_words
 
-from .number_fields import NumberField, YearField, euros_in_words
+from .number_fields import NumberField, YearField
 from .step_form import LineField, StepForm
 from .step_view import StepView, Typed
 

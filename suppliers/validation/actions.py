@@ -21,7 +21,7 @@ from .seen import digest_of
 from .wording import author_of, decider_of, moment
 
 _VERBS = {Decision.APPROVE: "validation.approve", Decision.REFUSE: "validation.refuse"}
-CORRECTED = "validation.correct"
+CORRECTED, ASK = "validation.correct", "validation.ask"
 DECISIONS = {*_VERBS.values(), CORRECTED}
 _BECOMES = {Decision.APPROVE: ReviewStatus.APPROVED, Decision.REFUSE: ReviewStatus.REFUSED}
 
@@ -77,9 +77,7 @@ def ask(item: ReviewItem, question: str, *, by: User, seen_version: int, seen_fa
     current.status, current.question = ReviewStatus.ASKED, question.strip()
     current.version += 1
     current.save(update_fields=["status", "question", "version", "updated_at"])
-    event = Event.objects.record(
-        "validation.ask", by=by, structure=current.structure, item=current, note=current.question
-    )
+    event = Event.objects.record(ASK, by=by, structure=current.structure, item=current, note=current.question)
     letters.tell(current, "asked")
     return event
 

@@ -105,6 +105,6 @@ def _check_pair(structure: Structure, other: Structure, by: User) -> None:
     if structure.is_demo != other.is_demo:
         raise CannotDecideError("L’une des deux fiches est fictive : elles ne se comparent pas.")
     if not can_validate(by, other):
-        raise CannotDecideError(f"« {other} » n’est pas de votre territoire : une autre personne en décide.")
+        raise CannotDecideError(f"« {other} » n’est pas de votre territoire : une autre personne en décide.")
     if NotDuplicate.objects.filter(first=first, second=second).exists():
-        raise CannotDecideError(f"On a déjà dit que « {other} » est une autre structure.")
+        raise CannotDecideError(f"On a déjà dit que « {other} » est une autre structure.")

@@ -14,15 +14,18 @@ from django.utils.text import capfirst
 from stdnum.fr import siret as siret_number
 
 from suppliers.models import CertificationKind, EmployeeBand, Event, LegalForm, Structure, Territory, User
+from suppliers.showing.amounts import euros_in_words, number_in_words, share_in_words
 from suppliers.showing.days import long_day_in_words, moment_in_words
 
 from .rows import model_of
 from .wording import named
 
+_UNITS = {"largest_order_excl_tax": euros_in_words, "target_share": share_in_words}
 _POINT = ("latitude", "longitude", "geo_precision", "geo_score")
 _WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 _LONGEST = 4_000  # signs: what is longer is not compared word by word
 _ALIKE = 0.5
+POINT_LABEL = "Point sur la carte"
 _WAS_THERE, _WAS_NOT = "présente", "absente"
 
 
@@ -85,6 +88,11 @@ def label_of(name: str, model: type[models.Model] = Structure) -> str:
     return name
 
 
+def group_label(name: str) -> str:
+    """Of fields that lists and proposals change together, by the key of the group."""
+    return POINT_LABEL if name in _POINT else label_of(name)
+
+
 def value_in_words(name: str, value: Any, names: Names, model: type[models.Model] = Structure) -> str:
     """A value as the log keeps it, said in French; empty for nothing."""
     if value is None or value in ("", [], {}):
@@ -106,8 +114,15 @@ def value_in_words(name: str, value: Any, names: Names, model: type[models.Model
         return ", ".join(f"{label_of(key).lower()} : {said.get('source', '')}" for key, said in value.items())
     if name == "siret":
         return siret_number.format(str(value), separator="\u202f")
-    is_number = isinstance(value, float) or isinstance(field, models.DecimalField)
-    return str(value).replace(".", ",") if is_number else str(value)
+    is_amount = isinstance(value, int | float) or isinstance(field, models.DecimalField)
+    return _amount(name, value) if is_amount else str(value)
+
+
+def _amount(name: str, value: Any) -> str:
+    """In groups of three, with the unit that its label does not say."""
+    if name in _POINT or name.endswith("_year"):
+        return str(value).replace(".", ",")
+    return _UNITS.get(name, number_in_words)(value)
 
 
 def compared(before: Mapping[str, Any], after: Mapping[str, Any], *, all_of_it: bool = False) -> list[Line]:
@@ -122,7 +137,7 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any], *, all_of_it: 
     if any(name in after for name in _POINT):
         had, has = point_in_words(before), point_in_words({**before, **after})
         if all_of_it or had != has:
-            lines.append(_whole("Point sur la carte", had, has))
+            lines.append(_whole(POINT_LABEL, had, has))
     return lines
 
 
@@ -214,7 +229,7 @@ def differing(
         if not (is_moved and name in _POINT)
     ]
     if is_moved:
-        lines.append(_whole("Point sur la carte", point_in_words(had), point_in_words(has)))
+        lines.append(_whole(POINT_LABEL, point_in_words(had), point_in_words(has)))
     return lines
 
 

@@ -26,7 +26,7 @@ from .corrected import CORRECTED
 from .decisions import rules_of
 from .decisions.certifications import documents_of, kind_of, row_of
 from .declared import declared
-from .facts_shown import Line, Names, compared, label_of, line, value_in_words
+from .facts_shown import Line, Names, compared, group_label, label_of, line, value_in_words
 from .history import history
 from .neighbours import neighbours, others_waiting
 from .rows import values_of
@@ -114,13 +114,16 @@ def _point(name: str, latitude: float, longitude: float, precision: str) -> dict
 def official(item: ReviewItem) -> dict[str, Any]:
     """What lists say of its SIRET."""
     structure = item.structure
-    sources = sorted(
-        (label_of(name), told.get("source", ""), told.get("date", ""))
-        for name, told in structure.field_sources.items()
-        if isinstance(told, dict)
-    )
+    told = {name: said for name, said in structure.field_sources.items() if isinstance(said, dict)}
+    sources = [
+        (group_label(name), said.get("source", ""), parse_date(str(said.get("date") or "")))
+        for name, said in told.items()
+    ]
     listed = structure.certifications.filter(listed_on__isnull=False).select_related("kind")
-    return {"sources": sources, "listed": list(listed.order_by("-listed_on")[:10])}
+    return {
+        "sources": sorted(sources, key=lambda told: told[0]),
+        "listed": list(listed.order_by("-listed_on")[:10]),
+    }
 
 
 def _sisters(structure: Structure) -> list[Structure]:

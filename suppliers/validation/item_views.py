@@ -36,6 +36,8 @@ _DONE = {
     DecisionForm.REFUSE: "C’est refusé : {}.",
     DecisionForm.ASK: "La question est partie : {} attend la réponse.",
 }
+_UNDONE = "La décision est annulée : tout est comme avant, et l’élément attend."
+_UNASKED = "La question est retirée : la structure n’a plus à y répondre, et l’élément attend votre décision."
 _VAGUE = ("", Structure.Precision.COMMUNE)
 _APPROXIMATE = (
     "L’adresse corrigée n’a pas été trouvée à la rue près : le point est au centre de la commune, ou absent. "
@@ -142,7 +144,7 @@ def take_back(request: HttpRequest, pk: int, event: int) -> HttpResponseBase:
     except CannotUndoError as told:
         messages.warning(request, f"Rien n’est annulé. {told}")
     else:
-        messages.success(request, "La décision est annulée : tout est comme avant, et l’élément attend.")
+        messages.success(request, _UNASKED if said.action == actions.ASK else _UNDONE)
     return redirect(_back(request, found))
 
 

@@ -118,7 +118,7 @@ def told(events: Iterable[Event]) -> list[Told]:
             action_of(event),
             moment(event.at),
             lines[event.pk],
-            _is_undoable(event),
+            can_undo(event),
             undoer_of(event),
             vars(event).get("together") or 1,
         )
@@ -179,10 +179,6 @@ def csv_rows(events: QuerySet[Event]) -> Iterator[list[Any]]:
 
 def _text(parts: Iterable[Any]) -> str:
     return "".join(part.text for part in parts) or "rien"
-
-
-def _is_undoable(event: Event) -> bool:
-    return bool(event.item and not event.item.is_open and can_undo(event))
 
 
 def _account(typed: str) -> Q | str:

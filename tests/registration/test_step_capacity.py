@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from suppliers.registration.number_fields import read_number, share_in_words
+from suppliers.registration.number_fields import read_number
 from suppliers.registration.step_capacity import CapacityForm, band_of
+from suppliers.showing.amounts import share_in_words
 
 pytestmark = pytest.mark.django_db
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from suppliers.models import Structure
+from suppliers.showing.amounts import number_in_words
 from suppliers.showing.days import long_day_in_words
 
 
@@ -37,7 +38,7 @@ def _plain(name: str) -> Callable[[Structure], str]:
 def _number(name: str, unit: str = "") -> Callable[[Structure], str]:
     def show(structure: Structure) -> str:
         value = getattr(structure, name)
-        return "" if value is None else f"{value}{unit}"
+        return "" if value is None else f"{number_in_words(value)}{unit}"
 
     return show
 
@@ -62,7 +63,7 @@ def _people(structure: Structure) -> str:
     if structure.headcount is None:
         return _number("inclusion_posts", " en insertion ou en situation de handicap")(structure)
     inside = _number("inclusion_posts", " en insertion ou en situation de handicap")(structure)
-    return ", dont ".join(filter(None, [str(structure.headcount), inside]))
+    return ", dont ".join(filter(None, [number_in_words(structure.headcount), inside]))
 
 
 ADDRESS = ("address", "address_extra", "postal_code", "city", "territory_id")

@@ -1,12 +1,15 @@
 """A member says what is sold, and where: with the map, by keyboard alone, and without a script."""
 
 import io
+import math
+import re
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from suppliers.models import Activity, Photo
+from suppliers.territories.outlines import outlines
 from tests.browser.conftest import PHONE
 from tests.factories import ActivityFactory
 from tests.geocoding.conftest import ban as ban

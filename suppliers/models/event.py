@@ -76,7 +76,9 @@ class Event(models.Model):
         ordering = ["-at", "-id"]
         indexes = [
             models.Index(fields=["-at", "-id"], name="event_latest"),
-            models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="event_batch"),
+            models.Index(
+                fields=["batch", "action", "id"], condition=models.Q(batch__isnull=False), name="event_batch"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -56,6 +56,7 @@ class Rules:
 
     approve_label = "Accepter"
     refuse_label = "Refuser"
+    ended: ClassVar[Mapping[str, str]] = {}  # by status, where its own words say less
     follows_facts = False  # whether a fact that changes while somebody decides is said to them first
     model: ClassVar[type[Model]] = Structure  # whose columns its corrections are
     refusals: ClassVar[Mapping[str, str]] = {"other": "Autre raison (à préciser)"}

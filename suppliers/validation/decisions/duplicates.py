@@ -18,6 +18,7 @@ class DuplicateRules(Rules):
 
     approve_label = "Fusionner"
     refuse_label = "Ce ne sont pas des doublons"
+    ended: ClassVar = {"approved": "Fiches réunies", "refused": "Deux structures distinctes"}
     refusals: ClassVar = {
         "two": "Ce sont deux structures différentes",
         "sisters": "Ce sont deux établissements d’une même structure",

@@ -76,8 +76,8 @@ WITH gone AS (
                       WHERE d.structure_id = i.structure_id AND d.key = i.key)
   RETURNING i.id, s.id AS structure_id, COALESCE(NULLIF(s.brand, ''), s.name) AS name
 )
-INSERT INTO suppliers_event (at, action, structure_id, structure_name, item_id, before, after, note)
-SELECT now(), 'imports.agree', structure_id, name, id, '{{}}', '{{}}', '' FROM gone
+INSERT INTO suppliers_event (at, action, structure_id, structure_name, item_id, before, after, note, by_site)
+SELECT now(), 'imports.agree', structure_id, name, id, '{{}}', '{{}}', '', true FROM gone
 """  # noqa: S608
 _DATA = "jsonb_build_object('fields', d.fields, 'source', d.label, 'date', d.stated_on)"
 # One that says the same is left untouched, whoever is deciding on it just now.

@@ -31,8 +31,8 @@ WITH settled AS (
                             AND c.verification = 'verified' AND c.listed_on = %(day)s))
   RETURNING i.id, i.structure_id, COALESCE(NULLIF(s.brand, ''), s.name) AS name, l.label
 )
-INSERT INTO suppliers_event (at, action, structure_id, structure_name, item_id, before, after, note)
-SELECT clock_timestamp(), 'validation.listed', structure_id, name, id, '{}', '{}', label FROM settled
+INSERT INTO suppliers_event (at, action, structure_id, structure_name, item_id, before, after, note, by_site)
+SELECT clock_timestamp(), 'validation.listed', structure_id, name, id, '{}', '{}', label, true FROM settled
 """
 
 # Of a file that holds rows of this kind, from an authority, and none for this establishment.

@@ -19,9 +19,10 @@ from .creating import Known, known_of
 from .entry_forms import AskOwnerForm, ClaimForm, CreateForm, NumberForm
 from .links import sign_in_url, sign_up_url
 from .lookup import Found, Outcome, establishments_of, key_of, look_up
-from .numbers import Kind
+from .numbers import Kind, Typed
 from .typed_before import typed_before
 
+DECLARED_ASSOCIATION = "9220"  # in the INSEE list of legal forms
 PAGES = {
     Outcome.CLAIM: "claim",
     Outcome.TAKEN: "taken",
@@ -89,11 +90,16 @@ def show(request: HttpRequest, key: str, found: Found, **forms: Any) -> HttpResp
         "sign_up": sign_up_url(here),
         "claim_form_bound": ClaimForm(initial=typed),
         "owner_form": AskOwnerForm(initial=typed),
-        "create_form": CreateForm(initial=known.values | typed),
+        "create_form": CreateForm(initial=_likely(found.number) | known.values | typed),
         **forms,
     }
     page = f"suppliers/registration/{PAGES[found.outcome]}.html"
     return render(request, page, context)
+
+
+def _likely(number: Typed) -> dict[str, str]:
+    """An RNA is the number of a declared association."""
+    return {"legal_form": DECLARED_ASSOCIATION} if number.kind == Kind.RNA else {}
 
 
 def _shown_key(structure: Structure) -> str:

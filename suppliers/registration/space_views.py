@@ -110,6 +110,7 @@ def show_item(request: HttpRequest, own: ReviewItem, form: AnswerForm) -> HttpRe
         "is_asked": own.status == ReviewStatus.ASKED,
         "standing": STANDINGS[ReviewStatus(own.status)],
         "is_claim": is_claim,
+        "side": side,
         "is_ours": is_claim or is_theirs(own),
         "named": claim_name(own) if is_claim else str(side),
         "refusal": refusal_in_words(own),

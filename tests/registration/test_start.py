@@ -216,3 +216,11 @@ def test_nothing_is_written_by_looking(client, user):
     client.get(START, {"siret": SIRET}, follow=True)
 
     assert not Structure.objects.exists()
+
+
+def test_an_association_is_offered_its_legal_form(client, db):
+    client.force_login(UserFactory())
+
+    page = client.get("/inscription/W931234567/").content.decode()
+
+    assert '<option value="9220" selected>' in page

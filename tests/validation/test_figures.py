@@ -111,25 +111,25 @@ def test_each_file_holds_what_it_is_named_for(client, validator):
         return lines_of(client.get(f"{URL}{slug}.csv"))[1:]
 
     not_ess = "Ce n’est pas une structure de l’économie sociale et solidaire"
-    assert rows("attente") == [["Nouvelle structure", "1", "0", "3 jours"]]
-    assert rows("decisions") == [["Nouvelle structure", "1", "4 jours", "1", "100\u00a0%"]]
+    assert rows("attente") == [["Nouvelle structure", "1", "0", "3"]]
+    assert rows("decisions") == [["Nouvelle structure", "1", "4", "1", "100"]]
     assert rows("refus") == [["Nouvelle structure", not_ess, "1"]]
     kept, others = rows("fiches")
-    assert (kept[1:], others[1:]) == (["1", "1", "100\u00a0%"], ["0", "0", ""])
+    assert (kept[1:], others[1:]) == (["1", "1", "100"], ["0", "0", ""])
     (line,) = rows("file")
     assert line[:6] == [
         str(waits.pk),
         "Nouvelle structure",
         "À décider",
         "La Brosse",
-        "'00000000000018",
+        "00000000000018",
         "Montreuil",
     ]
     assert line[7:] == [waits.submitted_by.username, "animatrice", "Bonjour"]
     assert rows("fiches-anciennes") == [
         [
             "Le Vieux",
-            "'00000000000026",
+            "00000000000026",
             "Montreuil",
             "oui",
             "04/05/2020",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from suppliers.models import Event, ReviewItem
 
-from .log import Told, told
+from .log import Told, told, with_those_merged_into
 
 _MOST_LINES = 30
 _MOST_EVENTS = 300  # a registration saves each field as it is left
@@ -20,8 +20,7 @@ _SAVED_AS_ONE_GOES = {"profiles.change", "profiles.activity_change"}
 
 def history(item: ReviewItem) -> list[Told]:
     """The latest first, with what was done to the structures that were merged into its own."""
-    ours = item.structure_id
-    about = Q(item=item) | Q(structure=ours) | Q(structure__merged_into=ours)
+    about = Q(item=item) | Q(structure__in=with_those_merged_into(item.structure_id))
     events = Event.objects.filter(about).select_related("by", "undone_by", "item")
     return told(_grouped(events.order_by("-at", "-pk")[:_MOST_EVENTS]))[:_MOST_LINES]
 

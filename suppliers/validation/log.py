@@ -202,9 +202,14 @@ def _structure(typed: str) -> Q | str:
         column = "siret" if len(digits) == 14 else "pk"
         found = Structure.objects.filter(**{column: digits}).values_list("pk", flat=True).first()
         if found:
-            return Q(structure=found) | Q(structure__merged_into=found)
+            return Q(structure__in=with_those_merged_into(found))
         return "Aucune structure n’a ce SIRET ou ce numéro."
     return "Écrivez un SIRET (14 chiffres), ou le numéro d’une fiche (a-12)."
+
+
+def with_those_merged_into(pk: int) -> list[int]:
+    """Their numbers, looked up first: a condition across tables would have the whole log read."""
+    return [pk, *Structure.objects.filter(merged_into=pk).values_list("pk", flat=True)]
 
 
 def _batch(typed: str) -> Q | str:

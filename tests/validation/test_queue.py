@@ -204,3 +204,12 @@ def test_a_certification_that_a_list_contradicts_says_so(client, validator):
     client.force_login(validator)
 
     assert client.get(QUEUE).text.count("absente de la liste officielle du 10 juin 2025") == 1
+
+
+def test_nothing_else_waits_is_said_of_the_whole_queue_alone(client, validator, mixed):
+    client.force_login(validator)
+
+    page = client.get("/validation/?nature=claim").content.decode()
+
+    assert ">1 élément</b> avec ces filtres." in page
+    assert "rien d’autre" not in page

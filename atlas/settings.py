@@ -129,6 +129,7 @@ SECOND_FACTOR_REQUIRED = not DEMO
 PROCONNECT_SERVER = variables.issuer("PROCONNECT_SERVER")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": variables.proconnect(PROCONNECT_SERVER)}}
 
+CSRF_FAILURE_VIEW = "suppliers.accounts.csrf_views.refused"
 # HTTPS=1 once a certificate is there: a proxy in front ends the encryption and says so in X-Forwarded-Proto.
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -137,7 +138,6 @@ SECURE_REDIRECT_EXEMPT = [r"^sante/"]
 # Engaging every other site of the domain, for years, is for the owner of the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Tile servers of the OpenStreetMap family refuse visitors who do not say where they come from.
-CSRF_FAILURE_VIEW = "suppliers.accounts.csrf_views.refused"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 PERMISSIONS_POLICY = {

@@ -37,7 +37,7 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 @signed_in
 @require_safe
 def members(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    return _show(request, own_group(_user(request), kind, pk), InvitationForm(restored(request)))
+    return _show(request, own_group(_user(request), kind, pk), InvitationForm(restored(request, "email")))
 
 
 @signed_in
@@ -129,7 +129,7 @@ def leave(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """Of whoever has shown that they receive letters at their address."""
     is_verified = bool(verified_emails(_user(request)))
-    form = OrganisationForm(sent_or_restored(request))
+    form = OrganisationForm(sent_or_restored(request, "name"))
     if request.method == "POST" and is_verified and form.is_valid():
         try:
             made = member_actions.create_organisation(**form.cleaned_data, by=_user(request))

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from suppliers.models import ErrorReport, NotDuplicate, ReviewKind, Structure
+from suppliers.models import ErrorReport, NotDuplicate, ReviewItem, ReviewKind, Structure
 from suppliers.profiles.queue import submit
 
 from .merged import heir_of_key
@@ -28,14 +28,14 @@ def report_error(
     """
     Structure.objects.select_for_update().get(pk=structure.pk)  # of two that arrive together, one first
     said = {"structure": structure, "kind": kind, "message": message.strip(), "email": email}
-    if waiting := ErrorReport.objects.filter(handled_at=None, **said).first():
-        return waiting  # sent twice
+    if waiting := _sent_before(said, other_page.strip()):
+        return waiting
     report = ErrorReport(**said)
     report.full_clean()
     report.save()
     other = other_structure(other_page) if kind == ErrorReport.Kind.DUPLICATE else None
-    if other is None or not _compare(structure, other, report):
-        data = {"other_page": other_page.strip()} if other_page.strip() else {}
+    data = {"other_page": other_page.strip()} if other_page.strip() else {}
+    if other is None or not _compare(structure, other, report, data):
         links: dict[str, Any] = {"report": report, "other": other}
         submit(ReviewKind.REPORT, structure, key=str(report.pk), message=report.message, data=data, **links)
     logger.info("error report %s on structure %s: %s", report.pk, structure.pk, kind)
@@ -53,7 +53,17 @@ def other_structure(typed: str) -> Structure | None:
     return found or heir_of_key(key)
 
 
-def _compare(structure: Structure, other: Structure, report: ErrorReport) -> bool:
+def _sent_before(said: dict[str, Any], other_page: str) -> ErrorReport | None:
+    """The same report, of the same other page, that nobody has seen to yet."""
+    for item in ReviewItem.objects.open().filter(
+        report__in=ErrorReport.objects.filter(handled_at=None, **said)
+    ):
+        if item.data.get("other_page", "") == other_page:
+            return item.report
+    return None
+
+
+def _compare(structure: Structure, other: Structure, report: ErrorReport, data: dict[str, str]) -> bool:
     """Put the pair in the queue; False when it waits there already, or was found to be two structures."""
     if other.pk == structure.pk or other.is_demo != structure.is_demo:
         return False
@@ -61,6 +71,12 @@ def _compare(structure: Structure, other: Structure, report: ErrorReport) -> boo
     if NotDuplicate.objects.filter(first=first, second=second).exists():
         return False
     _, is_new = submit(
-        ReviewKind.DUPLICATE, first, key=str(second.pk), message=report.message, report=report, other=second
+        ReviewKind.DUPLICATE,
+        first,
+        key=str(second.pk),
+        message=report.message,
+        data=data,
+        report=report,
+        other=second,
     )
     return is_new

@@ -50,7 +50,7 @@ class Event(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
     )
-    by_site = models.BooleanField("par le site lui-même", default=False)
+    by_site = models.BooleanField("par le site lui-même", default=False, db_default=False)
     action = models.CharField("action", max_length=60)
     structure = models.ForeignKey(
         "suppliers.Structure", models.SET_NULL, null=True, related_name="events", verbose_name="structure"

@@ -27,7 +27,9 @@ def own_item(user: User, pk: int) -> ReviewItem:
     if item is not None:
         if item.kind == ReviewKind.CLAIM and item.submitted_by_id == user.pk:
             return item
-        about = [item.structure_id, item.other_id or item.structure_id]
+        about = [item.structure_id]
+        if item.kind == ReviewKind.DUPLICATE and item.other_id:
+            about.append(item.other_id)
         is_for_members = is_theirs(item) or is_asked_by_the_team(item)
         if is_for_members and structures_of(user).filter(pk__in=about).exists():
             return item
@@ -46,14 +48,21 @@ def is_asked_by_the_team(item: ReviewItem) -> bool:
 
 def own_side(user: User, item: ReviewItem) -> Structure:
     """Of a pair, the structure that this account keeps; else the item's own."""
-    if item.other is not None and not structures_of(user).filter(pk=item.structure_id).exists():
-        return item.other
-    return item.structure
+    if item.kind != ReviewKind.DUPLICATE or item.other is None:
+        return item.structure
+    return item.structure if structures_of(user).filter(pk=item.structure_id).exists() else item.other
+
+
+def exchange_with(side: Structure, item: ReviewItem) -> list[dict[str, str]]:
+    """Questions and answers, as `answer_question` keeps them: of a pair, those of this structure alone."""
+    said: list[dict[str, str]] = item.data.get("exchange", [])
+    return [one for one in said if one.get("of", item.structure_id) == side.pk]
 
 
 def _locked(item: ReviewItem) -> ReviewItem:
     """The structure first, as who decides does: else each of the two may wait for the other."""
-    Structure.objects.select_for_update().get(pk=item.structure_id)
+    sides = [item.structure_id, item.other_id] if item.other_id else [item.structure_id]
+    list(Structure.objects.select_for_update().filter(pk__in=sides).order_by("pk"))
     return ReviewItem.objects.select_for_update(of=("self",)).select_related("structure").get(pk=item.pk)
 
 
@@ -69,14 +78,21 @@ def answer_question(*, item: ReviewItem, by: User, answer: str, proof: Proof | N
         raise NotNowError(
             "Cette question a changé ou a déjà reçu sa réponse : voici où en est votre demande."
         )
-    said = {"question": locked.question, "answer": answer, "by": by.pk, "at": timezone.now().isoformat()}
+    side = own_side(by, locked)
+    said = {
+        "question": locked.question,
+        "answer": answer,
+        "by": by.pk,
+        "of": side.pk,
+        "at": timezone.now().isoformat(),
+    }
     locked.data = {**locked.data, "exchange": [*locked.data.get("exchange", []), said]}
     locked.message = _with_answer(locked.message, answer)
     locked.status, locked.version = ReviewStatus.WAITING, locked.version + 1
     locked.save(update_fields=["data", "message", "status", "version", "updated_at"])
     if proof:
-        keep_document(proof, structure=locked.structure, by=by, item=locked)
-    Event.objects.record("registration.answer", by=by, structure=locked.structure, item=locked, note=answer)
+        keep_document(proof, structure=side, by=by, item=locked)
+    Event.objects.record("registration.answer", by=by, structure=side, item=locked, note=answer)
 
 
 def _with_answer(message: str, answer: str) -> str:

@@ -85,7 +85,7 @@ def contest(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
     row = Certification.objects.filter(pk=key, structure=structure).select_related("kind").first()
     if row is None:
         raise Http404("Cette certification n’est pas parmi les vôtres.")
-    form = DisputeForm(sent_or_restored(request))
+    form = DisputeForm(sent_or_restored(request, "message"))
     if request.method == "POST" and form.is_valid():
         try:
             dispute(row, form.cleaned_data["message"], by=user)

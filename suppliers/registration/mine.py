@@ -114,7 +114,8 @@ def items_of(ids: list[int]) -> tuple[dict[int, list[ReviewItem]], dict[int, Rev
     last: dict[int, ReviewItem] = {}
     for item in found.select_related("certification").order_by("created_at", "pk"):
         if item.is_open:
-            for pk in {*ids} & {item.structure_id, item.other_id}:
+            sides = {item.structure_id, *([item.other_id] if item.kind == ReviewKind.DUPLICATE else [])}
+            for pk in {*ids} & sides:
                 waiting[pk].append(item)
         else:
             last[item.structure_id] = item
@@ -122,7 +123,7 @@ def items_of(ids: list[int]) -> tuple[dict[int, list[ReviewItem]], dict[int, Rev
 
 
 def _about(ids: list[int]) -> Q:
-    return Q(structure__in=ids) | Q(other__in=ids)
+    return Q(structure__in=ids) | Q(kind=ReviewKind.DUPLICATE, other__in=ids)
 
 
 def claims_of(user: User) -> list[ReviewItem]:

@@ -130,10 +130,12 @@ def _of_certification(row: Certification, today: dt.date) -> dict[str, Any]:
 def drafts_waiting(_today: dt.date) -> Iterable[Due]:
     """Drafts that nobody has touched for two weeks: their owner, once for each time they were left.
 
-    What is sold, shown or certified leaves the structure's own row as it is: the log tells of it.
+    What is sold, shown or certified leaves the structure's own row as it is: the log tells who did what.
     """
     owners = _readers(DRAFT).filter(structure__status=Structure.Status.DRAFT, role=MemberRole.OWNER)
-    told = Event.objects.filter(structure=OuterRef("structure")).order_by("-at").values("at")[:1]
+    told = (
+        Event.objects.filter(structure=OuterRef("structure"), by_site=False).order_by("-at").values("at")[:1]
+    )
     touched = Greatest(F("structure__updated_at"), Subquery(told))
     left = owners.annotate(touched=touched).filter(touched__lte=timezone.now() - LEFT_FOR)
     for member in left.select_related("structure"):

@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from suppliers.accounts.roles import can_manage_members
-from suppliers.accounts.sent_before import for_accounts
+from suppliers.accounts.sent_before import for_accounts, restored
 from suppliers.models import ReviewItem, ReviewStatus, Structure, User
 from suppliers.profiles.audience import audience_of
 from suppliers.profiles.completeness import Held, completeness_of, held_by
 from suppliers.profiles.joining import own_structure
 
-from .answering import is_theirs, own_item, own_side
+from .answering import exchange_with, is_theirs, own_item, own_side
 from .confirm import confirmation_of
 from .links import members_url
 from .lookup import key_of
@@ -96,8 +96,9 @@ def _filled(held: Held) -> set[str]:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """Something that waits, and the question that it may have met."""
     own = own_item(signed_in(request), pk)
-    typed = typed_before(request, request.path)
-    return show_item(request, own, AnswerForm(initial=typed | {"version": own.version}))
+    typed = restored(request, "answer") or typed_before(request, request.path)
+    initial = {"answer": typed.get("answer", ""), "version": own.version}
+    return show_item(request, own, AnswerForm(initial=initial))
 
 
 def show_item(request: HttpRequest, own: ReviewItem, form: AnswerForm) -> HttpResponse:
@@ -114,8 +115,8 @@ def show_item(request: HttpRequest, own: ReviewItem, form: AnswerForm) -> HttpRe
         "is_ours": is_claim or is_theirs(own),
         "named": claim_name(own) if is_claim else str(side),
         "refusal": refusal_in_words(own),
-        "exchange": own.data.get("exchange", []),  # as `answer_question` keeps it
-        "documents": list(own.documents.all()),
+        "exchange": exchange_with(side, own),
+        "documents": list(own.documents.filter(structure=side)),
         "back": back,
         "form": form,
     }

@@ -82,15 +82,15 @@ def open_comparison(item: ReviewItem, typed: str, *, by: User) -> ReviewItem:
     """
     if told := must_leave_it(by, item):
         raise CannotDecideError(told)
+    if compare_form(item) is None:
+        raise CannotDecideError("Seul un doublon signalé, et pas encore décidé, se compare d’ici.")
     structure, other = item.structure, structure_meant(typed)
     if other is None or not may_be_shown(other, territories_validated(by)):
         raise CannotDecideError(_UNKNOWN)
     _check_pair(structure, other, by)
     first, second = sorted((structure, other), key=lambda side: side.pk)
     links: dict[str, Any] = {"other": second, "report": item.report}
-    made, is_new = submit(
-        ReviewKind.DUPLICATE, first, key=str(second.pk), by=by, message=item.message, **links
-    )
+    made, is_new = submit(ReviewKind.DUPLICATE, first, key=str(second.pk), message=item.message, **links)
     if is_new:
         Event.objects.record("validation.compare", by=by, structure=first, item=made, note=str(second))
     return made

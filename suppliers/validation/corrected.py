@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
-from suppliers.models import ReviewItem
+from suppliers.models import ReviewItem, ReviewKind
 from suppliers.profiles.facts import as_json
 
 from .decisions import rules_of
@@ -34,7 +34,8 @@ def put_right(item: ReviewItem, written: Mapping[str, Any], kept: Mapping[str, A
         item.data = {**item.data, CORRECTED: {name: as_json(value) for name, value in columns.items()}}
         item.save(update_fields=["data"])
     lines = differing(rules.model, written, columns)
-    said = [_said(line.label, _text(line.before), _text(line.after)) for line in lines]
+    had = "auparavant" if item.kind == ReviewKind.REPORT else "vous aviez écrit"
+    said = [_said(line.label, _text(line.before), _text(line.after), had) for line in lines]
     return [*said, *rules.also_corrected(item, kept)]
 
 
@@ -44,10 +45,10 @@ def forget(item: ReviewItem) -> None:
         item.data = {name: said for name, said in item.data.items() if name != CORRECTED}
 
 
-def _said(label: str, before: str, after: str) -> str:
+def _said(label: str, before: str, after: str, had: str) -> str:
     if not before:
         return f"{label} : {after}"
-    return f"{label} : {after or 'retiré'} (vous aviez écrit : {before})"
+    return f"{label} : {after or 'retiré'} ({had} : {before})"
 
 
 def _text(parts: Iterable[Part]) -> str:

@@ -41,7 +41,7 @@ def _sitting(event: Event) -> tuple[Any, ...]:
     """Alike for the events of one sitting; else the event's own number."""
     if event.action not in _SAVED_AS_ONE_GOES or event.note:
         return (event.pk,)
-    return (event.action, event.by_id, event.item_id, timezone.localdate(event.at))
+    return (event.action, event.by_id, event.by_site, event.item_id, timezone.localdate(event.at))
 
 
 def _over(values: dict[str, Any], newer: dict[str, Any]) -> dict[str, Any]:

@@ -54,7 +54,7 @@ _AWAY = "Le point est à {km} km du centre {commune} : vérifiez l’adresse, ou
 def item(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What was written before a session ended is there again, with what the item has become since."""
     found = item_for(validator_of(request), pk)
-    kept = sent_before.take_back(request)
+    kept = sent_before.take_back(request, "decision")
     if kept is None or not found.is_open:
         return _page(request, found)
     rules = rules_of(found.kind)
@@ -148,6 +148,7 @@ def take_back(request: HttpRequest, pk: int, event: int) -> HttpResponseBase:
     return redirect(_back(request, found))
 
 
+@SHOWS_PROOFS
 @require_POST
 @for_validators
 def compare(request: HttpRequest, pk: int) -> HttpResponseBase:

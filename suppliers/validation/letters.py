@@ -56,7 +56,7 @@ def tell(item: ReviewItem, decision: str, *, after: str = "", corrected: Sequenc
 
 def _side_of(item: ReviewItem, to: User | str) -> Structure:
     """Of a pair, the half that its reader keeps: the other may be nobody's business."""
-    if item.other is None or not isinstance(to, User):
+    if item.kind != ReviewKind.DUPLICATE or item.other is None or not isinstance(to, User):
         return item.structure
     keeps = StructureMembership.objects.filter(structure=item.structure_id, user=to).exists()
     return item.structure if keeps else item.other

@@ -30,7 +30,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = _pair_for(user, pk)
     if not found.is_open or (request.method != "POST" and must_leave_it(user, found)):
         return redirect("validation:item", found.pk)
-    form = MergeForm(sent_or_restored(request), item=found)
+    form = MergeForm(sent_or_restored(request, "garder"), item=found)
     if request.method != "POST" or not form.is_valid():
         return _page(request, found, form)
     seen = {"seen_version": form.cleaned_data["version"], "seen_facts": form.cleaned_data["facts"]}

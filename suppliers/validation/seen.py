@@ -13,6 +13,10 @@ SELECT s.id, md5(concat_ws(E'\\n', s::text,
             FROM suppliers_certification c WHERE c.structure_id = s.id),
          (SELECT string_agg(r::text, E'\\n' ORDER BY r.id)
             FROM suppliers_clientreference r WHERE r.structure_id = s.id),
+         (SELECT string_agg(p::text, E'\\n' ORDER BY p.id)
+            FROM suppliers_contactperson p WHERE p.structure_id = s.id),
+         (SELECT string_agg(concat_ws(' ', o.id, o.uuid, o.description), E'\\n' ORDER BY o.id)
+            FROM suppliers_photo o WHERE o.structure_id = s.id),
          (SELECT string_agg(concat_ws(' ', a::text,
                    (SELECT array_agg(x.sector_id ORDER BY x.sector_id)
                       FROM suppliers_activity_sectors x WHERE x.activity_id = a.id)::text,

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from suppliers.accounts.groups import Group
-from suppliers.models import Event, Invitation, ReviewItem
+from suppliers.models import Invitation, ReviewItem
 from suppliers.registration.steps import BY_SLUG, step_url
 from tests.accounts.people import somebody
 from tests.factories import CertificationFactory, StructureMembershipFactory
@@ -122,15 +122,71 @@ def test_a_page_of_elsewhere_is_no_way_back(client, said):
     assert answer.url.endswith("?next=/espace/")
 
 
-def test_somebody_else_finds_nothing_of_it(client, member, validator):
+def test_what_an_account_has_sent_is_not_for_the_next_one(settings, client, member, validator):
+    settings.SECOND_FACTOR_REQUIRED = True
     item = change(member)
-    typed = {"decision": "refuser", "answer": "La rue n’existe pas."}
-    sent_signed_out(client, f"/validation/{item.pk}/", f"/validation/{item.pk}/decider/", **typed)
-    client.logout()
+    page, typed = f"/validation/{item.pk}/", {"decision": "refuser", "answer": "La rue n’existe pas."}
+    client.force_login(validator)
+    client.post(page + "decider/", typed, headers={"referer": HOST + page})
+    settings.SECOND_FACTOR_REQUIRED = False
+    session = client.session
+    session["sent-before"] |= {"by": member.pk}
+    session.save()
+
+    assert "La rue n’existe pas." not in client.get(page).text
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("/compte/login/", {"login": "valide", "password": "un-mot-de-passe-long"}),
+        ("/compte/signup/", {"email": "a@canal.example", "password1": "un-mot-de-passe-long"}),
+        ("/admin/suppliers/user/1/change/", {"first_name": "Ada"}),
+        ("/annuaire/", {"q": "nettoyage"}),
+    ],
+)
+def test_nothing_of_other_pages_is_kept(validator, page, typed):
+    client = Client(enforce_csrf_checks=True)
     client.force_login(validator)
 
-    assert "La rue n’existe pas." not in client.get(f"/validation/{item.pk}/").text
-    assert not Event.objects.filter(action="validation.refuse").exists()
+    said = client.post(page, typed, headers={"origin": HOST, "referer": HOST + page})
+
+    assert said.status_code == 403
+    assert "sent-before" not in client.session
+
+
+@pytest.mark.parametrize("address", ["decider/", "comparer/", "pas-des-doublons/"])
+def test_an_address_that_only_takes_forms_is_no_way_back(client, member, validator, address):
+    item = change(member)
+    shown_again = f"/validation/{item.pk}/{address}"
+
+    way = sent_signed_out(client, shown_again, shown_again, decision="refuser", answer="La rue n’existe pas.")
+
+    assert way.endswith(f"/validation/{item.pk}/{'fusionner/' if address.startswith('pas') else ''}")
+    assert signed_in_again(client, validator, way).status_code != 405
+
+
+def test_a_button_alone_leaves_no_mistake_on_the_page_it_comes_from(client, member, validator):
+    page = f"/validation/{change(member).pk}/"
+
+    way = sent_signed_out(client, page, page + "suivi/", suivi="prendre")
+    shown = signed_in_again(client, validator, way).text
+
+    assert "Choisissez une décision." not in shown
+    assert "rien n’a été enregistré" not in shown
+
+
+def test_an_answer_to_the_team_is_written_again(member):
+    item = new_structure(member)
+    ReviewItem.objects.filter(pk=item.pk).update(status="asked", question="Quels statuts ?", version=1)
+    page = reverse("registration:item", args=[item.pk])
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(member)
+
+    headers = {"origin": HOST, "referer": HOST + page}
+    strict.post(page + "repondre/", {"answer": "Ceux de 1901.", "version": "1"}, headers=headers)
+
+    assert "Ceux de 1901.</textarea>" in strict.get(page).text
 
 
 def test_who_must_prove_themselves_again_finds_their_decision(client, settings, member, validator):

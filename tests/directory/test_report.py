@@ -242,3 +242,13 @@ def test_report_is_drawn_as_the_other_forms_each_mistake_told_with_its_field(cli
         assert 'aria-invalid="true"' in tag
         assert f'id="id_{name}_error"' in html
     assert html.count('name="nom_de_famille"') == 1
+
+
+def test_report_of_a_duplicate_sent_twice_is_one_and_of_two_pages_two(client, esat, url):
+    others = [StructureFactory(published=True), StructureFactory(published=True)]
+    for other in (others[0], others[0], others[1]):
+        client.post(url, {"kind": "duplicate", "autre_fiche": other.siret})
+
+    pairs = ReviewItem.objects.filter(kind="duplicate").values_list("structure", "other")
+    assert ReviewItem.objects.count() == 2
+    assert {frozenset(pair) - {esat.pk} for pair in pairs} == {frozenset([one.pk]) for one in others}

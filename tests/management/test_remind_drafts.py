@@ -38,7 +38,7 @@ def test_a_draft_left_for_two_weeks_is_told_to_its_owner_once_each_time_it_is_le
 @pytest.mark.parametrize("action", ["profiles.activity_change", "registration.references"])
 def test_a_draft_is_not_left_while_what_it_sells_or_shows_is_being_written(action):
     made = draft()
-    Event.objects.record(action, structure=made)
+    Event.objects.record(action, structure=made, by=made.memberships.get().user)
     Event.objects.update(at=dt.datetime.combine(TODAY - dt.timedelta(days=3), dt.time(9), tzinfo=dt.UTC))
 
     assert remind() == []

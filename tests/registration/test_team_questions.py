@@ -1,17 +1,22 @@
 """A question about what the structure did not ask for: a report, a list's difference, a pair."""
 
 import datetime as dt
+from contextlib import closing
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from suppliers.models import ErrorReport, OutgoingEmail, ReviewItem, ReviewKind
+from suppliers.models import Document, ErrorReport, OutgoingEmail, ReviewItem, ReviewKind
+from suppliers.profiles.proofs import read_proof
 from suppliers.profiles.queue import submit
+from suppliers.registration.answering import answer_question
 from suppliers.registration.declaring import dispute
 from suppliers.validation.actions import ask
 from tests.factories import CertificationFactory, StructureFactory, StructureMembershipFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents_folder")]
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 QUESTION = "Êtes-vous toujours rue de Paris ?"
 
 
@@ -129,3 +134,37 @@ def test_what_a_member_disputes_waits_in_their_space_and_is_taken_back(client, k
     item.refresh_from_db()
     assert item.status == "withdrawn"
     assert not ErrorReport.objects.open().exists(), "the same may be said again"
+
+
+def test_the_two_of_a_pair_read_nothing_of_each_other(client, kept, validator):
+    other = StructureMembershipFactory(structure=StructureFactory(published=True, name="Le Balai"))
+    item = submit(ReviewKind.DUPLICATE, kept.structure, key=str(other.structure_id), other=other.structure)[0]
+    ask(item, QUESTION, by=validator, seen_version=0)
+    proof = read_proof(SimpleUploadedFile("bail.pdf", PDF, "application/pdf"))
+    answer_question(item=item, by=other.user, answer="Notre bail le dit.", proof=proof, version=1)
+    item.refresh_from_db()
+    ask(item, "Et l’autre ?", by=validator, seen_version=item.version)
+
+    address = reverse("registration:item", args=[item.pk])
+    client.force_login(kept.user)
+    page = client.get(address).text
+    assert "Et l’autre ?" in page
+    assert "Notre bail" not in page and "bail.pdf" not in page
+    document = Document.objects.get()
+    assert client.get(f"/documents/{document.uuid}/").status_code == 404
+    client.force_login(other.user)
+    assert "Notre bail" in client.get(address).text
+    with closing(client.get(f"/documents/{document.uuid}/")) as sent:
+        assert sent.status_code == 200
+
+
+def test_a_report_that_names_another_page_asks_nothing_of_it(client, kept, validator):
+    other = StructureMembershipFactory(structure=StructureFactory(published=True, name="Le Balai"))
+    item = reported(kept.structure)
+    ReviewItem.objects.filter(pk=item.pk).update(other=other.structure)
+    ask(ReviewItem.objects.get(), QUESTION, by=validator, seen_version=0)
+    client.force_login(other.user)
+
+    assert QUESTION not in client.get(f"/espace/structures/{other.structure_id}/").text
+    assert client.get(reverse("registration:item", args=[item.pk])).status_code == 404
+    assert [letter.to for letter in OutgoingEmail.objects.all()] == [kept.user.email]

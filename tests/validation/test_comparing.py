@@ -52,7 +52,7 @@ def test_the_comparison_is_opened_once_and_led_to(signed_in, validator):
         assert page.redirect_chain[-1][0] == url_of(pair, "fusionner/")
 
     assert (pair.structure_id, pair.other_id) == tuple(sorted((item.structure_id, other.pk)))
-    assert (pair.key, pair.report, pair.submitted_by) == (str(pair.other_id), item.report, validator)
+    assert (pair.key, pair.report, pair.submitted_by) == (str(pair.other_id), item.report, None)
     assert Event.objects.filter(action="validation.compare", item=pair).count() == 1
 
 

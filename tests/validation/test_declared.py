@@ -9,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from suppliers.models import ContactPerson, Photo
+from suppliers.validation.actions import decide
+from suppliers.validation.contract import DecidedMeanwhileError, Decision
+from suppliers.validation.seen import digest_of
 from tests.factories import ActivityFactory, ClientReferenceFactory, UserFactory
 from tests.validation.conftest import new_structure
 from tests.validation.pressing import url_of
@@ -74,3 +77,12 @@ def test_queries_of_a_new_structure_are_flat(signed_in, member):
         signed_in.get(url_of(item))
 
     assert len(many) == len(few)
+
+
+def test_who_is_named_meanwhile_is_read_before_it_is_published(member, validator):
+    item = new_structure(member)
+    seen = digest_of(item.structure_id)
+    ContactPerson.objects.create(structure=item.structure, name="Aïcha Martin", consented_at=timezone.now())
+
+    with pytest.raises(DecidedMeanwhileError, match="La fiche a changé"):
+        decide(item, Decision.APPROVE, by=validator, seen_version=0, seen_facts=seen)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ class Command(PreparedCommand):
         now, sign_in = timezone.now(), settings.SITE_URL + reverse("account_login")
         deleted, warned = delete_inactive(now), remind_inactive(now, link=sign_in)
         gone = send_waiting()
+        call_command("clearsessions")
         old, abandoned = forget_old(), Invitation.objects.abandoned().delete()[0]
         if not options["verbosity"]:
             return

@@ -9,7 +9,7 @@ CREATE INDEX structure_name_not_public ON suppliers_structure
 
 
 class Migration(migrations.Migration):
-    dependencies = [("suppliers", "0015_events_of_the_site")]
+    dependencies = [("suppliers", "0016_events_of_nobody")]
 
     operations = [
         migrations.RunSQL(FORWARD, "DROP INDEX structure_name_not_public"),

@@ -22,6 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 EXPIRED = "Votre session avait expiré : rien n’a été enregistré."
 SIGNED_OUT = "Votre session a expiré : reconnectez-vous, puis recommencez. Rien n’a encore été fait."
+_WAITS = " Ce que vous aviez écrit vous attend."
 _KEY = "sent-before"
 _LONGEST = 64_000  # characters; a step sends a tenth of that
 _LONGEST_OF_A_STRANGER = 16_000  # who has no session yet
@@ -40,16 +41,20 @@ _SHOWN_AT = [
 View = Callable[..., HttpResponseBase]
 
 
-def ask_to_sign_in(request: HttpRequest, page: str = "") -> HttpResponseRedirect:
+def ask_to_sign_in(request: HttpRequest, page: str = "", *, is_quiet: bool = False) -> HttpResponseRedirect:
     """To the sign-in page, and from there to the page that was asked for, or whose form was sent.
 
-    `page`: where the form is shown; without it, the page that the browser says it comes from.
+    `page`: where the form is shown; without it, the page that the browser says it comes from. `is_quiet`: for
+    what a script sends by itself.
     """
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
     page = page or page_of_its_form(request)
-    keep(request, page)
-    messages.warning(request, SIGNED_OUT)
+    is_kept = keep(request, page)
+    if not is_quiet:
+        messages.warning(
+            request, f"{SIGNED_OUT} Ce que vous aviez écrit vous attend." if is_kept else SIGNED_OUT
+        )
     return redirect_to_login(page)
 
 
@@ -81,8 +86,8 @@ def page_of_its_form(request: HttpRequest, *, otherwise: str | None = None) -> s
     return f"{path}?{said.query}" if said.query else path
 
 
-def keep(request: HttpRequest, page: str) -> None:
-    """Keep what was sent, for when this page is shown again. Files are not: they will be asked for again.
+def keep(request: HttpRequest, page: str) -> bool:
+    """Keep what was sent, for when this page is shown again; whether it is. Files are to be chosen again.
 
     A button alone has nothing to keep. What an account has sent is for that account.
     """
@@ -90,9 +95,11 @@ def keep(request: HttpRequest, page: str) -> None:
     typed.pop("csrfmiddlewaretoken", None)
     text, path = typed.urlencode(), urlsplit(page).path
     longest = _LONGEST if request.session.session_key else _LONGEST_OF_A_STRANGER
-    if any(typed.values()) and len(text) <= longest and path.startswith(_KEPT_FOR):
-        by = request.user.pk if request.user.is_authenticated else None
-        request.session[_KEY] = {"page": path, "typed": text, "at": time.time(), "by": by}
+    if not any(typed.values()) or len(text) > longest or not path.startswith(_KEPT_FOR):
+        return False
+    by = request.user.pk if request.user.is_authenticated else None
+    request.session[_KEY] = {"page": path, "typed": text, "at": time.time(), "by": by}
+    return True
 
 
 def take_back(request: HttpRequest, *fields: str) -> QueryDict | None:

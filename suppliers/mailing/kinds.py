@@ -43,6 +43,7 @@ KINDS: dict[str, Kind] = {
     ),
     "structure-submitted": ANSWER,
     "decision_approved": ANSWER,
+    "question-on-page": Kind("Une question de l’équipe sur une fiche que vous tenez", _MEMBER),
     "decision_asked": ANSWER,
     "decision_refused": ANSWER,
     "decision_unasked": ANSWER,

@@ -30,9 +30,10 @@ def own_item(user: User, pk: int) -> ReviewItem:
         about = [item.structure_id]
         if item.kind == ReviewKind.DUPLICATE and item.other_id:
             about.append(item.other_id)
-        is_for_members = is_theirs(item) or is_asked_by_the_team(item)
-        if is_for_members and structures_of(user).filter(pk__in=about).exists():
-            return item
+        if structures_of(user).filter(pk__in=about).exists():
+            has_answered = bool(exchange_with(own_side(user, item), item))
+            if is_theirs(item) or is_asked_by_the_team(item) or has_answered:
+                return item
     raise Http404("Cette demande n’est pas parmi les vôtres.")
 
 

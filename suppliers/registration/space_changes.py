@@ -17,7 +17,7 @@ from suppliers.accounts.sent_before import for_accounts
 from suppliers.models import ReviewItem, Structure
 from suppliers.profiles.joining import own_structure
 
-from .answering import answer_question, is_theirs, own_item, own_side, withdraw_item
+from .answering import answer_question, is_theirs, own_item, withdraw_item
 from .confirm import confirm_structure
 from .links import absolute, sign_in_url
 from .space_forms import AnswerForm
@@ -136,8 +136,6 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return show_item(request, own, form)
     forget_typed(request)
     messages.success(request, "Votre réponse est envoyée à l’équipe de l’annuaire.")
-    if not (is_theirs(own) or own.kind == ReviewItem.Kind.CLAIM):  # there is nothing more to see of it
-        return redirect("registration:structure", pk=own_side(user, own).pk)
     return redirect("registration:item", pk=pk)
 
 

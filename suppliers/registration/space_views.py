@@ -112,6 +112,7 @@ def show_item(request: HttpRequest, own: ReviewItem, form: AnswerForm) -> HttpRe
         "standing": STANDINGS[ReviewStatus(own.status)],
         "is_claim": is_claim,
         "side": side,
+        "twin": _twin(own, side),
         "is_ours": is_claim or is_theirs(own),
         "named": claim_name(own) if is_claim else str(side),
         "refusal": refusal_in_words(own),
@@ -128,3 +129,10 @@ def claim_name(item: ReviewItem) -> str:
     is_public = item.structure.status == Structure.Status.PUBLISHED
     key = key_of(item.structure)
     return str(item.structure) if is_public else f"{'SIRET' if item.structure.siret else 'RNA'} {key}"
+
+
+def _twin(item: ReviewItem, side: Structure) -> Structure | None:
+    """Of a pair, the other half, where everybody may read its page."""
+    other = item.structure if item.other_id == side.pk else item.other
+    is_pair = item.kind == ReviewItem.Kind.DUPLICATE
+    return other if is_pair and other and other.status == Structure.Status.PUBLISHED else None

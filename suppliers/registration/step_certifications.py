@@ -21,6 +21,7 @@ from .step_view import GO_TO, StepView, Typed
 TEMPLATE = "suppliers/registration/step_certifications.html"
 DECLARED = "C’est enregistré. Le justificatif sera lu quand votre fiche sera validée."
 UNPROVEN = "C’est enregistré, mais sans justificatif : ajoutez-le avec « Modifier », sinon rien ne la prouve."
+PROPOSED_UNPROVEN = "C’est transmis, mais sans justificatif : ajoutez-le avec « Modifier »."
 PROPOSED = "C’est transmis : votre fiche la montrera une fois vérifiée. D’ici là, rien ne change."
 
 
@@ -160,8 +161,9 @@ class CertificationStep(StepView):
             propose_otherwise(item, form.typed(), by=self.user, proof=proof)
         else:
             row = form.row if self.how == "change" else None
-            propose(self.structure, form.typed(), row=row, by=self.user, proof=proof)
-        return PROPOSED
+            item = propose(self.structure, form.typed(), row=row, by=self.user, proof=proof)
+        handed_in = Q(item=item) | Q(certification=item.certification_id, certification__isnull=False)
+        return PROPOSED if Document.objects.filter(handed_in).exists() else PROPOSED_UNPROVEN
 
     def _has_nothing_to_save(self, form: Any, typed: Typed, is_valid: bool) -> bool:
         """A form that is opened on something to add is sent to add it."""

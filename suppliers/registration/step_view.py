@@ -63,7 +63,8 @@ class StepView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not isinstance(request.user, User):
-            return sent_before.ask_to_sign_in(request, request.path)
+            is_quiet = step_typing.FIELD in request.POST  # nobody has pressed anything
+            return sent_before.ask_to_sign_in(request, request.path, is_quiet=is_quiet)
         self.user = request.user
         self.structure = own_structure(self.user, kwargs["pk"])
         if request.method == "POST" and self.follows_typing and step_typing.FIELD in request.POST:

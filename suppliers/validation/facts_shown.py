@@ -26,6 +26,13 @@ _WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 _LONGEST = 4_000  # signs: what is longer is not compared word by word
 _ALIKE = 0.5
 POINT_LABEL = "Point sur la carte"
+# What an event tells of, by the beginning of its action, where that is no structure.
+_ABOUT = {
+    "profiles.activity": "activity:",
+    "registration.declare": "certification:",
+    "registration.propose": "certification:",
+    "registration.undeclare": "certification:",
+}
 _WAS_THERE, _WAS_NOT = "présente", "absente"
 
 
@@ -53,6 +60,7 @@ class Names:
         "territory_id": Territory,
         "employee_band_id": EmployeeBand,
         "kind_id": CertificationKind,
+        "kind": CertificationKind,
         "validated_by_id": User,
         "verified_by_id": User,
         "handled_by_id": User,
@@ -184,21 +192,22 @@ def _add(parts: list[Part], text: str, differs: bool) -> None:
 def changes_of(events: Iterable[Event]) -> dict[int, list[Line]]:
     """What each event of the log changed, by its number: few questions, however many events."""
     listed = list(events)
-    names = Names(values for event in listed for _, values in _rows(event.before, event.after))
+    names = Names(values for event in listed for _, values in _rows(event, event.before, event.after))
     return {event.pk: _lines_of(event, names) for event in listed}
 
 
-def _rows(*sides: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    """The rows of an event, by key; facts that are not said row by row are those of a structure."""
+def _rows(event: Event, *sides: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """The rows of an event, by key; facts that are not said row by row are of what its action is about."""
+    about = next((of for begins, of in _ABOUT.items() if event.action.startswith(begins)), "structure:")
     for side in sides:
-        plain = {name: value for name, value in side.items() if ":" not in name}
+        plain = {name: value for name, value in side.items() if ":" not in name and name != "activity"}
         if plain:
-            yield "structure:", plain
+            yield about, plain
         yield from ((key, values or {}) for key, values in side.items() if ":" in key)
 
 
 def _lines_of(event: Event, names: Names) -> list[Line]:
-    before, after = dict(_rows(event.before)), dict(_rows(event.after))
+    before, after = dict(_rows(event, event.before)), dict(_rows(event, event.after))
     lines: list[Line] = []
     for key in {**before, **after}:
         model = model_of(key)
@@ -241,7 +250,7 @@ def _plain(
     names: Names,
     said: tuple[str, str],
 ) -> list[Line]:
-    """A row that was made or taken away is one line; facts of a structure are told one by one."""
-    if key == "structure:":
-        return differing(model, had, has, names)
+    """A row that was made or taken away is one line; facts that were said are told one by one."""
+    if key.endswith(":"):
+        return [one for one in differing(model, had, has, names) if one.before or one.after]
     return [line(str(capfirst(model._meta.verbose_name)), *said)]

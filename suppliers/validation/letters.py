@@ -46,12 +46,24 @@ def tell(item: ReviewItem, decision: str, *, after: str = "", corrected: Sequenc
     kind = f"decision_{decision}"
     if item.kind == ReviewKind.REPORT and decision in ("approved", "refused"):
         kind = "decision_report"
+    if item.kind in _NOBODY_ASKED and decision == "asked":
+        kind = "question-on-page"
     for to in rules.recipients(item, "approved" if after == CORRECTED else after or decision):
         side = _side_of(item, to)
-        its_own = {"structure": side, "page": page_of(side), "space": _space(side)}
+        its_own = {"structure": side, "page": page_of(side), "space": _space(side), **_twin(item, side)}
         mailing.write(kind, context | its_own, to=to, structure=side)
     if item.kind == ReviewKind.REPORT and (corrected or after == CORRECTED):
         _tell_holders(item, corrected)
+
+
+def _twin(item: ReviewItem, side: Structure) -> dict[str, str]:
+    """Of a pair, the other half, where everybody may read its page; and where a question is answered."""
+    site = getattr(settings, "SITE_URL", "")
+    answer_page = site and site + reverse("registration:item", args=[item.pk])
+    other = item.structure if item.other_id == side.pk else item.other
+    is_shown = item.kind == ReviewKind.DUPLICATE and other is not None and bool(page_of(other))
+    twin = {"twin": str(other), "twin_page": page_of(other)} if other is not None and is_shown else {}
+    return {"twin": "", "twin_page": "", "answer_page": answer_page, **twin}
 
 
 def _side_of(item: ReviewItem, to: User | str) -> Structure:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 
-from suppliers.models import CertificationKind, ReviewItem, ReviewKind
+from suppliers.models import CertificationKind, ReviewItem, ReviewKind, ReviewStatus
 from suppliers.showing.days import long_day_in_words
 
 from .access import may_be_shown
@@ -27,6 +27,7 @@ class Row:
     received: str
     place: str
     is_mine: bool
+    is_answered: bool  # the structure has answered what it was asked
     contradicted: str  # what a list says against it; empty for nothing
 
 
@@ -47,6 +48,7 @@ def rows_of(items: Iterable[ReviewItem], user_id: int | None, limits: Collection
             moment(item.created_at),
             place_of(item),
             item.assigned_to_id is not None and item.assigned_to_id == user_id,
+            item.status == ReviewStatus.WAITING and bool(item.data.get("exchange")),
             contradiction_of(item),
         )
         for item in listed

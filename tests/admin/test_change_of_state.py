@@ -125,11 +125,11 @@ def test_who_is_member_leaves_their_own_structure_to_others(
     StructureMembershipFactory(structure=own, user=admin_user, role="editor")
 
     page = ask(admin_client, action, own, other)
-    assert "Vous êtes membre de « A »" in page.text
+    assert "Vous êtes membre de « A »" in page.text
     assert f"{'Publier' if action == 'publish' else 'Masquer'} 1 structure ?" in page.text
     response = confirm(admin_client, page)
 
-    assert "Vous êtes membre de « A »" in response.text
+    assert "Vous êtes membre de « A »" in response.text
     own.refresh_from_db()
     other.refresh_from_db()
     assert (own.status, other.status) == (was, "published" if action == "publish" else "hidden")
@@ -141,7 +141,7 @@ def test_own_structures_alone_change_nothing(admin_client, admin_user, another_a
 
     page = ask(admin_client, "publish", own, comptes="pending:1")
 
-    assert "Vous êtes membre de « A »" in page.text
+    assert "Vous êtes membre de « A »" in page.text
     assert "Rien à publier" not in page.text
     assert states() == ["pending"]
 

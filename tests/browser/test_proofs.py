@@ -58,7 +58,7 @@ def test_a_pdf_is_read_in_the_page_when_it_is_asked_for(reading, live_server, ac
 
 
 def test_a_picture_is_in_the_page_at_once(reading):
-    shown = reading.get_by_role("img", name="Aperçu de scan.jpg")
+    shown = reading.get_by_role("img", name="scan.jpg")
 
     shown.scroll_into_view_if_needed()
     reading.wait_for_function("document.querySelector('.proof__image').naturalWidth > 0")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from suppliers.models import Certification
+from suppliers.models import Certification, ReviewItem
+from tests.factories import UserFactory
 
 from .test_step_certifications import EA, own_word, page, proof
 
@@ -28,3 +29,11 @@ def test_a_certification_that_was_rejected_says_how_it_is_read_again(drafting):
     Certification.objects.update(verification="rejected")
 
     assert "Joignez un autre justificatif" in drafting.client.get(drafting.url("certifications")).text
+
+
+def test_a_proposal_without_its_proof_is_said_to_be_without(published, client):
+    page(published, "certification-add").open().send(**EA)
+    assert "sans justificatif" in published.client.get(published.url("certifications")).text
+    client.force_login(UserFactory(is_validator=True))
+
+    assert "Aucun justificatif joint." in client.get(f"/validation/{ReviewItem.objects.get().pk}/").text

@@ -67,7 +67,7 @@ def test_members_read_the_question_and_answer_it(client, kept, validator, make):
     ask(item, QUESTION, by=validator, seen_version=item.version)
     client.force_login(kept.user)
 
-    (letter,) = OutgoingEmail.objects.filter(kind="decision_asked")
+    (letter,) = OutgoingEmail.objects.filter(kind="question-on-page")
     dashboard = client.get(space(kept)).text
     assert QUESTION in dashboard
     page = client.get(link_to(item, dashboard))
@@ -75,15 +75,16 @@ def test_members_read_the_question_and_answer_it(client, kept, validator, make):
     for private in ("voisine@example.org", "Rideau baissé", "Le Projet Secret"):
         assert private not in page.text + dashboard + letter.text
     assert letter.to == kept.user.email
-    assert space(kept) in letter.text
+    assert reverse("registration:item", args=[item.pk]) in letter.text
 
     answered = client.post(
         link_to(item, dashboard) + "repondre/", {"answer": "Oui, au 12.", "version": "1"}, follow=True
     )
     item.refresh_from_db()
     assert (item.status, item.data["exchange"][0]["answer"]) == ("waiting", "Oui, au 12.")
-    assert answered.request["PATH_INFO"] == space(kept)
-    assert QUESTION not in answered.text
+    assert answered.request["PATH_INFO"] == link_to(item, dashboard)
+    assert "Oui, au 12." in answered.text, "what was answered is there to be read again"
+    assert QUESTION not in client.get(space(kept)).text
 
 
 def link_to(item, page):
@@ -168,3 +169,19 @@ def test_a_report_that_names_another_page_asks_nothing_of_it(client, kept, valid
     assert QUESTION not in client.get(f"/espace/structures/{other.structure_id}/").text
     assert client.get(reverse("registration:item", args=[item.pk])).status_code == 404
     assert [letter.to for letter in OutgoingEmail.objects.all()] == [kept.user.email]
+
+
+def test_the_other_half_is_named_where_everybody_may_read_it(client, kept, validator, settings):
+    settings.SITE_URL = "https://atlas.example"
+    other = StructureFactory(published=True, name="Le Balai")
+    first, second = sorted((kept.structure, other), key=lambda side: side.pk)
+    item = submit(ReviewKind.DUPLICATE, first, key=str(second.pk), other=second)[0]
+    ask(item, "Est-ce la même structure ?", by=validator, seen_version=0)
+    client.force_login(kept.user)
+
+    page = client.get(reverse("registration:item", args=[item.pk])).text
+    letter = OutgoingEmail.objects.get().text
+
+    assert f'<a href="{other.get_absolute_url()}">Le Balai</a>' in page
+    assert f"Voir l’autre fiche : https://atlas.example{other.get_absolute_url()}" in letter
+    assert "parce que vous tenez la fiche" in letter

@@ -178,3 +178,19 @@ def test_a_sentence_of_two_rooms_is_one_entry_for_both(signed_in, chosen):
     if chosen:
         assert f'<option value="{chosen}" selected>' in page
         assert sorted(numbers_in(page)) == both
+
+
+def test_what_is_said_of_a_certification_or_an_activity_has_its_own_words(signed_in):
+    said = {"kind": "EA", "valid_from": "2025-01-01", "number": "", "target_share": 69.8}
+    told(action="registration.propose", after=said)
+    told(
+        action="profiles.activity_change",
+        before={"activity": 3, "radius_km": 5},
+        after={"activity": 3, "radius_km": 20},
+    )
+
+    page = signed_in.get(URL).content.decode()
+
+    assert "1er janvier 2025" in page and "Entreprise adaptée" in page and "69,8\u00a0%" in page
+    for raw in ("valid_from", "radius_km", "<dt>kind", "rien</span> → <span"):
+        assert raw not in page

@@ -213,3 +213,12 @@ def test_nothing_else_waits_is_said_of_the_whole_queue_alone(client, validator, 
 
     assert ">1 élément</b> avec ces filtres." in page
     assert "rien d’autre" not in page
+
+
+def test_what_the_structure_has_answered_says_so(client, validator, mixed):
+    said = {"exchange": [{"question": "Où ?", "answer": "Ici."}]}
+    ReviewItem.objects.filter(kind="change").update(data=said, status="waiting")
+    client.force_login(validator)
+
+    assert client.get("/validation/?nature=change").content.decode().count("la structure a répondu") == 1
+    assert "la structure a répondu" not in client.get("/validation/?nature=claim").content.decode()

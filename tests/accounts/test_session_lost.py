@@ -11,7 +11,7 @@ from suppliers.accounts.groups import Group
 from suppliers.models import Invitation, ReviewItem
 from suppliers.registration.steps import BY_SLUG, step_url
 from tests.accounts.people import somebody
-from tests.factories import CertificationFactory, StructureMembershipFactory
+from tests.factories import CertificationFactory, StructureFactory, StructureMembershipFactory
 from tests.validation.conftest import change, new_structure
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +222,17 @@ def test_a_form_without_its_key_is_kept_when_this_site_has_sent_it(member, origi
     assert ("Rouvrir la page" in said.text) == is_kept
     assert ('value="collegue@example.org"' in client.get(page).text) == is_kept
     assert not Invitation.objects.exists()
+
+
+def test_what_a_script_sends_by_itself_says_nothing_and_is_kept(client, member):
+    structure = StructureMembershipFactory(
+        user=member, structure=StructureFactory(status="draft"), role="owner"
+    ).structure
+    page = step_url(structure.pk, BY_SLUG["capacite"])
+
+    for typed in ({"en_cours": "garder", "headcount": "2"}, {"en_cours": "garder", "headcount": "24"}):
+        client.post(page, typed)
+    way = client.post(page, {"headcount": "24"}).url
+
+    assert client.get(way).text.count("Votre session a expiré") == 1, "by the press alone"
+    assert 'value="24"' in signed_in_again(client, member, way).text

@@ -86,3 +86,11 @@ def test_who_is_named_meanwhile_is_read_before_it_is_published(member, validator
 
     with pytest.raises(DecidedMeanwhileError, match="La fiche a changé"):
         decide(item, Decision.APPROVE, by=validator, seen_version=0, seen_facts=seen)
+
+
+def test_a_photo_is_named_by_what_it_shows(client, member, validator):
+    item = new_structure(member)
+    filled(item.structure)
+    client.force_login(validator)
+
+    assert 'alt="Nos vitres"' in client.get(url_of(item)).content.decode()

@@ -12,6 +12,9 @@ from suppliers.validation.duplicates import find_duplicates, find_duplicates_of
 from tests.factories import CertificationFactory, StructureFactory, UserFactory
 from tests.imports.lists import a_row, write_list
 
+from .conftest import refuse
+from .pairs import item_of, made_pair
+
 pytestmark = pytest.mark.django_db
 NAME = {"published": True, "name": "La Ressourcerie du Lac", "address": "12 rue du Lac"}
 
@@ -152,3 +155,11 @@ def test_import_of_many_leaves_their_duplicates_to_the_command(tmp_path: Path) -
     call_command("import_structures", "siae", str(write_list(tmp_path / "siae.csv", rows)), stdout=said)
     assert pairs() == []
     assert "find_duplicates" in said.getvalue()
+
+
+def test_the_end_of_a_pair_is_said_in_its_own_words(client, validator):
+    item = item_of(*made_pair())
+    client.force_login(validator)
+    refuse(item, validator, reason="two")
+
+    assert "Deux structures distinctes</b> par " in client.get(f"/validation/{item.pk}/").content.decode()

@@ -30,10 +30,9 @@ def own_item(user: User, pk: int) -> ReviewItem:
         about = [item.structure_id]
         if item.kind == ReviewKind.DUPLICATE and item.other_id:
             about.append(item.other_id)
-        if structures_of(user).filter(pk__in=about).exists():
-            has_answered = bool(exchange_with(own_side(user, item), item))
-            if is_theirs(item) or is_asked_by_the_team(item) or has_answered:
-                return item
+        is_a_member = structures_of(user).filter(pk__in=about).exists()
+        if is_a_member and (is_theirs(item) or is_between_us(user, item)):
+            return item
     raise Http404("Cette demande n’est pas parmi les vôtres.")
 
 
@@ -42,9 +41,11 @@ def is_theirs(item: ReviewItem) -> bool:
     return item.kind in OF_MEMBERS or (item.kind == ReviewKind.REPORT and item.submitted_by_id is not None)
 
 
-def is_asked_by_the_team(item: ReviewItem) -> bool:
-    """A question on something that the structure did not ask for itself."""
-    return item.kind in OF_THE_TEAM and item.status == ReviewStatus.ASKED
+def is_between_us(user: User, item: ReviewItem) -> bool:
+    """Something of the team's own that it asks this structure about, or has had its answer on."""
+    if item.kind not in OF_THE_TEAM:  # what somebody else claims is between them and the team
+        return False
+    return item.status == ReviewStatus.ASKED or bool(exchange_with(own_side(user, item), item))
 
 
 def own_side(user: User, item: ReviewItem) -> Structure:

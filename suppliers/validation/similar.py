@@ -30,8 +30,8 @@ _MOST_BY_NAME = 50
 _MOST_WORDS = 6  # of a name, that are looked for as misspelt
 
 # Two more roads, by what a name resembles: too long for the many that an import brings, worth it for the one
-# that somebody decides on. Among the published, by the words of the directory that look like its own; the
-# others, no search knows: those that wait or are hidden are few, and read one by one.
+# that somebody decides on. Among the published, by the words of the directory that look like its own; those
+# that wait or are hidden, which no search knows, by an index of their names.
 _BY_NAME = f"""
    UNION
   SELECT n.id, e.structure_id

@@ -7,6 +7,7 @@ from suppliers.accounts.groups import Group
 from suppliers.accounts.invitations import invite
 from suppliers.models import User
 from tests.accounts.people import member, somebody
+from tests.accounts.test_deletion import PAGE, PASSWORD, published, user
 from tests.factories import (
     BuyerOrganisationFactory,
     ReviewItemFactory,
@@ -14,24 +15,8 @@ from tests.factories import (
     StructureMembershipFactory,
 )
 
+__all__ = ["published", "user"]
 pytestmark = pytest.mark.django_db
-PAGE = "/espace/compte/supprimer/"
-PASSWORD = "une phrase assez longue"
-
-
-@pytest.fixture
-def user():
-    made = somebody("marie", first_name="Marie", last_name="Lopez")
-    made.set_password(PASSWORD)
-    made.save()
-    return made
-
-
-@pytest.fixture
-def published(user):
-    structure = StructureFactory(published=True, name="Les Ateliers", claimed_at=timezone.now())
-    StructureMembershipFactory(structure=structure, user=user)
-    return Group(structure)
 
 
 @pytest.fixture

@@ -185,3 +185,16 @@ def test_the_other_half_is_named_where_everybody_may_read_it(client, kept, valid
     assert f'<a href="{other.get_absolute_url()}">Le Balai</a>' in page
     assert f"Voir l’autre fiche : https://atlas.example{other.get_absolute_url()}" in letter
     assert "parce que vous tenez la fiche" in letter
+
+
+def test_what_somebody_else_has_answered_for_a_claim_is_not_for_the_members(client, kept, validator):
+    asking = UserFactory()
+    item = submit(ReviewKind.CLAIM, kept.structure, key=str(asking.pk), by=asking)[0]
+    ask(item, "Quel est votre poste ?", by=validator, seen_version=0)
+    answer_question(item=item, by=asking, answer="Comptable, depuis mai.", proof=None, version=1)
+    address = reverse("registration:item", args=[item.pk])
+
+    client.force_login(kept.user)
+    assert client.get(address).status_code == 404
+    client.force_login(asking)
+    assert "Comptable, depuis mai." in client.get(address).text

@@ -129,6 +129,9 @@ SECOND_FACTOR_REQUIRED = not DEMO
 PROCONNECT_SERVER = variables.issuer("PROCONNECT_SERVER")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": variables.proconnect(PROCONNECT_SERVER)}}
 
+# A visitor finds their needs and shortlist again for as long (models/workspace.py); who signs in, until the
+# browser closes.
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds
 CSRF_FAILURE_VIEW = "suppliers.accounts.csrf_views.refused"
 # HTTPS=1 once a certificate is there: a proxy in front ends the encryption and says so in X-Forwarded-Proto.
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -10,7 +10,8 @@ class SuppliersConfig(AppConfig):
 
     def ready(self) -> None:
         import suppliers.admin.registered
-        import suppliers.validation.noticing  # noqa: F401  it listens to what is handed in
+        import suppliers.validation.noticing
+        import suppliers.workspace.adopting  # noqa: F401  both listen: to what is handed in, to who signs in
 
 
 class AdminConfig(SimpleAdminConfig):

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("suppliers.mailing.urls")),
     path("", include("suppliers.profiles.urls")),
     path("", include("suppliers.registration.urls")),
+    path("", include("suppliers.sourcing.urls")),
     path("validation/", include("suppliers.validation.urls")),
 ]

@@ -10,12 +10,18 @@ from suppliers.models import (
     Certification,
     ClientReference,
     Document,
+    Lot,
+    Need,
+    NeedSite,
     ReviewItem,
     Sector,
+    Shortlist,
+    ShortlistItem,
     Structure,
     StructureMembership,
     Territory,
     User,
+    Workspace,
 )
 
 FIRST_DRAWN = 50_000  # a test that names a number itself takes one below it
@@ -153,3 +159,64 @@ class DocumentFactory(DjangoModelFactory):
     content_type = "application/pdf"
     size = 12_000
     sha256 = "0" * 64
+
+
+class WorkspaceFactory(DjangoModelFactory):
+    """A visitor's, unless `user` or `organisation` is given."""
+
+    class Meta:
+        model = Workspace
+
+
+class _AskedFactory(DjangoModelFactory):
+    """`sectors` and `places`: codes of sectors, and of territories where it is carried out."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def sectors(self, _create: bool, codes: list[str] | None, **_: object) -> None:
+        self.sectors.add(*Sector.objects.filter(code__in=codes or []))
+
+    @factory.post_generation
+    def places(self, _create: bool, codes: list[str] | None, **_: object) -> None:
+        owner = {"need": self.need, "lot": self} if isinstance(self, Lot) else {"need": self}
+        for position, code in enumerate(codes or []):
+            NeedSite.objects.create(territory=Territory.objects.get(code=code), position=position, **owner)
+
+
+class NeedFactory(_AskedFactory):
+    class Meta:
+        model = Need
+        skip_postgeneration_save = True
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    title = "Nettoyage de trois écoles à Montreuil"
+
+
+class LotFactory(_AskedFactory):
+    class Meta:
+        model = Lot
+        skip_postgeneration_save = True
+
+    need = factory.SubFactory(NeedFactory)
+    number = factory.LazyAttribute(lambda made: made.need.lots.count() + 1)
+    title = factory.LazyAttribute(lambda made: f"Lot {made.number}")
+
+
+class ShortlistFactory(DjangoModelFactory):
+    class Meta:
+        model = Shortlist
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+
+
+class ShortlistItemFactory(DjangoModelFactory):
+    class Meta:
+        model = ShortlistItem
+
+    shortlist = factory.SubFactory(ShortlistFactory)
+    structure = factory.SubFactory(StructureFactory, published=True)
+    position = factory.LazyAttribute(lambda made: made.shortlist.items.count() + 1)
+    known = factory.LazyAttribute(lambda made: {"name": str(made.structure)})

@@ -24,9 +24,11 @@ from suppliers.models import (
     Document,
     Event,
     Invitation,
+    Need,
     OutgoingEmail,
     Photo,
     ReviewItem,
+    Shortlist,
     Structure,
     StructureMembership,
     Territory,
@@ -38,7 +40,11 @@ from tests.factories import (
     BuyerMembershipFactory,
     CertificationFactory,
     DocumentFactory,
+    LotFactory,
+    NeedFactory,
     ReviewItemFactory,
+    ShortlistFactory,
+    ShortlistItemFactory,
     StructureFactory,
     StructureMembershipFactory,
     UserFactory,
@@ -72,6 +78,8 @@ class World:
     organisation_invitation: Invitation
     confirm_token: str
     stop_token: str
+    need: Need
+    shortlist: Shortlist
 
 
 def world_of() -> World:
@@ -118,7 +126,17 @@ def world_of() -> World:
         organisation_invitation=_invitation("autre", organisation=organisation),
         confirm_token=confirm_url(structure.pk, owner.pk).rstrip("/").rpartition("/")[2],
         stop_token=stop_url(owner, "profile-to-confirm").rstrip("/").rpartition("/")[2],
+        **_sourcing(organisation, structure),
     )
+
+
+def _sourcing(organisation: BuyerOrganisation, picked: Structure) -> dict[str, Any]:
+    """What the buyer's organisation works on: a need with a lot, and its shortlist."""
+    need = NeedFactory(workspace__organisation=organisation, title="Nettoyage de trois écoles")
+    LotFactory(need=need)
+    shortlist = ShortlistFactory(workspace=need.workspace, need=need)
+    ShortlistItemFactory(shortlist=shortlist, structure=picked)
+    return {"need": need, "shortlist": shortlist}
 
 
 def _users() -> dict[str, User | None]:

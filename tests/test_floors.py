@@ -22,6 +22,7 @@ FLOORS = {
     "imports": 3,
     "profiles": 3,
     "showing": 3,
+    "workspace": 3,
     "directory": 4,
     "registration": 4,
     "validation": 4,

@@ -28,7 +28,7 @@ _LONGEST = 64_000  # characters; a step sends a tenth of that
 _LONGEST_OF_A_STRANGER = 16_000  # who has no session yet
 _KEPT_SECONDS = 3600
 # The pages that show again what was sent. No password is ever sent from them.
-_KEPT_FOR = ("/espace/", "/validation/")
+_KEPT_FOR = ("/espace/", "/validation/", "/besoins/", "/selection/")
 # Where a form is shown again with its mistakes, at an address that only takes forms: the page it belongs to.
 _SHOWN_AT = [
     (re.compile(r"(/validation/\d+/)(?:decider|comparer)/"), r"\1"),

@@ -9,53 +9,99 @@ from .document import Document, Photo
 from .email import OutgoingEmail, Reminder
 from .error_report import ErrorReport
 from .event import Event
+from .exchange import Enquiry, EnquiryRecipient, Exchange, SourcingRecord
 from .geocoded_address import GeocodedAddress
 from .import_run import ImportIssue, ImportRun
+from .ledger import Ledger, LedgerLine, LedgerRefusal, LedgerStatus
 from .membership import BuyerMembership, BuyerOrganisation, Invitation, MemberRole, StructureMembership
+from .need import (
+    Asked,
+    Award,
+    AwardOutcome,
+    BuyerKind,
+    Consideration,
+    ContractKind,
+    Lot,
+    Need,
+    NeedSite,
+    PurchaseNature,
+    Reserved,
+)
 from .review import NotDuplicate, ReviewItem, ReviewKind, ReviewStatus
 from .sector import Sector, SectorSynonym
+from .shortlist import Consortium, ConsortiumMember, PickStatus, ShareLink, Shortlist, ShortlistItem
 from .size import EmployeeBand
 from .structure import LegalForm, Structure
 from .territory import Territory
 from .user import User
+from .workspace import AlertFrequency, SavedSearch, Workspace, WorkspaceEvent
 
 __all__ = [
     "Activity",
+    "AlertFrequency",
+    "Asked",
+    "Award",
+    "AwardOutcome",
+    "BuyerKind",
     "BuyerMembership",
     "BuyerOrganisation",
     "Certification",
     "CertificationKind",
     "ClientReference",
+    "Consideration",
+    "Consortium",
+    "ConsortiumMember",
     "ContactPerson",
+    "ContractKind",
     "DirectoryEntry",
     "DirectoryRemoval",
     "DirectoryState",
     "Document",
     "EmployeeBand",
+    "Enquiry",
+    "EnquiryRecipient",
     "ErrorReport",
     "Event",
+    "Exchange",
     "GeocodedAddress",
     "ImportIssue",
     "ImportRun",
     "Invitation",
+    "Ledger",
+    "LedgerLine",
+    "LedgerRefusal",
+    "LedgerStatus",
     "LegalForm",
+    "Lot",
     "MemberRole",
     "MonthlyAudience",
+    "Need",
+    "NeedSite",
     "NotDuplicate",
     "OutgoingEmail",
     "Photo",
+    "PickStatus",
+    "PurchaseNature",
     "Reminder",
+    "Reserved",
     "ReviewItem",
     "ReviewKind",
     "ReviewStatus",
+    "SavedSearch",
     "SearchWord",
     "Sector",
     "SectorSynonym",
     "ServiceType",
+    "ShareLink",
+    "Shortlist",
+    "ShortlistItem",
     "SocialServiceCpv",
+    "SourcingRecord",
     "Structure",
     "StructureMembership",
     "Territory",
     "User",
+    "Workspace",
+    "WorkspaceEvent",
     "ZoneKind",
 ]

@@ -59,6 +59,14 @@ class BuyerOrganisation(models.Model):
 
     name = models.CharField("nom", max_length=200)
     siret = models.CharField("SIRET", max_length=14, blank=True)
+    territory = models.ForeignKey(
+        "suppliers.Territory",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="territoire",
+    )
     created_at = models.DateTimeField("créée le", auto_now_add=True)
 
     class Meta:

@@ -34,6 +34,17 @@ class Dimension(IntEnum):
     BAND = 11  # EmployeeBand.number
     CONFIRMED = 12  # days since 2000-01-01
     CLOSED = 14  # 1: the establishment is closed according to SIRENE
+    CAPACITY = 15  # a Capacity: what it has said of it
+
+
+class Capacity(IntEnum):
+    """What a structure has said of what it can take on."""
+
+    HEADCOUNT = 1
+    LEAD_TIME = 2
+    LARGEST_ORDER = 3
+    REFERENCES = 4
+    COCONTRACTING = 5  # open to it
 
 
 def code(dimension: Dimension, value: int, slot: int = 0) -> int:

@@ -13,7 +13,7 @@ from suppliers.models.structure import Family
 from suppliers.procurement.certificates import KINDS_WITHOUT_TERM, LABOUR_SUPPLY_KINDS, SIAE_KINDS
 from suppliers.procurement.decision_table import REQUIRED_SHARE, TABLE, Article, Rule
 
-from .codes import DIMENSION_STEP, SLOT_STEP, Dimension
+from .codes import DIMENSION_STEP, SLOT_STEP, Capacity, Dimension
 
 ARTICLES = [Article.L2113_12, Article.L2113_13, Article.L2113_13_1, Article.L2113_15]
 FAMILIES = list(Family.values)
@@ -68,4 +68,5 @@ def _constants() -> dict[str, Any]:
         "families": FAMILIES,
         "slot": SLOT_STEP,
         **{dimension.name: dimension * DIMENSION_STEP for dimension in Dimension},
+        **{f"has_{what.name.lower()}": int(what) for what in Capacity},
     }

@@ -160,6 +160,10 @@ reached_territory AS (
     FROM circle c JOIN wide_territory t
       ON t.latitude BETWEEN c.south AND c.north AND cube_distance(c.centre, t.centre) <= c.chord
 ),
+reference_counts AS (
+  SELECT r.structure_id, count(*) AS how_many
+    FROM suppliers_clientreference r JOIN wanted w ON w.id = r.structure_id GROUP BY r.structure_id
+),
 coded AS (
   SELECT structure_id, slot * %(slot)s + %(SECTOR)s + sector_id AS code FROM activity_sector
    UNION ALL
@@ -191,6 +195,16 @@ coded AS (
   SELECT id, %(BAND)s + band_number FROM wanted WHERE band_number IS NOT NULL
    UNION ALL
   SELECT id, %(CLOSED)s + 1 FROM wanted WHERE admin_state = 'F'
+   UNION ALL
+  SELECT w.id, %(CAPACITY)s + said.what
+    FROM wanted w,
+         LATERAL (VALUES (%(has_headcount)s, w.headcount IS NOT NULL),
+                         (%(has_lead_time)s, w.lead_time_days IS NOT NULL),
+                         (%(has_largest_order)s, w.largest_order_excl_tax IS NOT NULL),
+                         (%(has_cocontracting)s, w.open_to_cocontracting IS TRUE)) AS said (what, is_said)
+   WHERE said.is_said
+   UNION ALL
+  SELECT structure_id, %(CAPACITY)s + %(has_references)s FROM reference_counts
    UNION ALL
   SELECT id, %(CONFIRMED)s + (confirmed_on - date '2000-01-01') FROM wanted WHERE confirmed_on >= date '2000-01-01'
 ),
@@ -258,10 +272,6 @@ sector_texts AS (
     FROM (SELECT DISTINCT x.structure_id, x.label || COALESCE(' . ' || y.terms, '') AS said
             FROM activity_sector x LEFT JOIN synonyms y ON y.sector_id = x.sector_id) AS once
    GROUP BY structure_id
-),
-reference_counts AS (
-  SELECT r.structure_id, count(*) AS how_many
-    FROM suppliers_clientreference r JOIN wanted w ON w.id = r.structure_id GROUP BY r.structure_id
 )
 SELECT w.id AS structure_id,
        lower(unaccent(w.display_name)) COLLATE "C" AS sort_name,

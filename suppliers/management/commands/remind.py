@@ -12,6 +12,7 @@ from suppliers.mailing.outbox import forget_old, send_waiting
 from suppliers.management.prepared import PreparedCommand
 from suppliers.models import Invitation
 from suppliers.registration.reminders import DRAFT, ENDING, TO_CONFIRM, write_reminders
+from suppliers.workspace.retention import forget_visitors
 
 
 class Command(PreparedCommand):
@@ -28,6 +29,7 @@ class Command(PreparedCommand):
         gone = send_waiting()
         call_command("clearsessions")
         old, abandoned = forget_old(), Invitation.objects.abandoned().delete()[0]
+        forgotten = forget_visitors(timezone.localdate())
         if not options["verbosity"]:
             return
         self.stdout.write(
@@ -35,7 +37,8 @@ class Command(PreparedCommand):
             f"certifications qui finissent : {written[ENDING]} ; brouillons : {written[DRAFT]}). "
             f"Courriels partis : {gone}. "
             f"Comptes qui ne servent plus : {warned} prévenus, {deleted} supprimés. "
-            f"Effacés : {old} courriels de plus d’un an, {abandoned} invitations sans suite."
+            f"Effacés : {old} courriels de plus d’un an, {abandoned} invitations sans suite, "
+            f"{forgotten} espaces de visiteurs qui ne sont pas revenus."
         )
         if not settings.EMAILS_LEAVE:
             self.stdout.write("Aucun courriel ne part d’ici : ils attendent.")

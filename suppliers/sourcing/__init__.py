@@ -1,0 +1,1 @@
+"""From a need to a record in the contract file."""

@@ -1,0 +1,1 @@
+"""Saved searches, and the letters that tell what has changed."""

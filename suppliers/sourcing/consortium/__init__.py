@@ -1,0 +1,1 @@
+"""Groups of structures that together cover a need."""

@@ -1,0 +1,1 @@
+"""What structures are asked, what they answer, what was said."""

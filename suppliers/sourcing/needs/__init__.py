@@ -1,0 +1,1 @@
+"""What a buyer needs, what the market and the code allow, and who is proposed."""

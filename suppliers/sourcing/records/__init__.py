@@ -1,0 +1,1 @@
+"""The sourcing record: frozen, numbered, to be kept in the contract file."""

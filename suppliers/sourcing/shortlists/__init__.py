@@ -1,0 +1,1 @@
+"""The shortlist: its page, comparison, sharing."""

@@ -1,0 +1,1 @@
+"""A buyer organisation: the outcome of its needs, its spending, its indicators."""

@@ -1,0 +1,37 @@
+"""What a visitor has begun becomes their account's when they sign in: nothing is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from suppliers.models import User, Workspace
+
+from .owning import KEY, workspace_of_account
+from .shortlists import gather
+
+
+@receiver(user_logged_in, dispatch_uid="workspace.adopt")
+def adopt_on_sign_in(sender: Any, request: HttpRequest | None, user: User, **_: Any) -> None:
+    """Called by Django with each sign-in; the session is still the visitor's."""
+    number = request.session.pop(KEY, None) if request is not None else None
+    if number:
+        adopt(number, user)
+
+
+@transaction.atomic
+def adopt(number: int, user: User) -> None:
+    """Move what a visitor's workspace holds into an account's; a visitor's that is gone changes nothing."""
+    visitors = Workspace.objects.select_for_update().filter(user=None, organisation=None, pk=number)
+    begun = visitors.first()
+    if begun is None:
+        return
+    own = workspace_of_account(user)
+    gather(begun, own)
+    for kept in (begun.needs, begun.shortlists, begun.searches, begun.events, begun.records):
+        kept.update(workspace=own)
+    begun.delete()

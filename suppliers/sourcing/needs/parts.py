@@ -1,0 +1,158 @@
+"""A need as it is answered: lot by lot, or as a whole; what each part asks of the directory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import QueryDict
+
+from suppliers.models import Lot, Need, NeedSite, Sector, Territory
+from suppliers.search.criteria import Criteria
+from suppliers.search.filters import StructureFilterSet
+from suppliers.search.links import Links
+from suppliers.search.reference import Reference
+from suppliers.search.state import State
+
+WHOLE = 0  # the number of a need that has no lots, or is looked at as a whole
+MOST_VALUES = 40  # sectors, or places, that one search reads
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place where a part is carried out. `point`: of its address, else the centre of its territory."""
+
+    territory: Territory
+    address: str
+    point: tuple[float, float] | None
+
+    def __str__(self) -> str:
+        return self.address or self.territory.name
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a lot asks, or the need as a whole; what a lot leaves out is as in its need.
+
+    Amount in euros HT. `reservation` is empty while the buyer has not thought of it.
+    """
+
+    need: Need
+    lot: Lot | None
+    number: int
+    title: str
+    sectors: tuple[Sector, ...]
+    cpv_codes: tuple[str, ...]
+    sites: tuple[Site, ...]
+    amount_excl_tax: Decimal | None
+    duration_months: int | None
+    reservation: str
+    exclusive_scope: bool | None
+    executed_in_prison: bool | None
+
+    @property
+    def name(self) -> str:
+        return f"Lot {self.number} · {self.title}" if self.lot else self.title
+
+    @property
+    def says_what(self) -> bool:
+        return bool(self.sectors or self.cpv_codes)
+
+    @property
+    def points(self) -> list[tuple[float, float]]:
+        """Those of its places that have one (WGS 84 degrees)."""
+        return [site.point for site in self.sites if site.point]
+
+    def sectors_asked(self, known: Reference) -> list[Sector]:
+        """Those chosen, and those of its CPV codes; one of them is enough."""
+        named = [known.sectors[sector.code] for sector in self.sectors if sector.code in known.sectors]
+        coded = [sector for code in self.cpv_codes for sector in known.sectors_of_cpv(code)]
+        return list(dict.fromkeys([*named, *coded]))[:MOST_VALUES]
+
+    def query(self, known: Reference, place: str = "intervient", **more: Any) -> str:
+        """The query string of the directory that finds who may answer this part.
+
+        `place`: "intervient", who works in one of its places; "territoire", who is located there; "" for
+        anywhere. `more`: other parameters of the public contract, a value or a list of them.
+        """
+        codes = list(dict.fromkeys(site.territory.code for site in self.sites))[:MOST_VALUES]
+        params = QueryDict(mutable=True)
+        params.setlist("secteur", [sector.code for sector in self.sectors_asked(known)])
+        if place:
+            params.setlist(place, codes)
+        for name, value in more.items():
+            params.setlist(name, list(value) if isinstance(value, list | tuple) else [str(value)])
+        return Links(params).query
+
+
+def parts_of(need: Need) -> list[Part]:
+    """The lots of a need in order; a need without lots is one part, number 0."""
+    lots = list(need.lots.order_by("number"))
+    prefetch_related_objects([need], "sectors", "sites__territory")
+    prefetch_related_objects(lots, "sectors")
+    return [part_of(need, lot) for lot in lots] or [part_of(need)]
+
+
+def whole_of(need: Need) -> Part:
+    """The need as a whole, its lots aside."""
+    prefetch_related_objects([need], "sectors", "sites__territory")
+    return part_of(need)
+
+
+def part_of(need: Need, lot: Lot | None = None) -> Part:
+    """One part. `need` has its sectors and sites at hand, and so does the lot its sectors."""
+    own = lot or need
+    what = own if own.cpv_codes or own.sectors.all() else need
+    return Part(
+        need=need,
+        lot=lot,
+        number=lot.number if lot else WHOLE,
+        title=own.title,
+        sectors=tuple(what.sectors.all()),
+        cpv_codes=tuple(what.cpv_codes),
+        sites=_sites(need, lot),
+        amount_excl_tax=own.amount_excl_tax,
+        duration_months=own.duration_months or need.duration_months,
+        reservation=own.reservation or need.reservation,
+        exclusive_scope=_first(own.exclusive_scope, need.exclusive_scope),
+        executed_in_prison=_first(own.executed_in_prison, need.executed_in_prison),
+    )
+
+
+def _first(*answers: bool | None) -> bool | None:
+    return next((answer for answer in answers if answer is not None), None)
+
+
+def _sites(need: Need, lot: Lot | None) -> tuple[Site, ...]:
+    every = list(need.sites.all())
+    own = [site for site in every if lot and site.lot_id == lot.pk]
+    return tuple(_site(site) for site in own or (site for site in every if site.lot_id is None))
+
+
+def _site(site: NeedSite) -> Site:
+    place = site.territory
+    if site.latitude is not None and site.longitude is not None:
+        point: tuple[float, float] | None = (site.latitude, site.longitude)
+    else:
+        known = place.latitude is not None and place.longitude is not None
+        point = (place.latitude, place.longitude) if known else None  # type: ignore[assignment]
+    return Site(place, site.address, point)
+
+
+def criteria_of(query: str, known: Reference, today: dt.date) -> Criteria:
+    """What a query string of ours asks; it is always valid."""
+    return StructureFilterSet(QueryDict(query), reference=known, today=today).criteria
+
+
+def reference_day(need: Need, at: State) -> dt.date:
+    """The day at which eligibility is read: the deadline for applications, else today."""
+    return need.applications_due_on or at.today
+
+
+def every_sector(parts: Iterable[Part], known: Reference) -> list[Sector]:
+    """The sectors of all parts, each once."""
+    return list(dict.fromkeys(sector for part in parts for sector in part.sectors_asked(known)))

@@ -23,6 +23,7 @@ FLOORS = {
     "profiles": 3,
     "showing": 3,
     "workspace": 3,
+    "asking": 3,
     "directory": 4,
     "registration": 4,
     "validation": 4,
@@ -37,7 +38,13 @@ FLOORS = {
 }
 # When the address service is away, the gazetteer answers for it: geocoding stands on territories.
 # A structure that its last member leaves is shown so at once: accounts stand on search.
-SIDEWAYS = {("geocoding", "territories"), ("accounts", "search")}
+# A field reads text as files are read, and writes amounts as lists do: asking stands on imports and showing.
+SIDEWAYS = {
+    ("geocoding", "territories"),
+    ("accounts", "search"),
+    ("asking", "imports"),
+    ("asking", "showing"),
+}
 # Pure rules: no model, no input or output, nothing of Django but its texts.
 PURE = "procurement"
 TOP_LEVEL = {

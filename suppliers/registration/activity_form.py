@@ -9,15 +9,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from suppliers.asking.codes_field import CodesField, WordsField
+from suppliers.asking.places_offered import places_like_typed, places_with_codes
+from suppliers.asking.text_fields import LineField, TextField
 from suppliers.models import Sector, Territory
 from suppliers.models.activity import RADII_KM, ServiceType, ZoneKind
 from suppliers.profiles.activities import ActivityFacts
 from suppliers.search.legible import shortened
 from suppliers.search.sector_choices import sectors_like, sectors_with_codes
 
-from .codes_field import CodesField, WordsField
-from .places_offered import places_like_typed, places_with_codes
-from .step_form import LineField, StepForm, TextField
+from .step_form import StepForm
 
 MOST_SECTORS = 12
 MOST_PLACES = 60

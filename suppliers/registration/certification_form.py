@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 
+from suppliers.asking.number_fields import NumberField
+from suppliers.asking.text_fields import LineField
 from suppliers.models import Certification, CertificationKind
 from suppliers.models.certification import LEGAL_MAXIMUM_YEARS
 from suppliers.procurement import wording
@@ -19,8 +21,7 @@ from suppliers.search.reference import reference
 from suppliers.search.state import state
 
 from .certified import SAID, twin_of
-from .number_fields import NumberField
-from .step_form import LineField, StepForm
+from .step_form import StepForm
 
 _SAID_AT = {
     "certification_is_recorded_once_per_start": "valid_from",

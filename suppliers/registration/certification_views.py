@@ -14,12 +14,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from suppliers.accounts.sent_before import for_accounts, sent_or_restored
+from suppliers.asking.text_fields import TextField, say_in_french
 from suppliers.models import Certification, Structure, User
 from suppliers.profiles.joining import own_structure
 
 from .certified import can_take_back
 from .declaring import dispute, take_back, withdraw_proposal
-from .step_form import TextField, say_in_french
 from .steps import BY_SLUG, step_url
 
 GONE = "Elle n’y est déjà plus."

@@ -18,12 +18,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from suppliers.accounts import sent_before
+from suppliers.asking.text_fields import LineField
 from suppliers.models import Activity, Photo, Structure
 from suppliers.profiles.activities import activities_of, move_activity, remove_activity
 from suppliers.profiles.joining import own_structure
 from suppliers.profiles.photos import MOST_OF_ACTIVITY, add_photo, read_photo, remove_photo
 
-from .step_form import LineField, StepForm
+from .step_form import StepForm
 from .step_offer import ActivityStep, OfferStep
 
 View = Callable[..., HttpResponseBase]

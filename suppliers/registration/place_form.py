@@ -10,13 +10,14 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
+from suppliers.asking.text_fields import LineField
 from suppliers.geocoding import Address, Candidate, Point
 from suppliers.profiles.degrees import EXAMPLES, DegreesField
 from suppliers.profiles.facts import ADDRESS
 from suppliers.profiles.placing import TypedPlace, is_same_point, point_of
 from suppliers.territories.positions import mistakes_in_point
 
-from .step_form import LineField, StepForm
+from .step_form import StepForm
 
 TYPED = ("address", "address_extra", "postal_code", "city", "latitude", "longitude")
 CHOSEN = "choix"

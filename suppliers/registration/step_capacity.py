@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
+from suppliers.asking.number_fields import NumberField
 from suppliers.models import EmployeeBand
 from suppliers.search.reference import reference
 from suppliers.search.state import state
 from suppliers.showing.amounts import euros_in_words, number_in_words
 
-from .number_fields import NumberField
 from .step_form import StepForm
 from .step_view import StepView
 

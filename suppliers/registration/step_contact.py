@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from suppliers.asking.text_fields import LineField
 from suppliers.models import ContactPerson, Event, Structure, User
 from suppliers.profiles.phones import read_phone
 
 from .personal_address import looks_personal
-from .step_form import LineField, StepForm
+from .step_form import StepForm
 from .step_view import StepView
 from .waiting import change_and_tell, facts_opened
 

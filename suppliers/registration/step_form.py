@@ -9,26 +9,9 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 
-from suppliers.imports.text import one_line, paragraphs
+from suppliers.asking.text_fields import say_in_french
 from suppliers.models import Structure
 from suppliers.profiles.facts import as_json
-from suppliers.search.legible import ILLEGIBLE
-
-
-class LineField(forms.CharField):
-    """One line of text, without what cannot be seen."""
-
-    def to_python(self, value: Any) -> str:
-        return one_line(super().to_python(value) or "")
-
-
-class TextField(forms.CharField):
-    """Paragraphs, without what cannot be seen."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return paragraphs(super().to_python(value) or "")
 
 
 class StepForm(forms.Form):
@@ -101,24 +84,5 @@ class StepForm(forms.Form):
         return next((each for each in (name, f"{name}_id") if each in self.fields), None)
 
 
-_REQUIRED = {"required": forms.Field.default_error_messages["required"]}
-
-
 def _by_field(error: ValidationError) -> dict[str, Iterable[ValidationError]]:
     return dict(error.error_dict) if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
-
-
-def say_in_french(field: forms.Field) -> None:
-    """Sentences that say what to do, in place of Django's own."""
-    said = {
-        "required": "Remplissez ce champ.",
-        "null_characters_not_allowed": ILLEGIBLE,
-        "invalid_choice": "Choisissez une réponse de la liste.",
-    }
-    if limit := getattr(field, "max_length", None):
-        said["max_length"] = f"{limit} caractères au plus : raccourcissez un peu."
-    for code, sentence in said.items():
-        if field.error_messages.get(code) == type(field).default_error_messages.get(
-            code, _REQUIRED.get(code)
-        ):
-            field.error_messages[code] = sentence  # run_validators reads a validator's sentence here, too

@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from suppliers.asking.text_fields import LineField, TextField
 from suppliers.imports.cells import read_web_address
 from suppliers.imports.siret import read_siret
 from suppliers.search.reference import reference
 from suppliers.search.state import state
 
 from .legal_forms import LegalFormField, legal_form_choices
-from .step_form import LineField, StepForm, TextField
+from .step_form import StepForm
 from .step_view import StepView
 
 LONGEST_DESCRIPTION = 3_000

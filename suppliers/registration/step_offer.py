@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from suppliers.asking.places_offered import drawings, kind_in_words, places_with_codes
 from suppliers.models import Activity
 from suppliers.models.activity import MOST_ACTIVITIES, ServiceType, ZoneKind
 from suppliers.profiles.activities import (
@@ -25,10 +26,9 @@ from suppliers.search.sector_choices import cpv_in_words, sectors_with_codes
 
 from . import seen
 from .activity_form import SERVICE_TYPES, ActivityForm
-from .places_offered import drawings, places_with_codes
 from .step_form import StepForm
 from .step_view import GO_TO, StepView, Typed
-from .zones import kind_in_words, places_in_words, zone_in_words
+from .zones import places_in_words, zone_in_words
 
 SEARCH = "chercher"  # the buttons of those who have no script
 _GONE = (

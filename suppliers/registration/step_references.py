@@ -11,12 +11,13 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from suppliers import search
+from suppliers.asking.number_fields import NumberField, YearField
+from suppliers.asking.text_fields import LineField
 from suppliers.models import ClientReference, Event, Structure, User
 from suppliers.profiles.facts import as_json
 from suppliers.showing.amounts import euros_in_words
 
-from .number_fields import NumberField, YearField
-from .step_form import LineField, StepForm
+from .step_form import StepForm
 from .step_view import StepView, Typed
 
 ROWS = "references"

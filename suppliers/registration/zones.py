@@ -22,12 +22,3 @@ def places_in_words(places: Iterable[Territory]) -> str:
     names = [place.short_name for place in places]
     more = f" et {len(names) - MOST_NAMED} autres" if len(names) > MOST_NAMED else ""
     return ", ".join(names[:MOST_NAMED]) + more
-
-
-def kind_in_words(place: Territory) -> str:
-    """What tells a place from another of its name: its postal code, or what it is."""
-    if len(place.postal_codes) == 1:
-        return place.postal_codes[0]
-    if place.kind == Territory.Kind.COMMUNE:
-        return f"commune, {place.code}"
-    return str(place.get_kind_display()).lower()

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from suppliers.registration.number_fields import read_number
+from suppliers.asking.number_fields import read_number
 from suppliers.registration.step_capacity import CapacityForm, band_of
 from suppliers.showing.amounts import share_in_words
 

@@ -47,3 +47,12 @@ def _drawing(place: Territory, hull: list[Degrees] | None) -> dict[str, Any]:
     if hull:
         return {"hull": hull}
     return {"at": [place.latitude, place.longitude]} if place.latitude is not None else {}
+
+
+def kind_in_words(place: Territory) -> str:
+    """What tells a place from another of its name: its postal code, or what it is."""
+    if len(place.postal_codes) == 1:
+        return place.postal_codes[0]
+    if place.kind == Territory.Kind.COMMUNE:
+        return f"commune, {place.code}"
+    return str(place.get_kind_display()).lower()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.permission_policies import Row
+from tests.permission_policies import ACT, BUYERS, EVERYBODY, FORM, READ, Row, policy
 from tests.permission_world import World
 
 
 def need(world: World) -> dict[str, Any]:
     return {"pk": world.need.pk}
+
+
+def lot(world: World) -> dict[str, Any]:
+    return {"pk": world.need.pk, "number": 1}
 
 
 def shortlist(world: World) -> dict[str, Any]:
@@ -22,7 +26,22 @@ def organisation(world: World) -> dict[str, Any]:
 
 # What belongs to the buyer's organisation: its members open it, a visitor is asked to sign in, others find
 # nothing there (BUYERS).
-NEEDS: dict[str, Row] = {}
+NEEDS: dict[str, Row] = {
+    "sourcing:needs": Row(EVERYBODY),
+    "sourcing:need-sectors": Row(EVERYBODY, READ, no_page="JSON"),
+    "sourcing:need-places": Row(EVERYBODY, READ, no_page="JSON"),
+    "sourcing:need": Row(BUYERS, READ, need),
+    "sourcing:need-change": Row(BUYERS, FORM, need),
+    "sourcing:need-delete": Row(BUYERS, FORM, need),
+    # Without an organisation named: it is none of theirs.
+    "sourcing:need-entrust": Row(policy("sign-in", "absent"), ACT, need),
+    "sourcing:lot-add": Row(BUYERS, FORM, need),
+    "sourcing:lot": Row(BUYERS, FORM, lot),
+    "sourcing:lot-remove": Row(BUYERS, ACT, lot),
+    "sourcing:proposals": Row(BUYERS, READ, need),
+    "sourcing:proposals-pick": Row(BUYERS, ACT, need),
+    "sourcing:proposals-order": Row(BUYERS, ACT, need),
+}
 
 SHORTLISTS: dict[str, Row] = {}
 

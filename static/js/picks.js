@@ -58,13 +58,14 @@ class Picks {
     this.input.focus();
   }
 
-  add({ value, label, detail = "", drawing = "" }) {
+  /** `name`: of what is chosen, where a suggestion is of another kind than the others. */
+  add({ value, label, detail = "", drawing = "", name = this.name }) {
     const same = value.toLowerCase();
     const boxes = [...this.list.parentElement.querySelectorAll("input[type=checkbox]")];
-    let box = boxes.find((one) => one.name === this.name && one.value.toLowerCase() === same);
+    let box = boxes.find((one) => one.name === name && one.value.toLowerCase() === same);
     this.said.textContent = box?.checked ? `Déjà choisi : ${label}.` : `Ajouté : ${label}.`;
     if (!box) {
-      box = this.made(value, label, detail);
+      box = this.made(name, value, label, detail);
       if (drawing) box.dataset.drawing = drawing;
     }
     box.checked = true;
@@ -72,8 +73,8 @@ class Picks {
     box.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  made(value, label, detail) {
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: this.name, value });
+  made(name, value, label, detail) {
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value });
     const words = element("span", "picks__label", label);
     if (detail) words.append(" ", element("span", "picks__detail", detail));
     const pick = element("label", "picks__pick");

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 
+from suppliers.asking.day_field import DayField
 from suppliers.asking.number_fields import NumberField
 from suppliers.asking.text_fields import LineField
 from suppliers.models import Certification, CertificationKind
@@ -32,7 +33,6 @@ _SAID_AT = {
     **{f"certification_without_start_within_{years}_years": "valid_until" for years in LEGAL_MAXIMUM_YEARS},
 }
 _CONDITIONS = {Rule.EQUIVALENT: Reason.EQUIVALENT, Rule.PRISON: Reason.PRISON_DECIDES}
-_NOT_A_DAY = "Une date s’écrit jour/mois/année : 31/12/2026."
 
 
 def kinds() -> dict[str, CertificationKind]:
@@ -56,20 +56,6 @@ def opened_by(kind: CertificationKind) -> list[str]:
         about = wording.REASONS[condition] if condition else words.beneficiaries
         said.append(f"{words.label}. {about}")
     return said
-
-
-class DayField(forms.DateField):
-    """A day, typed or chosen in the browser's calendar."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1971-01-01"})
-        super().__init__(widget=widget, required=False, error_messages={"invalid": _NOT_A_DAY}, **options)
-
-    def clean(self, value: Any) -> Any:
-        day = super().clean(value)
-        if day is not None and not 1970 < day.year < 2100:
-            raise ValidationError(_NOT_A_DAY)
-        return day
 
 
 class CertificationForm(StepForm):

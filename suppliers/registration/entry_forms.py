@@ -7,34 +7,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from suppliers.asking.said_form import SaidForm
 from suppliers.imports.text import one_line, paragraphs
 from suppliers.models import LegalForm
 from suppliers.profiles.documents import ProofField
-from suppliers.search.legible import ILLEGIBLE
 
 from .legal_forms import legal_form_choices
 from .numbers import LONGEST, Kind, Typed, read_number
 
 FEWEST_WORDS = 5
-
-
-class SaidForm(forms.Form):
-    """Every mistake is said in French at its field; the page opens on the first."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **options})
-        for field in self.fields.values():
-            field.error_messages.setdefault("required", "Remplissez ce champ.")
-            field.error_messages["null_characters_not_allowed"] = ILLEGIBLE
-            if limit := getattr(field, "max_length", None):
-                said = f"{limit} caractères au plus : raccourcissez un peu."
-                field.error_messages["max_length"] = said
-        if self.is_bound:
-            wrong = next((name for name in self.fields if name in self.errors), None)
-            if wrong:
-                self.fields[wrong].widget.attrs["autofocus"] = True
 
 
 class NumberForm(SaidForm):

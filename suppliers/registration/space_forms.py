@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
+from suppliers.asking.said_form import SaidForm
 from suppliers.imports.text import paragraphs
 from suppliers.profiles.documents import ProofField
-
-from .entry_forms import SaidForm
 
 
 class AnswerForm(SaidForm):

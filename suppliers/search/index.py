@@ -182,8 +182,12 @@ class DirectoryIndex:
 
     def nearest(self, bits: int, latitude: float, longitude: float, most: int) -> list[int]:
         """The structures of a set nearest to a point, the nearest first."""
+        return self.nearest_to_any(bits, [(latitude, longitude)], most)
+
+    def nearest_to_any(self, bits: int, points: Sequence[tuple[float, float]], most: int) -> list[int]:
+        """The structures of a set nearest to one of several points, the nearest first."""
         ordinals = ordinals_of(bits)
-        cosines = self._sphere.cosines(latitude, longitude, ordinals)
+        cosines = np.maximum.reduce([self._sphere.cosines(*point, ordinals) for point in points])
         known = ~np.isnan(cosines)
         ordinals, cosines = ordinals[known], cosines[known]
         if len(ordinals) > most:

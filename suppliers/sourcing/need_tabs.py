@@ -9,7 +9,10 @@ from django.urls import reverse
 from suppliers.models import Need
 
 # Name of the address (its argument is the need's number) and what it is called.
-PAGES: list[tuple[str, str]] = []
+PAGES: list[tuple[str, str]] = [
+    ("sourcing:need", "Besoin et marché"),
+    ("sourcing:proposals", "Propositions"),
+]
 
 
 @dataclass(frozen=True)

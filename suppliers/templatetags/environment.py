@@ -15,6 +15,7 @@ from leaflet.templatetags.leaflet_tags import leaflet_json_config
 from markupsafe import Markup, escape
 
 from suppliers.accounts.proconnect import providers
+from suppliers.showing.amounts import euros_in_words
 from suppliers.showing.days import long_day_in_words
 
 from . import atlas, modules
@@ -79,6 +80,7 @@ def environment(**options: Any) -> Environment:
         "bare_address": atlas.bare_address,
         "day": long_day_in_words,
         "capfirst": capfirst,
+        "euros": euros_in_words,
         "floatformat": floatformat,
         "linebreaks": linebreaks_filter,
         "moment": atlas.moment,

@@ -14,6 +14,7 @@ const REFUSALS = {
 /** When the box is ticked, moving the map searches what it shows: the largest circle inside the view. */
 export function followMoves(results) {
   const box = results.element.querySelector("[data-atlas-follow]");
+  if (!box) return;
   let pause = 0;
   box.addEventListener("change", () => results.status.say("follow", ""));
   results.whenMoved = () => {
@@ -30,6 +31,7 @@ export function followMoves(results) {
 /** Searches around the user, who has asked for it. The place is rounded to about a hundred metres. */
 export function locateMe(results) {
   const button = results.element.querySelector("[data-atlas-locate]");
+  if (!button) return;
   button.hidden = !navigator.geolocation;
   const say = (text) => {
     button.disabled = false;

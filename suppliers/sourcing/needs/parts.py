@@ -145,7 +145,9 @@ def _site(site: NeedSite) -> Site:
 
 def criteria_of(query: str, known: Reference, today: dt.date) -> Criteria:
     """What a query string of ours asks; it is always valid."""
-    return StructureFilterSet(QueryDict(query), reference=known, today=today).criteria
+    filterset = StructureFilterSet(QueryDict(query), reference=known, today=today)
+    assert filterset.form.is_valid(), filterset.form.errors
+    return filterset.criteria
 
 
 def reference_day(need: Need, at: State) -> dt.date:

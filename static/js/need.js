@@ -1,0 +1,3 @@
+import { startPicks } from "./picks.js";
+
+startPicks();

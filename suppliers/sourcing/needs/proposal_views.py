@@ -1,0 +1,130 @@
+"""Who is proposed for a need, lot by lot, and put in its shortlist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from suppliers.models import Need
+from suppliers.search.reference import Reference, reference
+from suppliers.search.state import State, state
+from suppliers.showing.cards import Card, Question, cards_of
+from suppliers.workspace.doors import for_its_owners
+from suppliers.workspace.owning import author, own_need
+from suppliers.workspace.shortlists import FullError, add, shortlist_of
+
+from .actions import choose_order
+from .parts import WHOLE, Part, parts_of
+from .proposals import Proposals, proposals
+from .reasons import capacities, reasons
+from .views import shared
+
+HERE = "sourcing:proposals"
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """One card, and why it stands there."""
+
+    card: Card
+    reasons: list[str]
+
+
+@require_safe
+@for_its_owners
+@never_cache
+def proposed(request: HttpRequest, pk: int) -> HttpResponse:
+    """`lot`: its number; the first one otherwise. `page`: past the end, the last."""
+    need, at = own_need(request, pk), state()
+    known, parts = reference(at.version), parts_of(need)
+    part = _part(parts, request.GET)
+    found = proposals(part, known, at, drawn_on=need.order_drawn_on, number=_number(request.GET, "page") or 1)
+    context = shared(need, HERE) | {
+        "part": part,
+        "parts": parts,
+        "found": found,
+        "proposed": _cards(found, known, at, _picked(need)),
+        "list_query": part.query(known, "intervient" if part.sites else ""),
+        "centre": part.points[0] if part.points else None,
+        "pages": _pages(need, part, found),
+    }
+    return render(request, "suppliers/sourcing/needs/proposals.html", context)
+
+
+@require_POST
+@for_its_owners
+def pick(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """`structure`: those to put in the need's shortlist."""
+    need, at = own_need(request, pk), state()
+    part = _part(parts_of(need), request.POST)
+    keys = [int(key) for key in request.POST.getlist("structure") if key.isascii() and key.isdigit()][:100]
+    if not keys:
+        messages.warning(request, "Cochez d’abord les structures à ajouter.")
+        return redirect(_back(need, request.POST))
+    query = part.query(reference(at.version), "intervient" if part.sites else "")
+    try:
+        added = add(shortlist_of(need), keys, by=author(request), found_by=query)
+    except FullError as error:
+        messages.warning(request, str(error))
+        return redirect(_back(need, request.POST))
+    s = "s" if len(added) > 1 else ""
+    said = f"{len(added)} structure{s} ajoutée{s} à la sélection." if added else "Elles y étaient déjà."
+    messages.success(request, said)
+    return redirect(_back(need, request.POST))
+
+
+@require_POST
+@for_its_owners
+def order(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """`ordre`: "neutre", drawn today, or anything else for the reasoned one."""
+    need = own_need(request, pk)
+    choose_order(need, neutral=request.POST.get("ordre") == "neutre", by=author(request))
+    return redirect(_back(need, request.POST))
+
+
+def _cards(found: Proposals, known: Reference, at: State, picked: set[int]) -> list[Proposed]:
+    labels = frozenset(sector.label for sector in found.part.sectors_asked(known))
+    cards = cards_of(found.entries, at, known, picked, Question(sectors=labels))
+    sizes = capacities(found.entries, found.part, known)
+    return [
+        Proposed(card, reasons(entry, found.part, found.serving[entry.pk], sizes[entry.pk]))
+        for card, entry in zip(cards, found.entries, strict=True)
+    ]
+
+
+def _picked(need: Need) -> set[int]:
+    shortlist = getattr(need, "shortlist", None)
+    keys = shortlist.items.held().values_list("structure_id", flat=True) if shortlist else ()
+    return {key for key in keys if key}
+
+
+def _part(parts: list[Part], params: QueryDict) -> Part:
+    number = _number(params, "lot") or WHOLE
+    return next((part for part in parts if part.number == number), parts[0])
+
+
+def _number(params: QueryDict, name: str) -> int:
+    typed = params.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+
+
+def _back(need: Need, params: QueryDict) -> str:
+    asked = {name: number for name in ("lot", "page") if (number := _number(params, name))}
+    query = "&".join(f"{name}={number}" for name, number in asked.items())
+    return f"{reverse(HERE, args=[need.pk])}?{query}"
+
+
+def _pages(need: Need, part: Part, found: Proposals) -> dict[str, str]:
+    """The addresses of the pages before and after; empty where there is none."""
+    page = reverse(HERE, args=[need.pk])
+    return {
+        name: f"{page}?lot={part.number}&page={number}" if 1 <= number <= found.pages else ""
+        for name, number in (("before", found.number - 1), ("after", found.number + 1))
+    }

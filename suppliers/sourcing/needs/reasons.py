@@ -1,0 +1,107 @@
+"""Why a structure is proposed, in words: « intervient à Montreuil · EA vérifiée le… · 3 références · 4 km "
+"»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from suppliers.models import ClientReference, Structure
+from suppliers.procurement.answers import Answer
+from suppliers.procurement.certificates import State as CertificateState
+from suppliers.search.listing import Listed
+from suppliers.search.reference import Reference
+from suppliers.search.text import read_text
+from suppliers.showing.amounts import euros_in_words
+from suppliers.showing.cards import distance_in_words
+from suppliers.showing.days import day_in_words
+from suppliers.territories.in_words import in_words
+
+from .parts import Part, Site
+from .proposals import RESERVED_TO
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """What decides of a size: the largest order (euros HT), or None; references, and those of what is "
+    "asked."""
+
+    largest_order: int | None = None
+    references: int = 0
+    alike: int = 0
+
+
+def capacities(entries: Sequence[Listed], part: Part, known: Reference) -> dict[int, Capacity]:
+    """Of these structures, in two queries."""
+    ids = [entry.pk for entry in entries]
+    orders = dict(Structure.objects.filter(pk__in=ids).values_list("pk", "largest_order_excl_tax"))
+    asked = {sector.pk for sector in part.sectors_asked(known)}
+    counts: dict[int, list[int]] = {key: [0, 0] for key in ids}
+    subjects = ClientReference.objects.filter(structure__in=ids).values_list("structure_id", "subject")
+    for key, subject in subjects:
+        counts[key][0] += 1
+        counts[key][1] += bool(asked & known.sectors_named(read_text(subject).words))
+    return {key: Capacity(orders.get(key), *counts[key]) for key in ids}
+
+
+def reasons(entry: Listed, part: Part, sites: Sequence[Site], capacity: Capacity) -> list[str]:
+    """The reasons of one structure, what the order weighs first."""
+    said = [
+        _works(part, sites),
+        *_proofs(entry.card, part.reservation),
+        _references(capacity),
+        _size(part, capacity),
+        distance_in_words(entry.distance_km),
+    ]
+    return [reason for reason in said if reason]
+
+
+def _works(part: Part, sites: Sequence[Site]) -> str:
+    if not sites:
+        return ""
+    if len(part.sites) > 2:
+        of_all = len(sites) == len(part.sites)
+        how_many = "tous les lieux du besoin" if of_all else f"{len(sites)} des {len(part.sites)} lieux"
+        return f"intervient sur {how_many}"
+    return "intervient " + " et ".join(in_words(site.territory) for site in sites)
+
+
+def _proofs(card: dict[str, Any], reservation: str) -> Iterable[str]:
+    """The certification behind the answer on what is thought of; else the valid ones that open something."""
+    articles = {str(article) for article in RESERVED_TO.get(reservation, ())}
+    names = {item["kind"]: item for item in card["certifications"]}
+    for answer in card["articles"]:
+        if articles and answer["article"] not in articles:
+            continue
+        held = names.get(answer["kind"])
+        if answer["answer"] == Answer.ELIGIBLE and held:
+            since = day_in_words(held["proof_date"])
+            yield f"{held['short_label']} vérifiée le {since} ({answer['article']})"
+        elif articles:
+            name = f"{held['short_label']}, " if held else ""
+            yield f"{name}éligibilité {answer['article']} à vérifier"
+    if not articles and not any(answer["answer"] == Answer.ELIGIBLE for answer in card["articles"]):
+        yield from (
+            item["short_label"]
+            for item in card["certifications"][:2]
+            if item["state"] == CertificateState.VALID
+        )
+
+
+def _references(capacity: Capacity) -> str:
+    if not capacity.references:
+        return ""
+    s = "s" if capacity.references > 1 else ""
+    if not capacity.alike:
+        return f"{capacity.references} référence{s}"
+    if capacity.alike == capacity.references:
+        return f"{capacity.references} référence{s} dans ce secteur"
+    return f"{capacity.references} référence{s}, dont {capacity.alike} dans ce secteur"
+
+
+def _size(part: Part, capacity: Capacity) -> str:
+    if capacity.largest_order is None or part.amount_excl_tax is None:
+        return ""
+    said = f"commandes jusqu’à {euros_in_words(capacity.largest_order)}"
+    return said if capacity.largest_order >= part.amount_excl_tax else f"{said}, moins que ce lot"

@@ -1,0 +1,128 @@
+"""What the code allows for a need and its parts, from what the buyer has said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from suppliers.models import BuyerKind, Consideration, Need
+from suppliers.procurement.cpv import is_social_service_cpv
+from suppliers.procurement.legal_links import article_url
+from suppliers.procurement.lots import ContractType
+from suppliers.procurement.reservations import LotFacts, Option, options_for
+from suppliers.procurement.strategy import NeedFacts, Saying, sayings
+from suppliers.procurement.thresholds import Buyer, Nature
+from suppliers.search.criteria import Criteria
+from suppliers.search.current_index import current
+from suppliers.search.entries import ARTICLES
+from suppliers.search.kept import matching
+from suppliers.search.links import directory_url
+from suppliers.search.matching import Matching
+from suppliers.search.reference import Reference
+from suppliers.search.state import State
+
+from .depth import Figure
+from .parts import Part, criteria_of, reference_day
+from .proposals import RESERVED_TO
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A reservation, and who there is to answer it: known as eligible, and eligible or to check."""
+
+    option: Option
+    eligible: Figure
+    possible: Figure
+    is_chosen: bool
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        return [(article, article_url(article)) for article in self.option.articles]
+
+
+def options_of(part: Part, known: Reference, at: State) -> list[Opened]:
+    """Each reservation for a part, with the structures that work there."""
+    base = matching(criteria_of(part.query(known, "intervient"), known, at.today), at).all
+    return [
+        _opened(part, known, at, base, option) for option in options_for(lot_facts(part, at), _listed(known))
+    ]
+
+
+def lot_facts(part: Part, at: State) -> LotFacts:
+    need = part.need
+    return LotFacts(
+        reference_date=reference_day(need, at),
+        contract_type=ContractType(need.contract_kind),
+        cpv_codes=part.cpv_codes,
+        exclusive_scope=part.exclusive_scope,
+        duration_months=part.duration_months,
+        executed_in_prison=part.executed_in_prison,
+        is_contracting_authority=need.buyer_kind != BuyerKind.UTILITY,
+    )
+
+
+def _opened(part: Part, known: Reference, at: State, base: int, option: Option) -> Opened:
+    articles = [str(article) for article in RESERVED_TO[option.reservation]]
+    ranks = tuple(ARTICLES.index(article) + 1 for article in RESERVED_TO[option.reservation])
+
+    def figure(verified: bool) -> Figure:
+        answering = Matching(Criteria(articles=ranks, verified=verified), current(at)).all
+        more = {"article": articles} | ({"verifie": 1} if verified else {})
+        return Figure((base & answering).bit_count(), directory_url(part.query(known, "intervient", **more)))
+
+    return Opened(option, figure(True), figure(False), option.reservation == part.reservation)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence as a page shows it."""
+
+    sentence: str
+    article: str
+    url: str
+    to_check: bool
+
+
+def what_the_code_says(
+    need: Need, parts: Sequence[Part], known: Reference, at: State
+) -> list[tuple[str, list[Said]]]:
+    """The sentences by topic."""
+    said = sayings(need_facts(need, parts, known, at))
+    return [
+        (str(topic.value), [_said(one) for one in group])
+        for topic, group in groupby(said, key=lambda one: one.topic)
+    ]
+
+
+def _said(one: Saying) -> Said:
+    return Said(one.sentence, one.article, article_url(one.article), one.to_check)
+
+
+def need_facts(need: Need, parts: Sequence[Part], known: Reference, at: State) -> NeedFacts:
+    amount = total_amount(need, parts)
+    codes = [code for part in parts for code in part.cpv_codes]
+    return NeedFacts(
+        launched_on=need.launched_on or at.today,
+        contract_type=ContractType(need.contract_kind),
+        buyer=Buyer(need.buyer_kind),
+        nature=Nature(need.nature) if need.nature else None,
+        amount=amount,
+        lots=sum(part.lot is not None for part in parts),
+        has_listed_services=any(is_social_service_cpv(code, known.social_services) for code in codes),
+        social_clause=Consideration.SOCIAL_CLAUSE in need.considerations,
+        insertion_hours=need.insertion_hours,
+    )
+
+
+def total_amount(need: Need, parts: Sequence[Part]) -> int | None:
+    """Of the whole need, in euros HT: as it says, or its lots together once each says its own."""
+    if need.amount_excl_tax is not None:
+        return int(need.amount_excl_tax)
+    amounts = [part.amount_excl_tax for part in parts if part.lot]
+    known = [amount for amount in amounts if amount is not None]
+    return int(sum(known)) if known and len(known) == len(amounts) else None
+
+
+def _listed(known: Reference) -> frozenset[str]:
+    return frozenset(known.social_services)

@@ -1,0 +1,122 @@
+"""« Mes besoins », and the page of one: what is asked, what the market holds, what the code allows."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from suppliers.accounts.roles import organisations_of
+from suppliers.accounts.sent_before import for_accounts, sent_or_restored
+from suppliers.models import Need, User
+from suppliers.search.reference import reference
+from suppliers.search.sector_choices import cpv_in_words
+from suppliers.search.state import state
+from suppliers.sourcing.need_tabs import tabs_of
+from suppliers.workspace.doors import for_its_owners
+from suppliers.workspace.owning import author, needs_of, own_need, own_or_new_workspace
+
+from .actions import ChangedMeanwhileError, change_need, create_need, delete_need
+from .actions import entrust as give
+from .depth import depth_of
+from .forms import NeedForm, initial_of
+from .parts import parts_of
+from .rules_in_words import options_of, what_the_code_says
+
+FIELDS = ("title", "what", "where")
+
+
+@never_cache
+def needs(request: HttpRequest) -> HttpResponseBase:
+    """The list of those that one may open, and the form of a new one: a title is enough."""
+    form = NeedForm(sent_or_restored(request, *FIELDS))
+    if request.method == "POST" and form.is_valid():
+        made = create_need(own_or_new_workspace(request), form.asking(), by=author(request))
+        return redirect("sourcing:need", made.pk)
+    found = needs_of(request).prefetch_related("lots", "sites__territory", "sectors")
+    context = {"form": form, "needs": list(found[:200]), "cpv": cpv_in_words}
+    return render(request, "suppliers/sourcing/needs/list.html", context)
+
+
+@require_safe
+@for_its_owners
+@never_cache
+def need(request: HttpRequest, pk: int) -> HttpResponse:
+    found, at = own_need(request, pk), state()
+    known = reference(at.version)
+    parts = parts_of(found)
+    context = shared(found, "sourcing:need") | {
+        "depths": [(depth_of(part, known, at), options_of(part, known, at)) for part in parts],
+        "sayings": what_the_code_says(found, parts, known, at),
+        "organisations": _organisations(request, found),
+        "day": at.today,
+    }
+    return render(request, "suppliers/sourcing/needs/need.html", context)
+
+
+def shared(need: Need, here: str) -> dict[str, Any]:
+    """What every page of a need shows."""
+    return {"need": need, "tabs": tabs_of(need, here)}
+
+
+def _organisations(request: HttpRequest, need: Need) -> list[Any]:
+    """Those to which one's own need may be given."""
+    if need.workspace.organisation_id or not request.user.is_authenticated:
+        return []
+    return list(organisations_of(request.user))
+
+
+@for_its_owners
+@never_cache
+def change(request: HttpRequest, pk: int) -> HttpResponseBase:
+    found = own_need(request, pk)
+    form = NeedForm(sent_or_restored(request, *FIELDS), initial=initial_of(found))
+    meanwhile = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_need(found, form.asking(), by=author(request), seen=form.cleaned_data["seen"])
+        except ChangedMeanwhileError as error:
+            found, meanwhile = error.need, True
+        else:
+            messages.success(request, "Le besoin est enregistré.")
+            return redirect("sourcing:need", pk)
+    context = shared(found, "sourcing:need") | {
+        "form": form,
+        "cpv": cpv_in_words,
+        "meanwhile": meanwhile,
+        "seen": found.version if meanwhile or not form.is_bound else form.data.get("seen", ""),
+    }
+    return render(request, "suppliers/sourcing/needs/change.html", context)
+
+
+@for_its_owners
+@never_cache
+def delete(request: HttpRequest, pk: int) -> HttpResponseBase:
+    found = own_need(request, pk)
+    if request.method == "POST":
+        title = found.title
+        delete_need(found, by=author(request))
+        messages.success(request, f"Le besoin « {title} » est supprimé.")
+        return redirect("sourcing:needs")
+    return render(request, "suppliers/sourcing/needs/delete.html", shared(found, "sourcing:need"))
+
+
+@require_POST
+@for_accounts
+@for_its_owners
+def entrust_to(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Give one's need to an organisation that one is a member of."""
+    found = own_need(request, pk)
+    number = request.POST.get("organisation", "")
+    mine = organisations_of(request.user)
+    organisation = mine.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
+    if organisation is None:
+        raise Http404("Cette organisation n’est pas parmi les vôtres.")
+    give(found, organisation, by=cast(User, request.user))
+    messages.success(request, f"Le besoin est partagé avec {organisation}.")
+    return redirect("sourcing:need", pk)

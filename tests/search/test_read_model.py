@@ -3,9 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.db import transaction
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from suppliers import search
@@ -13,30 +12,10 @@ from suppliers.models import DirectoryEntry, Structure
 from suppliers.search.refresh import refresh_due
 
 from . import naive, strategies
+from .drawn import fixture_is_harmless, in_a_directory
 from .strategies import TODAY
 
 pytestmark = pytest.mark.django_db
-fixture_is_harmless = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
-class UndoneError(Exception):
-    """Raised at the end of an example, so that the database forgets it."""
-
-
-def in_a_directory(directory: list[dict], check: object) -> None:
-    search.forget()
-    try:
-        with transaction.atomic():
-            built = strategies.build(directory)
-            search.refresh(day=TODAY)
-            check(built)
-            raise UndoneError
-    except UndoneError:
-        search.forget()
 
 
 @fixture_is_harmless

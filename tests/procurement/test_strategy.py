@@ -1,0 +1,124 @@
+"""What the code says of a need: the right sentence for the day, the amount, the nature; each with its "
+"article."""
+
+import datetime as dt
+import itertools
+import re
+from typing import Any
+
+import pytest
+
+from suppliers.procurement.legal_links import article_url
+from suppliers.procurement.lots import ContractType
+from suppliers.procurement.strategy import NeedFacts, Topic, sayings
+from suppliers.procurement.thresholds import Buyer, Nature
+
+NOVEMBER, MARCH, BEFORE, ACT = (
+    dt.date(2026, 11, 23),
+    dt.date(2026, 3, 31),
+    dt.date(2026, 8, 21),
+    dt.date(2026, 8, 22),
+)
+
+
+def said(topic: Topic | None = None, **facts: Any) -> str:
+    options = {"launched_on": NOVEMBER, "nature": Nature.SERVICES} | facts
+    found = [one for one in sayings(NeedFacts(**options)) if topic in (None, one.topic)]
+    return (
+        " ".join(f"{one.sentence} [{one.article}]" for one in found)
+        .replace("\u202f", " ")
+        .replace("\xa0", " ")
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"amount": 59_999}, "sous 60 000 € HT, un marché sans publicité ni mise en concurrence peut être"),
+        ({"amount": 60_000}, "atteint 60 000 € HT : publicité et mise en concurrence"),
+        ({"amount": 50_000, "launched_on": MARCH}, "atteint 40 000 € HT : publicité"),
+        ({"amount": 99_999, "nature": Nature.WORKS}, "sous 100 000 € HT, un marché sans publicité"),
+        ({"amount": 215_999}, "Sous le seuil européen de 216 000 € HT, la procédure adaptée"),
+        ({"amount": 216_000}, "atteint le seuil européen de 216 000 € HT : procédure formalisée. [L2124-1]"),
+        ({"amount": 140_000, "buyer": Buyer.STATE}, "atteint le seuil européen de 140 000 € HT"),
+        ({"amount": 300_000, "buyer": Buyer.UTILITY}, "Sous le seuil européen de 432 000 € HT"),
+        (
+            {"amount": 300_000, "has_listed_services": True},
+            "quel que soit le montant ; un avis européen est requis dès 750 000",
+        ),
+        ({"amount": 90_000}, "BOAMP ou dans un journal d’annonces légales, dès 90 000 € HT. [R2131-12]"),
+        ({"amount": 40_000}, "données essentielles du marché sont publiées, dès 40 000 € HT. [R2196-1]"),
+        ({"amount": 25_000}, "Le marché est écrit, dès 25 000 € HT. [R2112-1]"),
+        ({}, "En dessous de 60 000 € HT, le marché peut être passé sans publicité"),
+        ({"nature": None}, "Indiquez-la. [R2122-8]"),
+        ({"launched_on": dt.date(2028, 2, 1)}, "ne sont pas connus ici"),
+        ({"contract_type": ContractType.CONCESSION}, "pas d’équivalent de l’article L2113-15"),
+    ],
+)
+def test_procedure_and_amounts(facts, expected):
+    assert expected in said(Topic.PROCEDURE, **facts)
+
+
+def test_what_is_below_an_amount_is_not_asked():
+    little = said(Topic.PROCEDURE, amount=24_999)
+
+    assert "est écrit, dès" not in little
+    assert "données essentielles" not in little
+    assert "BOAMP" not in little
+
+
+def test_allotting_is_the_rule_and_its_exceptions_are_reasoned():
+    assert "[L2113-11]" in said(Topic.LOTS)
+    assert "chaque lot peut avoir la sienne" in said(Topic.LOTS, lots=3)
+    assert said(Topic.LOTS, contract_type=ContractType.CONCESSION) == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_asked"),
+    [
+        ({"amount": 300_000, "launched_on": ACT}, True),
+        ({"amount": 300_000, "launched_on": BEFORE}, False),
+        ({"amount": 100_000, "launched_on": ACT}, False),
+        ({"amount": None, "launched_on": ACT}, True),
+        ({"amount": 300_000, "launched_on": ACT, "nature": Nature.WORKS}, False),
+    ],
+)
+def test_social_conditions_are_asked_from_the_european_amounts_on(facts, is_asked):
+    assert ("[L2112-2-1]" in said(Topic.SOCIAL, **facts)) == is_asked
+
+
+def test_environmental_conditions_are_asked_from_the_act_on():
+    assert "sont la règle pour les consultations lancées à partir du 22 août 2026" in said(
+        Topic.ENVIRONMENT, launched_on=BEFORE
+    )
+    assert "Au moins un critère d’attribution porte sur les caractéristiques environnementales" in said(
+        Topic.ENVIRONMENT, launched_on=ACT
+    )
+
+
+def test_hours_of_insertion_are_repeated():
+    assert "(300 heures d’insertion envisagées)" in said(Topic.SOCIAL, insertion_hours=300)
+
+
+def test_distance_never_scores_a_bid():
+    assert "jamais à noter une offre" in said(Topic.SOCIAL)
+
+
+def test_every_sentence_names_an_article_that_can_be_read():
+    kinds = itertools.product(
+        [BEFORE, NOVEMBER, dt.date(2028, 1, 1)],
+        ContractType,
+        Buyer,
+        [None, *Nature],
+        [None, 1_000, 6_000_000],
+        [0, 2],
+    )
+    for day, contract, buyer, nature, amount, lots in kinds:
+        for one in sayings(
+            NeedFacts(
+                launched_on=day, contract_type=contract, buyer=buyer, nature=nature, amount=amount, lots=lots
+            )
+        ):
+            assert re.fullmatch(r"[LR]\d{4}-\d+(-\d+)?", one.article)
+            assert one.sentence.endswith(".")
+            assert article_url(one.article).endswith(f"query={one.article}")

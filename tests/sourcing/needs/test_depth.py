@@ -1,0 +1,123 @@
+"""Market depth: every number is the list's, for the same filters; and what makes it cheap."""
+
+import datetime as dt
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from suppliers import search
+from suppliers.models import Need, Structure
+from suppliers.search.reference import reference
+from suppliers.sourcing.needs.depth import CAPACITIES, Depth, Figure, depth_of
+from suppliers.sourcing.needs.parts import parts_of
+from suppliers.sourcing.needs.rules_in_words import options_of
+from tests.factories import ActivityFactory, LotFactory, NeedFactory, StructureFactory
+from tests.search import naive, strategies
+from tests.search.drawn import fixture_is_harmless, in_a_directory
+from tests.search.strategies import TODAY
+
+pytestmark = pytest.mark.django_db
+
+asked = st.fixed_dictionaries(
+    {
+        "sectors": st.lists(st.sampled_from(strategies.SECTORS), max_size=2, unique=True),
+        "cpv_codes": st.lists(st.sampled_from(["90911200", "55520000"]), max_size=1),
+        "places": st.lists(st.sampled_from(["93048", "93001", "T8", "93", "MGP"]), max_size=2, unique=True),
+    }
+)
+
+
+def depths_of(need: Need, day: dt.date = TODAY) -> list[Depth]:
+    at = search.state(day)
+    return [depth_of(part, reference(at.version), at) for part in parts_of(need)]
+
+
+def figures_of(depth: Depth) -> Iterator[Figure]:
+    for line in [depth.total, *depth.articles, *depth.certifications, *depth.labels]:
+        yield from (one for one in (line.located, line.working, line.verified, line.fresh) if one)
+    for around in depth.around:
+        yield from (figure for _, figure in around.within)
+
+
+def listed(figure: Figure, day: dt.date = TODAY) -> int:
+    found = search.Search(QueryDict(urlsplit(figure.url).query), at=search.state(day))
+    assert found.is_valid, found.form.errors
+    return found.count
+
+
+@fixture_is_harmless
+@given(strategies.directories, asked, st.lists(asked, max_size=2))
+def test_every_number_is_that_of_the_list(directory: list[dict], whole: dict, lots: list[dict]) -> None:
+    def check(_built: list[Structure]) -> None:
+        need = NeedFactory(**whole)
+        for lot in lots:
+            LotFactory(need=need, **lot)
+        at = search.state(TODAY)
+        for depth in depths_of(need):
+            for figure in figures_of(depth):
+                assert figure.count == listed(figure), figure.url
+            for opened in options_of(depth.part, reference(at.version), at):
+                assert opened.eligible.count == listed(opened.eligible), opened.eligible.url
+                assert opened.possible.count == listed(opened.possible), opened.possible.url
+
+    in_a_directory(directory, check)
+
+
+@fixture_is_harmless
+@given(strategies.directories, asked)
+def test_those_that_work_there_are_those_of_a_naive_reading(directory: list[dict], whole: dict) -> None:
+    def check(_built: list[Structure]) -> None:
+        need = NeedFactory(**{**whole, "cpv_codes": []})
+        (depth,) = depths_of(need)
+        params = QueryDict(mutable=True)
+        params.setlist("secteur", whole["sectors"])
+        params.setlist("intervient", whole["places"])
+        assert depth.total.working.count == len(naive.Reading(TODAY).matching_ids(params))
+
+    in_a_directory(directory, check)
+
+
+def test_a_lot_that_says_nothing_is_as_its_need():
+    structure = StructureFactory(published=True)
+    ActivityFactory(structure=structure, sectors=["traiteur"])
+    search.refresh()
+    need = NeedFactory(sectors=["traiteur"], places=["93048"])
+    LotFactory(need=need)
+    LotFactory(need=need, sectors=["nettoyage-locaux"])
+
+    first, second = depths_of(need, dt.date.today())
+
+    assert first.total.working.count == 1
+    assert second.total.working.count == 0
+    assert [str(site) for site in second.part.sites] == ["Montreuil"]
+
+
+def test_what_structures_say_of_their_capacity_is_counted():
+    said = StructureFactory(
+        published=True, headcount=12, lead_time_days=5, largest_order_excl_tax=0, open_to_cocontracting=True
+    )
+    silent = StructureFactory(published=True, open_to_cocontracting=False)
+    for structure in (said, silent):
+        ActivityFactory(structure=structure)
+    search.refresh()
+
+    (depth,) = depths_of(NeedFactory(sectors=["nettoyage-locaux"]), dt.date.today())
+
+    assert depth.total.working.count == 2
+    assert dict(depth.capacities) == dict.fromkeys(CAPACITIES.values(), 1) | {"références": 0}
+
+
+def test_a_need_of_many_lots_asks_the_database_no_more_than_one_of_two(django_assert_max_num_queries):
+    ActivityFactory.create_batch(3)
+    search.refresh()
+    need = NeedFactory(sectors=["nettoyage-locaux"], places=["93048"])
+    for _ in range(12):
+        LotFactory(need=need, sectors=["traiteur"], places=["93001"])
+    depths_of(need, dt.date.today())  # the index and the reference are read once for all
+
+    with django_assert_max_num_queries(8):
+        depths_of(Need.objects.get(pk=need.pk), dt.date.today())

@@ -1,0 +1,321 @@
+"""A need as a visitor, an account, an organisation writes it: what is typed, kept, refused."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from suppliers import search
+from suppliers.models import Lot, Need, NeedSite, Workspace
+from suppliers.workspace.retention import forget_visitors
+from tests.factories import (
+    ActivityFactory,
+    BuyerMembershipFactory,
+    LotFactory,
+    NeedFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+NEEDS = "/besoins/"
+
+
+def write(client: Client, **typed: object) -> Need:
+    response = client.post(NEEDS, {"title": "Nettoyage de trois écoles", **typed})
+    assert response.status_code == 302, response.content.decode()
+    return Need.objects.latest("pk")
+
+
+def said(client: Client, url: str, **typed: object) -> str:
+    response = client.post(url, typed)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_title_is_enough(client):
+    need = write(client)
+
+    page = client.get(reverse("sourcing:need", args=[need.pk]))
+    assert page.status_code == 200
+    assert "Aucun secteur ni code CPV" in page.content.decode()
+
+
+def test_nothing_is_kept_without_a_title_and_what_was_typed_stays(client):
+    page = said(client, NEEDS, title=" ", where="Montreuil", sectors=["traiteur"])
+
+    assert "Donnez un titre" in page
+    assert 'value="traiteur"' in page
+    assert 'value="93048" checked' in page
+    assert not Need.objects.exists()
+    assert not Workspace.objects.exists()
+
+
+def test_what_and_where_are_understood_as_they_are_typed(client):
+    need = write(client, what="90911200 ; restauration collective", where="Montreuil ; T8")
+
+    assert need.cpv_codes == ["90911200"]
+    assert need.sectors.count() == 1
+    assert [site.territory.code for site in need.sites.all()] == ["93048", "T8"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"what": "12345678"}, "aucun secteur de l’annuaire ne porte ce code"),
+        ({"what": "123 456 78 90"}, "un code CPV compte huit chiffres"),
+        ({"what": "xyzzyxyzzy"}, "essayez un autre mot"),
+        ({"where": "Nullepart-sur-Rien"}, "n’est pas reconnu"),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_its_field(client, typed, sentence):
+    page = said(client, NEEDS, title="Un besoin", **typed)
+
+    assert sentence in page
+    assert next(iter(typed.values())) in page
+    assert not Need.objects.exists()
+
+
+def test_several_sectors_that_may_be_meant_are_offered_to_be_ticked(client):
+    page = said(client, NEEDS, title="Un besoin", what="nettoyage urbain voirie locaux")
+    if "cochez les bons" not in page:
+        page = said(client, NEEDS, title="Un besoin", what="recyclage")
+    assert "cochez les bons" in page
+    assert 'aria-label="Secteurs possibles"' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("amount_excl_tax", "beaucoup", "Écrivez un nombre en chiffres"),
+        ("amount_excl_tax", "9 999 999 999", "999 999 999 au plus"),
+        ("duration_months", "0", "Écrivez un nombre de 1 à 120"),
+        ("applications_due_on", "31/02/2026", "Une date s’écrit jour/mois/année"),
+        ("reservation", "L9999", "Sélectionnez un choix valide"),
+        ("considerations", "magie", "Sélectionnez un choix valide"),
+        ("title", "x" * 201, "200 caractères au plus"),
+    ],
+)
+def test_a_wrong_value_is_said_and_changes_nothing(client, field, typed, sentence):
+    need = write(client)
+    url = reverse("sourcing:need-change", args=[need.pk])
+
+    page = said(client, url, **{"title": "Autre", "seen": 1, field: typed})
+
+    assert sentence in page.replace("\u202f", " ")
+    need.refresh_from_db()
+    assert (need.title, need.version) == ("Nettoyage de trois écoles", 1)
+
+
+def test_a_deadline_comes_after_the_launch(client):
+    need = write(client)
+    page = said(
+        client,
+        reverse("sourcing:need-change", args=[need.pk]),
+        title="Un",
+        seen=1,
+        launched_on="2026-12-10",
+        applications_due_on="2026-12-01",
+    )
+
+    assert "La date limite vient après le lancement." in page
+
+
+def test_every_field_is_kept_and_shown_again(client):
+    need = write(client)
+    url = reverse("sourcing:need-change", args=[need.pk])
+    typed = {
+        "title": "Traiteur inclusif", "seen": 1, "sectors": ["traiteur"], "cpv_codes": ["55520000"],
+        "places": ["93048"], "amount_excl_tax": "60 000,50", "duration_months": "24", "nature": "services",
+        "reservation": "L2113_12_13", "exclusive_scope": "no", "executed_in_prison": "yes",
+        "launched_on": "2026-12-01", "applications_due_on": "2027-01-10", "starts_on": "2027-03-01",
+        "considerations": ["social_clause", "environmental_criterion"], "insertion_hours": "300",
+        "description": "Pour les vœux.", "contract_kind": "MARCHE", "buyer_kind": "state",
+        "considerations_note": "À préciser.",
+    }  # fmt: skip
+
+    assert client.post(url, typed).status_code == 302
+
+    need.refresh_from_db()
+    assert (str(need.amount_excl_tax), need.duration_months, need.version) == ("60000.50", 24, 2)
+    assert (need.exclusive_scope, need.executed_in_prison) == (False, True)
+    assert need.considerations == ["social_clause", "environmental_criterion"]
+    assert need.applications_due_on == dt.date(2027, 1, 10)
+    page = client.get(url).content.decode().replace("\u202f", " ")
+    for shown in (
+        "Traiteur inclusif",
+        "60 000,50",
+        'value="55520000" checked',
+        "Pour les vœux.",
+        "À préciser.",
+    ):
+        assert shown in page
+
+
+def test_two_who_change_a_need_at_once_are_told(client):
+    need = write(client)
+    url = reverse("sourcing:need-change", args=[need.pk])
+    assert client.post(url, {"title": "Le premier", "seen": 1}).status_code == 302
+
+    page = said(client, url, title="Le second", seen=1)
+
+    assert "Quelqu’un a modifié ce besoin" in page
+    assert "Le second" in page
+    need.refresh_from_db()
+    assert need.title == "Le premier"
+    assert client.post(url, {"title": "Le second", "seen": 2}).status_code == 302
+
+
+def test_a_visitor_s_need_is_theirs_alone(client):
+    need = write(client)
+    other = Client().get(reverse("sourcing:need", args=[need.pk]))
+
+    assert other.status_code == 302
+    assert other.url.startswith(reverse("account_login"))
+
+
+def test_a_stranger_finds_nothing_there(client):
+    need = write(client)
+    stranger = Client()
+    stranger.force_login(UserFactory())
+
+    assert stranger.get(reverse("sourcing:need", args=[need.pk])).status_code == 404
+
+
+def test_a_visitor_who_signs_in_keeps_their_needs(client):
+    need = write(client)
+    user = UserFactory()
+
+    client.force_login(user)
+
+    assert client.get(reverse("sourcing:need", args=[need.pk])).status_code == 200
+    assert Workspace.objects.get().user == user
+
+
+def test_a_visitor_who_does_not_come_back_is_forgotten_after_thirty_days(client):
+    need = write(client)
+
+    assert forget_visitors(dt.date.today() + dt.timedelta(days=30)) == 0
+    assert forget_visitors(dt.date.today() + dt.timedelta(days=31)) == 1
+    assert not Need.objects.filter(pk=need.pk).exists()
+
+
+def test_a_need_given_to_an_organisation_is_opened_and_changed_by_its_members(client):
+    membership = BuyerMembershipFactory()
+    colleague = BuyerMembershipFactory(organisation=membership.organisation)
+    client.force_login(membership.user)
+    need = write(client)
+
+    client.post(
+        reverse("sourcing:need-entrust", args=[need.pk]), {"organisation": membership.organisation_id}
+    )
+
+    other = Client()
+    other.force_login(colleague.user)
+    assert other.get(reverse("sourcing:need", args=[need.pk])).status_code == 200
+    assert [event.action for event in need.events.order_by("pk")] == ["need.create", "need.entrust"]
+
+
+def test_a_need_is_not_given_to_somebody_else_s_organisation(client):
+    client.force_login(BuyerMembershipFactory().user)
+    need = write(client)
+    foreign = BuyerMembershipFactory().organisation_id
+
+    response = client.post(reverse("sourcing:need-entrust", args=[need.pk]), {"organisation": foreign})
+
+    assert response.status_code == 404
+    need.refresh_from_db()
+    assert need.workspace.organisation is None
+
+
+def test_lots_are_numbered_and_close_their_ranks(client):
+    need = write(client)
+    add = reverse("sourcing:lot-add", args=[need.pk])
+    for title in ("Locaux", "Vitres", "Parquets"):
+        assert client.post(add, {"title": title, "what": "nettoyage"}).status_code in (200, 302)
+    Lot.objects.filter(need=need).delete()
+    lots = [LotFactory(need=need, title=title) for title in ("Locaux", "Vitres", "Parquets")]
+
+    client.post(reverse("sourcing:lot-remove", args=[need.pk, lots[1].number]))
+
+    assert list(need.lots.values_list("number", "title")) == [(1, "Locaux"), (2, "Parquets")]
+    assert client.get(reverse("sourcing:lot", args=[need.pk, 3])).status_code == 404
+
+
+def test_a_lot_keeps_places_of_its_own(client):
+    need = write(client, where="Montreuil")
+    client.post(reverse("sourcing:lot-add", args=[need.pk]), {"title": "Pantin", "where": "Pantin"})
+
+    assert NeedSite.objects.get(lot__need=need).territory.name == "Pantin"
+    assert need.sites.filter(lot=None).get().territory.name == "Montreuil"
+
+
+def test_proposals_are_put_in_the_shortlist_of_the_need(client):
+    structures = [ActivityFactory().structure for _ in range(3)]
+    search.refresh()
+    need = write(client, sectors=["nettoyage-locaux"])
+    pick = reverse("sourcing:proposals-pick", args=[need.pk])
+
+    client.post(pick, {"structure": [structures[0].pk, structures[2].pk, 999_999]})
+
+    items = need.shortlist.items.all()
+    assert [item.structure_id for item in items] == [structures[0].pk, structures[2].pk]
+    assert {item.found_by for item in items} == {"secteur=nettoyage-locaux"}
+    assert "Dans la sélection" in client.get(reverse("sourcing:proposals", args=[need.pk])).content.decode()
+
+
+def test_the_order_chosen_is_kept_with_its_day(client):
+    need = write(client)
+    url = reverse("sourcing:proposals-order", args=[need.pk])
+
+    client.post(url, {"ordre": "neutre"})
+    need.refresh_from_db()
+    assert need.order_drawn_on == dt.date.today()
+    assert "graine" in client.get(reverse("sourcing:proposals", args=[need.pk])).content.decode()
+
+    client.post(url, {"ordre": "raisonne"})
+    need.refresh_from_db()
+    assert need.order_drawn_on is None
+
+
+def test_a_deleted_need_goes_with_its_lots(client):
+    need = write(client)
+    LotFactory(need=need)
+
+    assert "Supprimer" in client.get(reverse("sourcing:need-delete", args=[need.pk])).content.decode()
+    client.post(reverse("sourcing:need-delete", args=[need.pk]))
+
+    assert not Need.objects.exists()
+    assert not Lot.objects.exists()
+
+
+@pytest.mark.parametrize("how_many", [1, 12])
+def test_the_list_of_needs_costs_the_same(client, django_assert_max_num_queries, how_many):
+    need = write(client)
+    NeedFactory.create_batch(how_many, workspace=need.workspace, places=["93048"], sectors=["traiteur"])
+
+    with django_assert_max_num_queries(12):
+        assert client.get(NEEDS).status_code == 200
+
+
+@pytest.mark.parametrize("how_many", [1, 12])
+def test_the_page_of_a_need_costs_the_same(client, django_assert_max_num_queries, how_many):
+    ActivityFactory()
+    search.refresh()
+    need = write(client, sectors=["nettoyage-locaux"], where="Montreuil")
+    for _ in range(how_many):
+        LotFactory(need=need, sectors=["nettoyage-locaux"])
+    url = reverse("sourcing:need", args=[need.pk])
+    client.get(url)
+
+    with django_assert_max_num_queries(18):
+        assert client.get(url).status_code == 200
+
+
+def test_what_is_hostile_stays_text(client):
+    need = write(client, title="=cmd()|<script>alert(1)</script>\u202e")
+
+    page = client.get(reverse("sourcing:need", args=[need.pk])).content.decode()
+
+    assert "<script>alert" not in page
+    assert "\u202e" not in need.title

@@ -10,7 +10,8 @@ import pytest
 
 from suppliers.procurement.legal_links import article_url
 from suppliers.procurement.lots import ContractType
-from suppliers.procurement.strategy import NeedFacts, Topic, sayings
+from suppliers.procurement.sayings import NeedFacts, Topic
+from suppliers.procurement.strategy import sayings
 from suppliers.procurement.thresholds import Buyer, Nature
 
 NOVEMBER, MARCH, BEFORE, ACT = (

@@ -40,7 +40,7 @@ def remove(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     need = own_need(request, pk)
     lot = _lot(need, number)
     remove_lot(need, lot, by=author(request))
-    messages.success(request, f"Le lot « {lot.title} » est retiré.")
+    messages.success(request, f"Le lot « {lot.title} » est retiré.")
     return redirect("sourcing:need", pk)
 
 

@@ -1,4 +1,4 @@
-"""Why a structure is proposed, in words: « intervient à Montreuil · EA vérifiée le… · 3 références · 4 km "
+"""Why a structure is proposed, in words: « intervient à Montreuil · EA vérifiée le… · 3 références · 4 km "
 "»."""
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from suppliers.procurement.cpv import is_social_service_cpv
 from suppliers.procurement.legal_links import article_url
 from suppliers.procurement.lots import ContractType
 from suppliers.procurement.reservations import LotFacts, Option, options_for
-from suppliers.procurement.strategy import NeedFacts, Saying, sayings
+from suppliers.procurement.sayings import NeedFacts, Saying
+from suppliers.procurement.strategy import sayings
 from suppliers.procurement.thresholds import Buyer, Nature
 from suppliers.search.criteria import Criteria
 from suppliers.search.current_index import current

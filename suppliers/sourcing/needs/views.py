@@ -101,7 +101,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         title = found.title
         delete_need(found, by=author(request))
-        messages.success(request, f"Le besoin « {title} » est supprimé.")
+        messages.success(request, f"Le besoin « {title} » est supprimé.")
         return redirect("sourcing:needs")
     return render(request, "suppliers/sourcing/needs/delete.html", shared(found, "sourcing:need"))
 

@@ -1,4 +1,4 @@
-"""What somebody types for « Quoi ? » and « Où ? », made sectors, CPV codes and places; or why it cannot "
+"""What somebody types for « Quoi ? » and « Où ? », made sectors, CPV codes and places; or why it cannot "
 "be."""
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from suppliers.territories.names import name_key
 SECONDS = 2.0
 _SALT = "sourcing.site"
 _SEPARATORS = re.compile(r"[;\n]+")
-_CPV_LIKE = re.compile(r"[\d\s-]{8,12}")
+_CPV_LIKE = re.compile(r"[\d\s-]{8,16}")
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ def read_what(typed: str) -> Read:
 def _read_cpv(piece: str, read: Read) -> None:
     code = clean_cpv(piece)
     if code is None:
-        read.errors.append(f"« {shortened(piece)} » : un code CPV compte huit chiffres.")
+        read.errors.append(f"« {shortened(piece)} » : un code CPV compte huit chiffres.")
     elif not reference(state().version).sectors_of_cpv(code):
         read.errors.append(
-            f"« {code} » : aucun secteur de l’annuaire ne porte ce code. Choisissez un secteur."
+            f"« {code} » : aucun secteur de l’annuaire ne porte ce code. Choisissez un secteur."
         )
     else:
         read.cpv_codes.append(code)
@@ -91,9 +91,9 @@ def _read_sector(piece: str, read: Read) -> None:
         read.sectors.append((exact or found)[0])
     elif found:
         read.choices = found
-        read.errors.append(f"« {shortened(piece)} » peut être plusieurs secteurs : cochez les bons.")
+        read.errors.append(f"« {shortened(piece)} » peut être plusieurs secteurs : cochez les bons.")
     else:
-        read.errors.append(f"Rien ne répond à « {shortened(piece)} » : essayez un autre mot, ou un code CPV.")
+        read.errors.append(f"Rien ne répond à « {shortened(piece)} » : essayez un autre mot, ou un code CPV.")
 
 
 def read_where(typed: str) -> Read:
@@ -118,14 +118,14 @@ def _say_what_is_wrong(piece: str, answer: Answer, read: Read) -> None:
     if answer.place is not None:  # only the commune of an address that nobody could place
         why = "le service d’adresses ne répond pas" if answer.doubt is Doubt.AWAY else "adresse non trouvée"
         read.choices = [answer.place]
-        read.errors.append(f"« {named} » : {why}. Cochez sa commune, ou réécrivez l’adresse.")
+        read.errors.append(f"« {named} » : {why}. Cochez sa commune, ou réécrivez l’adresse.")
         return
     read.choices = answer.choices or places_like_typed(piece)
     if read.choices:
-        read.errors.append(f"« {named} » : plusieurs lieux portent ce nom, cochez le bon.")
+        read.errors.append(f"« {named} » : plusieurs lieux portent ce nom, cochez le bon.")
     else:
         read.errors.append(
-            f"« {named} » n’est pas reconnu : donnez une commune, un département, ou une adresse avec sa "
+            f"« {named} » n’est pas reconnu : donnez une commune, un département, ou une adresse avec sa "
             f"commune."
         )
 

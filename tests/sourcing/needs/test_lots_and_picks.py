@@ -1,0 +1,107 @@
+"""Lots and proposals of a need, by its pages; what they cost."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from suppliers import search
+from suppliers.models import Lot, Need, NeedSite
+from tests.factories import ActivityFactory, LotFactory, NeedFactory
+
+from .test_views import NEEDS, write
+
+pytestmark = pytest.mark.django_db
+
+
+def test_lots_are_numbered_and_close_their_ranks(client):
+    need = write(client)
+    add = reverse("sourcing:lot-add", args=[need.pk])
+    for title in ("Locaux", "Vitres", "Parquets"):
+        assert client.post(add, {"title": title, "what": "nettoyage"}).status_code in (200, 302)
+    Lot.objects.filter(need=need).delete()
+    lots = [LotFactory(need=need, title=title) for title in ("Locaux", "Vitres", "Parquets")]
+
+    client.post(reverse("sourcing:lot-remove", args=[need.pk, lots[1].number]))
+
+    assert list(need.lots.values_list("number", "title")) == [(1, "Locaux"), (2, "Parquets")]
+    assert client.get(reverse("sourcing:lot", args=[need.pk, 3])).status_code == 404
+
+
+def test_a_lot_keeps_places_of_its_own(client):
+    need = write(client, where="Montreuil")
+    client.post(reverse("sourcing:lot-add", args=[need.pk]), {"title": "Pantin", "where": "Pantin"})
+
+    assert NeedSite.objects.get(lot__need=need).territory.name == "Pantin"
+    assert need.sites.filter(lot=None).get().territory.name == "Montreuil"
+
+
+def test_proposals_are_put_in_the_shortlist_of_the_need(client):
+    structures = [ActivityFactory().structure for _ in range(3)]
+    search.refresh()
+    need = write(client, sectors=["nettoyage-locaux"])
+    pick = reverse("sourcing:proposals-pick", args=[need.pk])
+
+    client.post(pick, {"structure": [structures[0].pk, structures[2].pk, 999_999]})
+
+    items = need.shortlist.items.all()
+    assert [item.structure_id for item in items] == [structures[0].pk, structures[2].pk]
+    assert {item.found_by for item in items} == {"secteur=nettoyage-locaux"}
+    assert "Dans la sélection" in client.get(reverse("sourcing:proposals", args=[need.pk])).content.decode()
+
+
+def test_the_order_chosen_is_kept_with_its_day(client):
+    need = write(client)
+    url = reverse("sourcing:proposals-order", args=[need.pk])
+
+    client.post(url, {"ordre": "neutre"})
+    need.refresh_from_db()
+    assert need.order_drawn_on == dt.date.today()
+    assert "graine" in client.get(reverse("sourcing:proposals", args=[need.pk])).content.decode()
+
+    client.post(url, {"ordre": "raisonne"})
+    need.refresh_from_db()
+    assert need.order_drawn_on is None
+
+
+def test_a_deleted_need_goes_with_its_lots(client):
+    need = write(client)
+    LotFactory(need=need)
+
+    assert "Supprimer" in client.get(reverse("sourcing:need-delete", args=[need.pk])).content.decode()
+    client.post(reverse("sourcing:need-delete", args=[need.pk]))
+
+    assert not Need.objects.exists()
+    assert not Lot.objects.exists()
+
+
+@pytest.mark.parametrize("how_many", [1, 12])
+def test_the_list_of_needs_costs_the_same(client, django_assert_max_num_queries, how_many):
+    need = write(client)
+    NeedFactory.create_batch(how_many, workspace=need.workspace, places=["93048"], sectors=["traiteur"])
+
+    with django_assert_max_num_queries(12):
+        assert client.get(NEEDS).status_code == 200
+
+
+@pytest.mark.parametrize("how_many", [1, 12])
+def test_the_page_of_a_need_costs_the_same(client, django_assert_max_num_queries, how_many):
+    ActivityFactory()
+    search.refresh()
+    need = write(client, sectors=["nettoyage-locaux"], where="Montreuil")
+    for _ in range(how_many):
+        LotFactory(need=need, sectors=["nettoyage-locaux"])
+    url = reverse("sourcing:need", args=[need.pk])
+    client.get(url)
+
+    with django_assert_max_num_queries(18):
+        assert client.get(url).status_code == 200
+
+
+def test_what_is_hostile_stays_text(client):
+    need = write(client, title="=cmd()|<script>alert(1)</script>\u202e")
+
+    page = client.get(reverse("sourcing:need", args=[need.pk])).content.decode()
+
+    assert "<script>alert" not in page
+    assert "\u202e" not in need.title

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from django.conf import settings
+
 from suppliers.management.benchmarks.asking import Answer, Site, forget_answers
 from suppliers.management.benchmarks.machine import witness
 from suppliers.management.benchmarks.pool import Pool
@@ -53,12 +55,13 @@ def measure(
     lines = list(lines)
     for line in lines:
         for address in addresses(line, pool, WARM_UP, seed + 1):
-            site.get(address)
+            site.get(address, **headers_of(line, pool))
     site.seen.clear()
     measures = []
     for line in lines:
         advance(line.name)
-        measures.append(_measure_line(site, line, addresses(line, pool, requests, seed)))
+        asked = addresses(line, pool, requests, seed)
+        measures.append(_measure_line(site, line, asked, headers_of(line, pool)))
     return measures
 
 
@@ -72,6 +75,11 @@ def addresses(line: Line, pool: Pool, requests: int, seed: int) -> list[str]:
         drawn[line.address(rng, pool)] = None
     distinct = list(drawn)
     return [distinct[rank % len(distinct)] for rank in range(requests)]
+
+
+def headers_of(line: Line, pool: Pool) -> dict[str, str]:
+    """Of who asks: nobody in particular, or the visitor whose needs are asked for."""
+    return {"cookie": f"{settings.SESSION_COOKIE_NAME}={pool.session}"} if line.is_buyer else {}
 
 
 def percentile(values: Sequence[float], percent: int) -> float:
@@ -91,11 +99,11 @@ class _Asked:
     witnesses: list[float] = field(default_factory=list)
 
 
-def _ask(site: Site, addresses: list[str]) -> _Asked:
+def _ask(site: Site, addresses: list[str], headers: dict[str, str]) -> _Asked:
     asked = _Asked()
     for rank, address in enumerate(addresses):
         forget_answers()
-        answer = site.get(address)
+        answer = site.get(address, **headers)
         asked.cold.append(answer)
         if answer.status != 200:
             asked.failures.append(f"{answer.status} {address}")
@@ -104,15 +112,15 @@ def _ask(site: Site, addresses: list[str]) -> _Asked:
         asked.witnesses.append(witness())
         if answer.status != 200:
             continue
-        asked.warm.append(site.get(address))
+        asked.warm.append(site.get(address, **headers))
         if etag := answer.headers.get("etag"):
-            again = site.get(address, if_none_match=etag)
+            again = site.get(address, if_none_match=etag, **headers)
             asked.unchanged += [again] if again.status == 304 else []
     return asked
 
 
-def _measure_line(site: Site, line: Line, addresses: list[str]) -> Measure:
-    asked = _ask(site, addresses)
+def _measure_line(site: Site, line: Line, addresses: list[str], headers: dict[str, str]) -> Measure:
+    asked = _ask(site, addresses, headers)
     sizes = [len(answer.plain) for answer in asked.cold]
     gzipped = [answer.gzipped for answer in asked.cold]
     return Measure(

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from suppliers.management.benchmarks.asking import Site
+from suppliers.management.benchmarks.buying import forget, with_needs
 from suppliers.management.benchmarks.explain import write_plans
 from suppliers.management.benchmarks.importing import RSS_PER_MB
 from suppliers.management.benchmarks.measuring import measure
@@ -34,9 +35,10 @@ def measure_directory(
     site = Site()
     first = site.get("/annuaire/")
     warm()
-    pool = read_pool(random.Random(seed))  # noqa: S311
+    pool = with_needs(read_pool(random.Random(seed)), random.Random(seed))  # noqa: S311
     wanted = [line for line in lines() if only in line.name]
     measures = measure(site, wanted, pool, requests=requests, seed=seed, advance=advance)
+    forget(pool)
     seen = list(site.seen.values())
     weights = [] if only else [asdict(first_view(site, page)) for page in _pages(pool)]
     if plans is not None:

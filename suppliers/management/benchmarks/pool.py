@@ -1,7 +1,7 @@
 """Values to ask for, read from the directory itself, so that searches find something as real ones do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -44,6 +44,8 @@ class Pool:
     synonyms: list[str]
     other_words: list[str]  # said by structures of themselves, and by no sector: a process meets them unread
     structures: Drawn
+    needs: list[int] = field(default_factory=list)  # those of `buying.py`
+    session: str = ""  # whose they are
 
 
 def read_pool(rng: Random) -> Pool:

@@ -23,6 +23,7 @@ class Line:
     name: str
     budget: str
     address: Callable[[Random, Pool], str]
+    is_buyer: bool = False  # asked by the visitor whose needs are in the pool
 
 
 def some(name: str, values: str, most: int = 3) -> Draw:
@@ -146,6 +147,8 @@ def lines() -> Iterator[Line]:
         yield Line(f"carte.json zoom {zoom}, filtres", "carte", _map(zoom, filtered=True))
     yield Line("structure", "structure", _structure_page)
     yield Line("suggestions.json", "", _suggestions)
+    yield Line("besoin de 5 lots", "besoin", _need("sourcing:need"), is_buyer=True)
+    yield Line("propositions d’un lot", "", _need("sourcing:proposals"), is_buyer=True)
     yield Line("accueil", "", lambda rng, pool: "/")
 
 
@@ -183,6 +186,10 @@ def _structure_page(rng: Random, pool: Pool) -> str:
     siret, name, _, _, card = rng.choice(pool.structures)
     key = siret or f"a-{card['id']}"
     return reverse("directory:structure", kwargs={"key": key, "slug": card.get("slug") or slugify(name)})
+
+
+def _need(name: str) -> Callable[[Random, Pool], str]:
+    return lambda rng, pool: reverse(name, args=[rng.choice(pool.needs)])
 
 
 def _suggestions(rng: Random, pool: Pool) -> str:

@@ -1,6 +1,9 @@
 """Plausible rows for tests. Nothing is refreshed: call `search.refresh()` when the directory must know."""
 
+import datetime as dt
+
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from suppliers.models import (
@@ -15,6 +18,7 @@ from suppliers.models import (
     NeedSite,
     ReviewItem,
     Sector,
+    ShareLink,
     Shortlist,
     ShortlistItem,
     Structure,
@@ -220,3 +224,11 @@ class ShortlistItemFactory(DjangoModelFactory):
     structure = factory.SubFactory(StructureFactory, published=True)
     position = factory.LazyAttribute(lambda made: made.shortlist.items.count() + 1)
     known = factory.LazyAttribute(lambda made: {"name": str(made.structure)})
+
+
+class ShareLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = ShareLink
+
+    shortlist = factory.SubFactory(ShortlistFactory)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=30))

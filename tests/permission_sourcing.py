@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from suppliers.sourcing.shortlists.sharing import token_of
 from tests.permission_policies import ACT, BUYERS, EVERYBODY, FORM, READ, Row, policy
 from tests.permission_world import World
 
@@ -18,6 +19,14 @@ def lot(world: World) -> dict[str, Any]:
 
 def shortlist(world: World) -> dict[str, Any]:
     return {"pk": world.shortlist.pk}
+
+
+def loose(world: World) -> dict[str, Any]:
+    return {"pk": world.loose_shortlist.pk}
+
+
+def token(world: World) -> dict[str, Any]:
+    return {"token": token_of(world.share_link)}
 
 
 def organisation(world: World) -> dict[str, Any]:
@@ -43,7 +52,31 @@ NEEDS: dict[str, Row] = {
     "sourcing:proposals-order": Row(BUYERS, ACT, need),
 }
 
-SHORTLISTS: dict[str, Row] = {}
+SHORTLISTS: dict[str, Row] = {
+    "sourcing:selection": Row(EVERYBODY),
+    "sourcing:shortlists": Row(EVERYBODY, READ),
+    "sourcing:shortlist-create": Row(EVERYBODY, ACT),
+    "sourcing:shortlist-shared": Row(EVERYBODY, READ, token),
+    "sourcing:shortlist": Row(BUYERS, FORM, shortlist),
+    "sourcing:shortlist-fill": Row(BUYERS, ACT, shortlist),
+    "sourcing:shortlist-settings": Row(BUYERS, FORM, loose),
+    "sourcing:shortlist-entrust": Row(policy("sign-in", "absent"), ACT, loose),  # it is an organisation's
+    "sourcing:shortlist-delete": Row(BUYERS, FORM, loose),
+    "sourcing:shortlist-order": Row(BUYERS, ACT, shortlist),
+    "sourcing:shortlist-item": Row(
+        BUYERS,
+        FORM,
+        lambda world: {"pk": world.shortlist.pk, "item": world.shortlist_item.pk},
+        no_page="leads to its row on the page of the shortlist",
+    ),
+    "sourcing:shortlist-compare": Row(BUYERS, READ, shortlist),
+    "sourcing:shortlist-share": Row(BUYERS, FORM, shortlist),
+    "sourcing:shortlist-share-revoke": Row(
+        BUYERS, ACT, lambda world: {"pk": world.shortlist.pk, "link": world.share_link.pk}
+    ),
+    "sourcing:shortlist-csv": Row(BUYERS, READ, shortlist, no_page="CSV"),
+    "sourcing:need-shortlist": Row(BUYERS, FORM, need, no_page="leads to the shortlist, which the need has"),
+}
 
 CONSORTIUM: dict[str, Row] = {}
 

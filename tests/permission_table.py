@@ -92,7 +92,6 @@ SITE = {
     "directory:outlines": Row(EVERYBODY, READ, no_page="JSON"),
     "directory:places": Row(EVERYBODY, READ, no_page="JSON", query=BOX),
     "directory:report": Row(EVERYBODY, FORM, key),
-    "directory:selection": Row(EVERYBODY),
     "directory:structure": Row(
         EVERYBODY, READ, lambda world: {**key(world), "slug": "les-ateliers-du-canal"}
     ),

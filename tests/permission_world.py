@@ -28,7 +28,9 @@ from suppliers.models import (
     OutgoingEmail,
     Photo,
     ReviewItem,
+    ShareLink,
     Shortlist,
+    ShortlistItem,
     Structure,
     StructureMembership,
     Territory,
@@ -43,6 +45,7 @@ from tests.factories import (
     LotFactory,
     NeedFactory,
     ReviewItemFactory,
+    ShareLinkFactory,
     ShortlistFactory,
     ShortlistItemFactory,
     StructureFactory,
@@ -80,6 +83,9 @@ class World:
     stop_token: str
     need: Need
     shortlist: Shortlist
+    shortlist_item: ShortlistItem
+    loose_shortlist: Shortlist
+    share_link: ShareLink
 
 
 def world_of() -> World:
@@ -135,8 +141,16 @@ def _sourcing(organisation: BuyerOrganisation, picked: Structure) -> dict[str, A
     need = NeedFactory(workspace__organisation=organisation, title="Nettoyage de trois écoles")
     LotFactory(need=need)
     shortlist = ShortlistFactory(workspace=need.workspace, need=need)
-    ShortlistItemFactory(shortlist=shortlist, structure=picked)
-    return {"need": need, "shortlist": shortlist}
+    item = ShortlistItemFactory(shortlist=shortlist, structure=picked)
+    loose = ShortlistFactory(workspace=need.workspace, title="Traiteurs")
+    link = ShareLinkFactory(shortlist=shortlist)
+    return {
+        "need": need,
+        "shortlist": shortlist,
+        "shortlist_item": item,
+        "loose_shortlist": loose,
+        "share_link": link,
+    }
 
 
 def _users() -> dict[str, User | None]:

@@ -16,18 +16,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.http import quote_etag
 
 from suppliers.accounts.roles import is_validator
-from suppliers.search import state
-from suppliers.search.state import State
-
-from .selection import Selection
-
-
-def current_state(request: HttpRequest) -> State:
-    """The directory's state, read once for a request."""
-    if not hasattr(request, "directory_state"):
-        request.directory_state = state()  # type: ignore[attr-defined]
-    found: State = request.directory_state  # type: ignore[attr-defined]
-    return found
+from suppliers.workspace.current import picks_of
 
 
 def public_answer(request: HttpRequest, asked: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -82,7 +71,7 @@ def _has_key(request: HttpRequest) -> bool:
 
 def _of_the_visitor(request: HttpRequest) -> list[str]:
     return [
-        repr(Selection(request.session).ids),
+        repr(picks_of(request).ids),
         repr((request.user.pk, is_validator(request.user))),
         request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),  # the forms of the page carry its token
         request.headers.get("HX-Request", ""),

@@ -10,9 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from suppliers.accounts.roles import is_validator
-
-from .caching import current_state
-from .selection import MOST, Selection
+from suppliers.models.shortlist import MOST_PICKED
+from suppliers.showing.current_state import current_state
+from suppliers.workspace.current import picks_of
 
 
 class Site:
@@ -21,7 +21,7 @@ class Site:
     name = settings.SITE_NAME
     territory = settings.SITE_TERRITORY
     contact = settings.SITE_CONTACT
-    most_selected = MOST
+    most_selected = MOST_PICKED
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -45,8 +45,7 @@ class Site:
 
     @cached_property
     def selected(self) -> int:
-        session = getattr(self.request, "session", None)
-        return 0 if session is None else len(Selection(session))
+        return picks_of(self.request).count if hasattr(self.request, "session") else 0
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

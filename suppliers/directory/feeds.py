@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from suppliers.search import Search
 from suppliers.search.state import State
 from suppliers.search.suggestions import suggest
+from suppliers.showing.current_state import current_state
 
 from .address import place_asked
-from .caching import current_state, public_answer
+from .caching import public_answer
 from .map_view import MapViewForm
 
 PLACES = "lieu"

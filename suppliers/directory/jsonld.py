@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from suppliers.models import Structure
+from suppliers.showing.facts_in_words import web_address
 
-from .facts_in_words import web_address
 from .opening_hours import opening_hours_jsonld
 
 # Written inside a <script>: none of these may close it, nor open a comment.

@@ -12,8 +12,8 @@ from suppliers.accounts.sent_before import for_accounts
 from suppliers.models import Structure
 from suppliers.search.preview import preview_of
 from suppliers.search.reference import reference
+from suppliers.showing.current_state import current_state
 
-from .caching import current_state
 from .profile import Profile
 from .published import in_any_state
 from .structure_views import context_of

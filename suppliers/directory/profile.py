@@ -27,8 +27,7 @@ from suppliers.procurement.directory import ArticleAnswer, standing_answers
 from suppliers.search.reference import Reference
 from suppliers.showing.cards import SHAPES, since_in_words
 from suppliers.showing.days import day_in_words
-
-from .facts_in_words import (
+from suppliers.showing.facts_in_words import (
     capacity_in_words,
     cpv_in_words,
     period_in_words,
@@ -38,6 +37,7 @@ from .facts_in_words import (
     web_address,
     zone_in_words,
 )
+
 from .photos import PhotoShown, photos_in
 from .published import Published
 from .standing import certificate_of, facts_of

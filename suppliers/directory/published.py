@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from suppliers.models import Structure
 from suppliers.models.certification import REACHING
@@ -53,7 +53,7 @@ class Published:
 class Column(NamedTuple):
     """The column by which a key names a structure: "siret" or "id"."""
 
-    name: str
+    name: Literal["siret", "id"]
     value: str
 
 

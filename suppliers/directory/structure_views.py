@@ -15,19 +15,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 from suppliers.models import Structure
 from suppliers.search.listing import Listed
 from suppliers.search.reference import reference
+from suppliers.showing import audience
 from suppliers.showing.cards import FAMILIES, cards_of, freshness_of
+from suppliers.showing.current_state import current_state
+from suppliers.showing.facts_in_words import (
+    city_of,
+    dates_of,
+    naf_in_words,
+    place_of,
+    source_in_words,
+    title_of,
+)
+from suppliers.workspace.current import picks_of
 
-from . import audience, report_limits
+from . import report_limits
 from .actions import report_error
 from .alternatives import with_alternatives
-from .caching import current_state, page
-from .facts_in_words import city_of, dates_of, naf_in_words, place_of, source_in_words, title_of
+from .caching import page
 from .forms import ErrorReportForm
 from .jsonld import structure_jsonld
 from .merged import heir_of_key
 from .profile import Profile
 from .published import Published, published
-from .selection import Selection
 
 THANKS = "Merci : votre signalement est enregistré. L’équipe de l’annuaire va le lire."
 
@@ -128,7 +137,7 @@ def context_of(
     state, found = current_state(request), profile.structure
     known = profile.reference
     sectors = [sector.label for offer in profile.offers for sector in offer.sectors]
-    chosen = Selection(request.session)
+    chosen = picks_of(request)
     freshness, is_stale = freshness_of(dates_of(found), state.today)
     address = request.build_absolute_uri(found.get_absolute_url())
     return {

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from . import feeds, pages, places, preview_views, selection_views, structure_views, views
+from . import feeds, pages, places, preview_views, structure_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -17,7 +17,6 @@ urlpatterns = [
     path("structures/<str:key>/", structure_views.structure, name="structure-by-key"),
     path("structures/<str:key>/<str:slug>/", structure_views.structure, name="structure"),
     path("espace/structures/<int:pk>/fiche/", preview_views.preview, name="preview"),
-    path("selection/", selection_views.selection, name="selection"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("mentions-legales/", pages.legal, name="legal"),
 ]

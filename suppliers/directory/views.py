@@ -11,19 +11,20 @@ from django.views.decorators.http import require_safe
 
 from suppliers.search import Search
 from suppliers.search.links import directory_url
+from suppliers.showing import audience
 from suppliers.showing.cards import Card, Question, cards_of
+from suppliers.showing.current_state import current_state
 from suppliers.showing.social_services import SocialServices, social_services_of
+from suppliers.workspace.current import picks_of
 
-from . import audience
 from .address import Place, place_asked, without_idle_radius
 from .ask import Ask, ask_of
-from .caching import current_state, page
+from .caching import page
 from .figures import entries_and_figures
 from .page_links import page_links
 from .panels import errors_of, panels_of
 from .paper import paper_of
 from .readings import other_reading
-from .selection import Selection
 
 FORM_ID = "recherche"
 
@@ -111,5 +112,5 @@ def _context(request: HttpRequest, search: Search, place: Place) -> dict[str, An
 def _cards(request: HttpRequest, search: Search, social_services: SocialServices) -> list[Card]:
     around = search.commune.short_name if search.commune else ""
     question = Question(around, search.sectors, social_services)
-    picked = Selection(request.session).ids
+    picked = picks_of(request).ids
     return cards_of(search.page.entries, search.state, search.reference, picked, question)

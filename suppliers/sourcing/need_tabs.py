@@ -12,6 +12,7 @@ from suppliers.models import Need
 PAGES: list[tuple[str, str]] = [
     ("sourcing:need", "Besoin et marché"),
     ("sourcing:proposals", "Propositions"),
+    ("sourcing:need-shortlist", "Sélection"),
 ]
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from suppliers.directory.contacts import phone_in_pairs, siret_in_groups
+from suppliers.showing.contacts import phone_in_pairs, siret_in_groups
 from suppliers.showing.days import moment_in_words
 
 NARROW_SPACE = "\u202f"

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from suppliers.imports.spreadsheet import csv_answer
+
 from .access import for_validators, validator_of
 from .figures import QUEUE_TITLES, STALE_TITLES, Figures
-from .spreadsheet import csv_answer
 
 
 @require_safe

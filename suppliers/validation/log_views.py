@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from suppliers.imports.spreadsheet import csv_answer
 from suppliers.models import User
 
 from .access import for_validators, validator_of
@@ -24,7 +25,6 @@ from .log import (
     told,
     told_in_short,
 )
-from .spreadsheet import csv_answer
 from .wording import named
 
 

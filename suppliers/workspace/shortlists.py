@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from suppliers.models import DirectoryEntry, Need, Shortlist, ShortlistItem, Structure, User, Workspace
@@ -40,29 +40,40 @@ def add(
 ) -> list[ShortlistItem]:
     """Put structures of the directory in a shortlist; those that were taken out come back as they were.
 
+    One comes back in its place, unless others were picked since: then it comes last, as any new one does.
     `found_by`: the query string of the search that found them. Returns those that were not there. Raises
     FullError, and changes nothing, when there is no room for all.
     """
-    Shortlist.objects.select_for_update().get(pk=shortlist.pk)
+    _lock(shortlist)
     items = {item.structure_id: item for item in shortlist.items.all()}
     held = {key for key, item in items.items() if item.removed_at is None}
     cards = dict(DirectoryEntry.objects.filter(pk__in=structure_ids).values_list("pk", "card"))
-    new = [key for key in dict.fromkeys(structure_ids) if key in cards and key not in held]
-    if len(held) + len(new) > MOST_PICKED:
+    new = [key for key in dict.fromkeys(structure_ids) if key not in held and (key in cards or key in items)]
+    if shortlist.items.held().count() + len(new) > MOST_PICKED:
         raise FullError
     last = max((item.position for item in items.values()), default=0)
-    structures = Structure.objects.in_bulk(new)
+    picked_at = max((item.added_at for item in items.values()), default=None)
+    structures = Structure.objects.in_bulk([key for key in new if key not in items])
     added = []
     for rank, key in enumerate(new, start=last + 1):
-        item = items.get(key) or ShortlistItem(
-            shortlist=shortlist, structure=structures[key], position=rank, known=cards[key], added_by=by
-        )
+        item = items.get(key)
+        if item is None:
+            item = ShortlistItem(shortlist=shortlist, structure=structures[key], known=cards[key])
+            item.position, item.added_by = rank, by
+        elif picked_at and item.removed_at and picked_at > item.removed_at:
+            item.position, item.added_at, item.known = rank, timezone.now(), cards.get(key, item.known)
         item.removed_at, item.found_by = None, item.found_by or found_by
         item.save()
         _record("add", item, by)
         added.append(item)
-    shortlist.save(update_fields=["updated_at"])
+    if added:
+        shortlist.save(update_fields=["updated_at"])
     return added
+
+
+def _lock(shortlist: Shortlist) -> None:
+    """Two colleagues who change it at once wait for each other."""
+    Shortlist.objects.select_for_update().get(pk=shortlist.pk)
 
 
 def _record(verb: str, item: ShortlistItem, by: User | None) -> None:
@@ -79,27 +90,102 @@ def _record(verb: str, item: ShortlistItem, by: User | None) -> None:
 @transaction.atomic
 def take_out(shortlist: Shortlist, structure_ids: Sequence[int], *, by: User | None) -> int:
     """Take structures out; they can be put back as they were. Returns how many were there."""
-    items = list(shortlist.items.held().filter(structure_id__in=structure_ids).select_related("structure"))
+    return len(
+        take_out_items(shortlist, shortlist.items.held().filter(structure_id__in=structure_ids), by=by)
+    )
+
+
+@transaction.atomic
+def take_out_items(shortlist: Shortlist, items: QuerySet[ShortlistItem], *, by: User | None) -> list[int]:
+    """The same, of rows of the shortlist: a structure may be no more. Returns the numbers of those rows."""
+    _lock(shortlist)
+    gone = list(items.select_related("structure"))
     now = timezone.now()
-    for item in items:
+    for item in gone:
         item.removed_at, item.shortlist = now, shortlist
         item.save(update_fields=["removed_at"])
         _record("remove", item, by)
+    if gone:
+        shortlist.save(update_fields=["updated_at"])
+    return [item.pk for item in gone]
+
+
+@transaction.atomic
+def put_back(shortlist: Shortlist, item_ids: Sequence[int], *, by: User | None) -> int:
+    """Put rows that were taken out back where they were, as far as there is room. Returns how many."""
+    _lock(shortlist)
+    room = MOST_PICKED - shortlist.items.held().count()
+    back = shortlist.items.filter(pk__in=item_ids).exclude(removed_at=None).select_related("structure")
+    items = list(back[: max(room, 0)])
+    for item in items:
+        item.removed_at, item.shortlist = None, shortlist
+        item.save(update_fields=["removed_at"])
+        _record("add", item, by)
     if items:
         shortlist.save(update_fields=["updated_at"])
     return len(items)
 
 
+@transaction.atomic
+def follow_heirs(shortlist: Shortlist, heirs: Mapping[int, int]) -> None:
+    """Each of these structures gives its place to the one it was merged into, which is there once.
+
+    What was noted of both is kept: the first of the two has it.
+    """
+    _lock(shortlist)
+    for item in shortlist.items.filter(structure_id__in=list(heirs)):
+        heir = heirs[item.structure_id or 0]
+        other = shortlist.items.filter(structure_id=heir).first()
+        if other is not None and (other.removed_at is not None or item.removed_at is None):
+            kept, gone = (other, item) if _stands_before(other, item) else (item, other)
+            _join(kept, gone)
+            gone.delete()
+            item = kept
+        elif other is not None:
+            item.delete()  # it was taken out, and the other is there
+            continue
+        item.structure_id = heir
+        item.save(update_fields=["structure", "status", "reason", "note", "tags"])
+
+
+def _join(kept: ShortlistItem, gone: ShortlistItem) -> None:
+    """Give a row what was noted on another of the same structure."""
+    kept.note = "\n\n".join(dict.fromkeys(note for note in (kept.note, gone.note) if note))
+    kept.tags = list(dict.fromkeys([*kept.tags, *gone.tags]))
+    if kept.status == ShortlistItem.Status.TO_CONTACT:
+        kept.status, kept.reason = gone.status, gone.reason
+
+
+def _stands_before(one: ShortlistItem, other: ShortlistItem) -> bool:
+    return (one.removed_at is not None, one.position, one.pk) < (
+        other.removed_at is not None,
+        other.position,
+        other.pk,
+    )
+
+
+@transaction.atomic
 def gather(begun: Workspace, own: Workspace) -> None:
-    """A visitor's loose shortlist joins that of the account, behind what it holds."""
+    """A visitor's loose shortlist joins that of the account, behind what it holds.
+
+    One that is shared by a link stays by itself: who has the link must not read the other.
+    """
     source, target = loose_shortlist(begun), loose_shortlist(own)
-    if source is None or target is None:
+    if source is None or target is None or source.links.exists():
         return
-    known = set(target.items.values_list("structure_id", flat=True))
+    held = {item.structure_id: item for item in target.items.held()}
+    for item in source.items.held():
+        if kept := held.get(item.structure_id):
+            _join(kept, item)
+            kept.save(update_fields=["status", "reason", "note", "tags"])
     room = MOST_PICKED - target.items.held().count()
     last = target.items.aggregate(last=Max("position"))["last"] or 0
-    moving = [item.pk for item in source.items.held() if item.structure_id not in known][:room]
-    ShortlistItem.objects.filter(pk__in=moving).update(shortlist=target, position=F("position") + last)
+    moving = [item for item in source.items.held() if item.structure_id not in held][:room]
+    target.items.filter(structure_id__in=[item.structure_id for item in moving]).delete()  # taken out
+    ShortlistItem.objects.filter(pk__in=[item.pk for item in moving]).update(
+        shortlist=target, position=F("position") + last
+    )
+    if source.items.held().exclude(structure_id__in=[key for key in held if key]).exists():
+        return  # what there was no room for stays, in a shortlist of its own
     source.events.update(shortlist=target)
-    if not source.items.held().exclude(structure_id__in=known).exists():
-        source.delete()  # what there was no room for stays, in a shortlist of its own
+    source.delete()

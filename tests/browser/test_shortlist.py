@@ -5,9 +5,10 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
-from suppliers.directory.selection import KEY
 from suppliers.models import Structure
+from suppliers.workspace.owning import KEY
 from tests.browser.reading import CARD
+from tests.factories import ShortlistFactory, ShortlistItemFactory
 
 pytestmark = pytest.mark.usefixtures("seeded")
 
@@ -17,10 +18,11 @@ def fill(live_server):
     """`fill(page)`: the shortlist's page, with three structures in it, and their names."""
 
     def filled(page, how_many=3):
+        shortlist = ShortlistFactory()
+        for structure in Structure.objects.published().order_by("pk")[:how_many]:
+            ShortlistItemFactory(shortlist=shortlist, structure=structure)
         session = SessionStore()
-        session[KEY] = list(
-            Structure.objects.published().order_by("pk").values_list("pk", flat=True)[:how_many]
-        )
+        session[KEY] = shortlist.workspace.pk
         session.save()
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
         page.context.add_cookies([cookie])

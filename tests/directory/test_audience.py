@@ -12,9 +12,9 @@ from django.template import engines
 from django.urls import reverse
 
 from suppliers import search
-from suppliers.directory.audience import OPENED, SHOWN, Counter, counter
 from suppliers.models import MonthlyAudience
 from suppliers.profiles.audience import audience_of
+from suppliers.showing.audience import OPENED, SHOWN, Counter, counter
 from tests.factories import ActivityFactory, StructureFactory, StructureMembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_a_list_a_page_and_a_shortlist_are_counted_apart(client, two):
     client.get(first.get_absolute_url(), headers=BROWSER)
     client.get(first.get_absolute_url(), headers=BROWSER)
     for _ in range(2):  # it is there already the second time
-        client.post(reverse("directory:selection"), {"ajouter": first.pk}, headers=BROWSER)
+        client.post(reverse("sourcing:selection"), {"ajouter": first.pk}, headers=BROWSER)
 
     assert counted() == {first.pk: [1, 2, 1], second.pk: [1, 0, 0]}
 
@@ -207,7 +207,7 @@ from django.conf import settings
 from django.db import connection
 connection.settings_dict["NAME"] = {connection.settings_dict["NAME"]!r}
 settings.AUDIENCE_SECONDS = 3600
-from suppliers.directory.audience import counter, SHOWN
+from suppliers.showing.audience import counter, SHOWN
 counter.add([{key}], SHOWN, month=datetime.date(2026, 11, 1), user_id=0)
 """
     done = subprocess.run(

@@ -22,7 +22,7 @@ def test_page_is_private_and_asked_again(client, url):
     assert {"private", "no-cache", "must-revalidate"} <= set(directives.split(", "))
 
 
-@pytest.mark.parametrize("name", ["home", "list", "selection"])
+@pytest.mark.parametrize("name", ["home", "list"])
 def test_page_unchanged_is_answered_304(client, esat, name):
     url = reverse(f"directory:{name}")
     tag = fetch(client, url).headers["ETag"]
@@ -47,7 +47,7 @@ def test_page_changes_with_the_directory(client, url, esat):
 
 def test_page_changes_with_the_shortlist(client, url, esat):
     tag = fetch(client, url).headers["ETag"]
-    client.post(reverse("directory:selection"), {"ajouter": esat.pk})
+    client.post(reverse("sourcing:selection"), {"ajouter": esat.pk})
 
     response = client.get(url, headers={"if-none-match": tag})
 
@@ -55,10 +55,9 @@ def test_page_changes_with_the_shortlist(client, url, esat):
     assert 'aria-pressed="true"' in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["list", "selection"])
-def test_page_kept_without_its_cookie_is_made_again(client, esat, name):
+def test_page_kept_without_its_cookie_is_made_again(client, esat):
     """Cookies are erased more often than caches: the forms of the page kept would all be refused."""
-    url = reverse(f"directory:{name}")
+    url = reverse("directory:list")
     tag = client.get(url).headers["ETag"]
     client.cookies.clear()
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
-from suppliers.imports.report import BOM, neutral
+from .report import BOM, neutral
 
 
 class _Echo:

@@ -3,14 +3,14 @@ from decimal import Decimal
 import pytest
 
 from suppliers import search
-from suppliers.directory.facts_in_words import (
+from suppliers.models import Certification, LegalForm, Sector, Structure, Territory
+from suppliers.showing.facts_in_words import (
     city_of,
     cpv_in_words,
     naf_in_words,
     share_in_words,
     title_of,
 )
-from suppliers.models import Certification, LegalForm, Sector, Structure, Territory
 from suppliers.showing.short_forms import SHORT_FORMS, short_form
 from tests.factories import StructureFactory
 

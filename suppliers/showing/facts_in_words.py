@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from suppliers.models import Activity, Certification, Sector, Structure, Territory
-from suppliers.showing.days import day_in_words
 from suppliers.territories.names import name_key
+
+from .days import day_in_words
 
 BASES = {"etp": "en ETP", "tetes": "en nombre de personnes"}
 NOMENCLATURES = {"NAFRev2": "NAF rév. 2", "NAF25": "NAF 2025", "NAF2025": "NAF 2025"}  # as SIRENE writes them

@@ -8,8 +8,8 @@ from dataclasses import replace
 from django.urls import reverse
 
 from suppliers.models import Structure
-from suppliers.showing.cards import Card, Contact
 
+from .cards import Card, Contact
 from .facts_in_words import web_address
 
 NO_BREAK = "\u00a0"

@@ -1,0 +1,125 @@
+"""What is noted of a structure in a shortlist, and where it stands; who changes one thing leaves the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from suppliers.models import Shortlist, ShortlistItem, User
+from suppliers.workspace.history import record
+
+FIELDS = ("status", "reason", "note", "tags")
+
+
+@transaction.atomic
+def change_item(
+    shortlist: Shortlist, item_id: int, changes: Mapping[str, Any], *, by: User | None
+) -> list[str]:
+    """Write some of FIELDS on a row; the last to write a field has it, and no other field is touched.
+
+    A reason goes with being set aside, and leaves with it. Returns what has changed. Raises
+    ShortlistItem.DoesNotExist, and ValidationError for one set aside without a reason.
+    """
+    item = shortlist.items.select_for_update(of=("self",)).select_related("structure").get(pk=item_id)
+    item.shortlist = shortlist
+    before = {name: getattr(item, name) for name in FIELDS}
+    for name in FIELDS:
+        if name in changes:
+            setattr(item, name, changes[name])
+    if item.status != ShortlistItem.Status.SET_ASIDE:
+        item.reason = ""
+    changed = [name for name in FIELDS if getattr(item, name) != before[name]]
+    if not changed:
+        return []
+    item.validate_constraints()
+    item.save(update_fields=changed)
+    for name in changed:
+        if name != "reason" or "status" not in changed:
+            _record(item, name, before, by)
+    shortlist.save(update_fields=["updated_at"])
+    return changed
+
+
+def _record(item: ShortlistItem, name: str, before: Mapping[str, Any], by: User | None) -> None:
+    detail = {"before": before[name], "after": getattr(item, name)}
+    if name == "status":
+        detail["reason"] = item.reason
+    record(
+        f"shortlist.{name}",
+        workspace=item.shortlist.workspace,
+        by=by,
+        shortlist=item.shortlist,
+        structure=item.structure,
+        structure_name=str(item),
+        **detail,
+    )
+
+
+@transaction.atomic
+def move(shortlist: Shortlist, item_id: int, *, steps: int, by: User | None) -> tuple[int, int]:
+    """Move a row so many places down, or up when negative. Returns its rank, from 1, and how many there are.
+
+    Raises ShortlistItem.DoesNotExist for one that is not held there.
+    """
+    held = _held(shortlist)
+    here = _rank(held, item_id)
+    to = max(0, min(len(held) - 1, here + steps))
+    return _put(shortlist, held, here, to, by)
+
+
+@transaction.atomic
+def move_before(
+    shortlist: Shortlist, item_id: int, before: int | None, *, by: User | None
+) -> tuple[int, int]:
+    """Move a row before another, or to the end; returns and raises as `move` does."""
+    held = _held(shortlist)
+    here = _rank(held, item_id)
+    if before is None:
+        return _put(shortlist, held, here, len(held) - 1, by)
+    there = _rank(held, before)
+    return _put(shortlist, held, here, there - (here < there), by)
+
+
+def _held(shortlist: Shortlist) -> list[ShortlistItem]:
+    Shortlist.objects.select_for_update().get(pk=shortlist.pk)
+    return list(shortlist.items.held().select_related("structure").order_by("position", "pk"))
+
+
+def _rank(held: list[ShortlistItem], item_id: int) -> int:
+    for rank, item in enumerate(held):
+        if item.pk == item_id:
+            return rank
+    raise ShortlistItem.DoesNotExist
+
+
+def _put(
+    shortlist: Shortlist, held: list[ShortlistItem], here: int, to: int, by: User | None
+) -> tuple[int, int]:
+    """Those taken out keep the place they had among the others: they have numbers too."""
+    if here == to:
+        return to + 1, len(held)
+    moved = held.pop(here)
+    after = held[to - 1] if to else None
+    held.insert(to, moved)
+    every = list(shortlist.items.order_by("position", "pk"))
+    order = [item for item in every if item.pk != moved.pk]
+    at = 0 if after is None else [item.pk for item in order].index(after.pk) + 1
+    order.insert(at, next(item for item in every if item.pk == moved.pk))
+    for position, item in enumerate(order, start=1):
+        item.position = position
+    ShortlistItem.objects.bulk_update(order, ["position"])
+    moved.shortlist = shortlist
+    record(
+        "shortlist.order",
+        workspace=shortlist.workspace,
+        by=by,
+        shortlist=shortlist,
+        structure=moved.structure,
+        structure_name=str(moved),
+        before=here + 1,
+        after=to + 1,
+    )
+    shortlist.save(update_fields=["updated_at"])
+    return to + 1, len(held)

@@ -1,0 +1,117 @@
+"""The structures of a shortlist as its page shows them: the directory's card, and what became of it since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+
+from suppliers.models import Shortlist, ShortlistItem
+from suppliers.search.links import directory_url
+from suppliers.search.listing import Listed, listed
+from suppliers.search.reference import reference
+from suppliers.showing.cards import Card, cards_of
+from suppliers.showing.contacts import with_contacts
+from suppliers.showing.current_state import current_state
+from suppliers.showing.merged import heirs_of
+from suppliers.sourcing.needs.parts import parts_of
+from suppliers.territories.positions import kilometres
+from suppliers.workspace.shortlists import follow_heirs
+
+from .changes import DELETED, Change, changes_between
+from .item_form import ItemForm
+
+Point = tuple[float, float]
+
+
+@dataclass
+class Row:
+    """One structure. `card`: None when it has no public page any more."""
+
+    item: ShortlistItem
+    number: int
+    card: Card | None
+    changes: list[Change]
+    form: ItemForm
+    is_open: bool = False
+    found_url: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.card.name if self.card else str(self.item)
+
+
+@dataclass
+class Rows:
+    """All that is held, in order."""
+
+    items: list[ShortlistItem]
+    entries: dict[int, Listed] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> int:
+        return sum(item.structure_id not in self.entries for item in self.items)
+
+
+def read_rows(shortlist: Shortlist) -> Rows:
+    """The rows and their entries; those that were merged give their place to their heir, for good."""
+    rows = _read(shortlist)
+    missing = [key for item in rows.items if (key := item.structure_id) and key not in rows.entries]
+    if missing and (heirs := heirs_of(missing)):
+        follow_heirs(shortlist, heirs)
+        rows = _read(shortlist)
+    return rows
+
+
+def _read(shortlist: Shortlist) -> Rows:
+    items = list(shortlist.items.held().select_related("structure").order_by("position", "pk"))
+    for item in items:
+        item.shortlist = shortlist
+    found = listed([item.structure_id for item in items if item.structure_id])
+    return Rows(items, {entry.pk: entry for entry in found})
+
+
+def points_of(shortlist: Shortlist) -> list[Point]:
+    """Where its need is carried out, all its parts together."""
+    if shortlist.need is None:
+        return []
+    return list(dict.fromkeys(point for part in parts_of(shortlist.need) for point in part.points))
+
+
+def nearest_km(point: Point | None, sites: Iterable[Point]) -> float | None:
+    """From a structure to the nearest of the sites; None when one of the two is not known."""
+    return min((kilometres(point, site) for site in sites), default=None) if point else None
+
+
+def shown_rows(
+    request: HttpRequest, rows: Rows, *, with_contact: bool = True, sites: Iterable[Point] = ()
+) -> list[Row]:
+    """In order, numbered from 1."""
+    at, sites = current_state(request), list(sites)
+    for number, item in enumerate(rows.items, start=1):
+        if entry := rows.entries.get(item.structure_id or 0):
+            entry.number, entry.distance_km = number, nearest_km(entry.point, sites)
+    held = list(rows.entries)
+    cards = cards_of(rows.entries.values(), at, reference(at.version), held)
+    if with_contact:
+        cards = with_contacts(cards, f"{request.scheme}://{request.get_host()}")
+    known = {card.id: card for card in cards}
+    return [
+        Row(
+            item,
+            number,
+            known.get(item.structure_id or 0),
+            _changes(item, rows.entries.get(item.structure_id or 0), at.today),
+            ItemForm(item),
+            found_url=directory_url(item.found_by) if item.found_by else "",
+        )
+        for number, item in enumerate(rows.items, start=1)
+    ]
+
+
+def _changes(item: ShortlistItem, entry: Listed | None, today: dt.date) -> list[Change]:
+    if item.structure_id is None:
+        return [Change(DELETED)]
+    return changes_between(item.known, entry.card if entry else None, today)

@@ -96,13 +96,3 @@ def test_from_bookmarks_to_a_link_that_is_taken_back(new_page, accessible, expec
     other.goto(link)
     expect(other.get_by_role("heading", name="Ce lien n’ouvre pas, ou plus, de sélection")).to_be_visible()
     check(other)
-
-
-def test_a_row_is_dragged_by_its_grip(page):
-    first, second, third = pick(page)
-    grips = page.locator("[data-atlas-grip]")
-    with page.expect_response("**/ordre/"):
-        grips.nth(2).drag_to(page.locator(CARD).nth(0), target_position={"x": 60, "y": 10})
-    expect(page.locator("[data-atlas-order-said]")).to_have_text(f"{third} : rang 1 sur 3.")
-    page.reload()
-    assert names(page) == [third, first, second]

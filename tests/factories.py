@@ -17,6 +17,7 @@ from suppliers.models import (
     Need,
     NeedSite,
     ReviewItem,
+    SavedSearch,
     Sector,
     ShareLink,
     Shortlist,
@@ -232,3 +233,12 @@ class ShareLinkFactory(DjangoModelFactory):
 
     shortlist = factory.SubFactory(ShortlistFactory)
     expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=30))
+
+
+class SavedSearchFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedSearch
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    name = factory.Sequence(lambda n: f"Nettoyage de locaux {n}")
+    query = "secteur=nettoyage-locaux"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from suppliers.sourcing.shortlists.sharing import token_of
-from tests.permission_policies import ACT, BUYERS, EVERYBODY, FORM, READ, Row, policy
+from tests.permission_policies import ACT, BUYERS, EVERYBODY, FORM, READ, SIGNED_IN, Row, policy
 from tests.permission_world import World
 
 
@@ -27,6 +27,10 @@ def loose(world: World) -> dict[str, Any]:
 
 def token(world: World) -> dict[str, Any]:
     return {"token": token_of(world.share_link)}
+
+
+def search(world: World) -> dict[str, Any]:
+    return {"pk": world.search.pk}
 
 
 def organisation(world: World) -> dict[str, Any]:
@@ -86,6 +90,13 @@ RECORDS: dict[str, Row] = {}
 
 STEERING: dict[str, Row] = {}
 
-ALERTS: dict[str, Row] = {}
+ALERTS: dict[str, Row] = {
+    "sourcing:searches": Row(EVERYBODY, READ),
+    "sourcing:search-save": Row(EVERYBODY, query="?secteur=nettoyage-locaux"),
+    "sourcing:search-change": Row(BUYERS, ACT, search),
+    "sourcing:search-open": Row(BUYERS, ACT, search),
+    "sourcing:search-delete": Row(BUYERS, FORM, search),
+    "sourcing:shortlist-alert": Row(SIGNED_IN, ACT),
+}
 
 SOURCING = {**NEEDS, **SHORTLISTS, **CONSORTIUM, **EXCHANGES, **RECORDS, **STEERING, **ALERTS}

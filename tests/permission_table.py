@@ -109,6 +109,7 @@ SITE = {
 }
 ACCOUNTS = {
     "accounts:home": Row(SIGNED_IN, READ),
+    "accounts:keep": Row(EVERYBODY),
     "accounts:name": Row(SIGNED_IN),
     "accounts:second-factor": Row(SIGNED_IN, READ),
     "accounts:delete": Row(SIGNED_IN),

@@ -28,6 +28,7 @@ from suppliers.models import (
     OutgoingEmail,
     Photo,
     ReviewItem,
+    SavedSearch,
     ShareLink,
     Shortlist,
     ShortlistItem,
@@ -45,6 +46,7 @@ from tests.factories import (
     LotFactory,
     NeedFactory,
     ReviewItemFactory,
+    SavedSearchFactory,
     ShareLinkFactory,
     ShortlistFactory,
     ShortlistItemFactory,
@@ -86,6 +88,7 @@ class World:
     shortlist_item: ShortlistItem
     loose_shortlist: Shortlist
     share_link: ShareLink
+    search: SavedSearch
 
 
 def world_of() -> World:
@@ -144,7 +147,9 @@ def _sourcing(organisation: BuyerOrganisation, picked: Structure) -> dict[str, A
     item = ShortlistItemFactory(shortlist=shortlist, structure=picked)
     loose = ShortlistFactory(workspace=need.workspace, title="Traiteurs")
     link = ShareLinkFactory(shortlist=shortlist)
+    search = SavedSearchFactory(workspace=need.workspace)
     return {
+        "search": search,
         "need": need,
         "shortlist": shortlist,
         "shortlist_item": item,

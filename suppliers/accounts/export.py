@@ -17,6 +17,7 @@ from django.utils import timezone
 from suppliers.models import User
 
 from . import export_rows as rows
+from . import export_work as work
 from .verified import verified_emails
 
 
@@ -83,6 +84,22 @@ def _lists(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
     yield "courriels", rows.emails(user, addresses)
     yield "journal des actions", rows.events(user)
     yield "journal de l’administration", rows.admin_log(user)
+    yield from _work(user)
+
+
+def _work(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
+    """As a buyer."""
+    yield "besoins", work.needs(user)
+    yield "structures sélectionnées", work.picks(user)
+    yield "liens de partage", work.links(user)
+    yield "groupements", work.consortiums(user)
+    yield "demandes d’information", work.enquiries(user)
+    yield "échanges", work.exchanges(user)
+    yield "dossiers de sourcing", work.records(user)
+    yield "recherches enregistrées", work.searches(user)
+    yield "alertes sur les sélections", work.shortlist_alerts(user)
+    yield "grands livres déposés", work.ledgers(user)
+    yield "actions dans les espaces de travail", work.done(user)
 
 
 def _addresses(user: User) -> Iterator[dict[str, Any]]:

@@ -21,6 +21,7 @@ from suppliers.models import (
 
 from .emptied import ITS_OWN, goes_with_its_last_member
 from .groups import Group, Membership, groups_of, name_of
+from .working import work_of
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,10 @@ class Fate:
             e = "e" if is_sent else ""
             return f"{this}, que personne d’autre ne tient, est supprimé{e} avec ses documents et ses photos."
         if self.is_deleted:
-            return "Vous en êtes le dernier membre : l’organisation est supprimée."
+            return (
+                "Vous en êtes le dernier membre : l’organisation est supprimée, avec les besoins, "
+                "sélections, dossiers, recherches et dépenses gardés avec elle."
+            )
         if structure and self.is_emptied:
             return _WITHOUT_KEEPER.get(structure.status, _HIDDEN)
         if self.heirs:
@@ -195,6 +199,7 @@ def traces_of(user: User) -> list[str]:
         )
     if ReviewItem.objects.filter(assigned_to=user).exists():
         said.append("Les demandes que vous suivez dans la file n’ont plus personne qui les suive.")
+    said += work_of(user)
     if user.email:
         said.append(
             "Les lettres qui vous attendaient ne partent pas ; une dernière vous confirme la suppression, "

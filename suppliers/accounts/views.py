@@ -19,6 +19,7 @@ from .forms import NameForm
 from .groups import groups_of
 from .second_factor import WAY_BACK, factors_of, needs_second_factor
 from .sent_before import for_accounts, sent_or_restored
+from .working import work_counted
 
 
 @require_safe
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     address = EmailAddress.objects.filter(user_id=request.user.pk, primary=True).first()
     context = {
         "groups": groups_of(request.user),
+        "work": work_counted(request.user),
         "address": address,
         "factors": _in_words(factors_of(request.user)),
         "lacks_factor": settings.SECOND_FACTOR_REQUIRED and needs_second_factor(request.user),

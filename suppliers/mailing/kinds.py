@@ -17,6 +17,7 @@ class Kind(NamedTuple):
 
 
 _MEMBER = "Vous recevez ce courriel parce que vous tenez la fiche d’une structure dans l’annuaire."
+_FOLLOWER = "Vous recevez ce courriel parce que vous gardez des recherches ou des sélections sur le site."
 _ANSWER = "Vous recevez ce courriel en réponse à ce que vous avez fait sur le site."
 
 # Of a letter that answers somebody: a decision, an invitation. It is not for its reader to stop.
@@ -33,6 +34,8 @@ KINDS: dict[str, Kind] = {
     "profile-to-confirm": Kind("Une fiche à confirmer, une fois par an", _MEMBER, stoppable=True),
     "certification-ending": Kind("Une certification qui arrive à échéance", _MEMBER, stoppable=True),
     "draft-waiting": Kind("Une inscription laissée en brouillon", _MEMBER, stoppable=True),
+    "search-news": Kind("Les nouvelles structures de vos recherches enregistrées", _FOLLOWER, stoppable=True),
+    "shortlist-losses": Kind("L’éligibilité perdue dans vos sélections", _FOLLOWER, stoppable=True),
     "access-asked": Kind("Une demande d’accès à une fiche que vous tenez", _MEMBER),
     "certification-listed": ANSWER,
     "claim-granted": ANSWER,

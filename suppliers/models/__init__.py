@@ -34,7 +34,7 @@ from .size import EmployeeBand
 from .structure import LegalForm, Structure
 from .territory import Territory
 from .user import User
-from .workspace import AlertFrequency, SavedSearch, Workspace, WorkspaceEvent
+from .workspace import AlertFrequency, SavedSearch, ShortlistAlert, Workspace, WorkspaceEvent
 
 __all__ = [
     "Activity",
@@ -94,6 +94,7 @@ __all__ = [
     "ServiceType",
     "ShareLink",
     "Shortlist",
+    "ShortlistAlert",
     "ShortlistItem",
     "SocialServiceCpv",
     "SourcingRecord",

@@ -59,8 +59,9 @@ class ShortlistItemQuerySet(models.QuerySet["ShortlistItem"]):
 class ShortlistItem(models.Model):
     """A structure of a shortlist. It stays when the structure leaves the directory.
 
-    `known`: the directory's card (`DirectoryEntry.card`) the day it was picked; `told`: what the last alert
-    said of its change. `removed_at`: taken out, and can be put back as it was.
+    `known`: the directory's card (`DirectoryEntry.card`) the day it was picked. `told`: what alerts have said
+    of its change, keys of `showing.card_changes` by the number of the account. `removed_at`: taken out, and
+    can be put back as it was.
     """
 
     Status = PickStatus

@@ -12,6 +12,9 @@ from django.utils import timezone
 from .known_values import known_values
 
 VISITOR_DAYS = 30
+MOST_ALERTED = 5_000  # structures of a search that is told of
+NOT_COUNTED = [0]  # no structure has this number
+LONGEST_QUERY = 2_000  # characters: an index holds it
 
 
 class WorkspaceQuerySet(models.QuerySet["Workspace"]):
@@ -104,8 +107,9 @@ class WorkspaceEvent(models.Model):
 class SavedSearch(models.Model):
     """A search of the directory to come back to, and to be told of.
 
-    `query`: its query string. `seen_ids`: what it found when it was last looked at or told of. `recipient`:
-    who is written to; nobody while the frequency is never.
+    `query`: its query string. `seen_ids`: what it found when it was last looked at or told of, NOT_COUNTED
+    when that was too much. `recipient`: who is written to; nobody while the frequency is never. An
+    organisation's search is the row without a recipient; each member who follows it has one beside it.
     """
 
     Frequency = AlertFrequency
@@ -149,3 +153,26 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ShortlistAlert(models.Model):
+    """How often an account is told of what its shortlists have lost; every week without a row."""
+
+    Frequency = AlertFrequency
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="shortlist_alert", verbose_name="compte"
+    )
+    frequency = models.CharField(
+        "courriel", max_length=6, choices=AlertFrequency.choices, default=AlertFrequency.WEEKLY
+    )
+    told_on = models.DateField("dernier envoi", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "alerte sur les sélections"
+        verbose_name_plural = "alertes sur les sélections"
+        ordering = ["user"]
+        constraints = [known_values("shortlist_alert", frequency=AlertFrequency.values)]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_frequency_display()}"

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 
 from suppliers.models import User, Workspace
 
+from .gathering import gather_searches, gather_shortlists
 from .owning import KEY, workspace_of_account
-from .shortlists import gather
 
 
 @receiver(user_logged_in, dispatch_uid="workspace.adopt")
@@ -21,6 +21,7 @@ def adopt_on_sign_in(sender: Any, request: HttpRequest | None, user: User, **_: 
     number = request.session.pop(KEY, None) if request is not None else None
     if number:
         adopt(number, user)
+        vars(request).pop("own_workspace", None)  # it was the visitor's
 
 
 @transaction.atomic
@@ -31,7 +32,8 @@ def adopt(number: int, user: User) -> None:
     if begun is None:
         return
     own = workspace_of_account(user)
-    gather(begun, own)
+    gather_shortlists(begun, own)
+    gather_searches(begun, own)
     for kept in (begun.needs, begun.shortlists, begun.searches, begun.events, begun.records):
         kept.update(workspace=own)
     begun.delete()

@@ -51,7 +51,17 @@ def _read(request: HttpRequest) -> Workspace | None:
     if is_known(request.user):
         return Workspace.objects.filter(user=cast(User, request.user)).first()
     number = _session(request).get(KEY)
-    return Workspace.objects.filter(pk=number, user=None, organisation=None).first() if number else None
+    found = Workspace.objects.filter(pk=number, user=None, organisation=None).first() if number else None
+    if found and found.last_used_on != timezone.localdate():
+        _keep_on(request, found)
+    return found
+
+
+def _keep_on(request: HttpRequest, workspace: Workspace) -> None:
+    """A visitor who comes back, if only to read, has thirty days again: their work, and the session to it."""
+    workspace.last_used_on = timezone.localdate()
+    workspace.save(update_fields=["last_used_on"])
+    _session(request).modified = True
 
 
 def _open(request: HttpRequest) -> Workspace:

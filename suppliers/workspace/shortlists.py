@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from suppliers.models import DirectoryEntry, Need, Shortlist, ShortlistItem, Structure, User, Workspace
@@ -138,7 +138,7 @@ def follow_heirs(shortlist: Shortlist, heirs: Mapping[int, int]) -> None:
         other = shortlist.items.filter(structure_id=heir).first()
         if other is not None and (other.removed_at is not None or item.removed_at is None):
             kept, gone = (other, item) if _stands_before(other, item) else (item, other)
-            _join(kept, gone)
+            join_notes(kept, gone)
             gone.delete()
             item = kept
         elif other is not None:
@@ -148,7 +148,7 @@ def follow_heirs(shortlist: Shortlist, heirs: Mapping[int, int]) -> None:
         item.save(update_fields=["structure", "status", "reason", "note", "tags"])
 
 
-def _join(kept: ShortlistItem, gone: ShortlistItem) -> None:
+def join_notes(kept: ShortlistItem, gone: ShortlistItem) -> None:
     """Give a row what was noted on another of the same structure."""
     kept.note = "\n\n".join(dict.fromkeys(note for note in (kept.note, gone.note) if note))
     kept.tags = list(dict.fromkeys([*kept.tags, *gone.tags]))
@@ -162,30 +162,3 @@ def _stands_before(one: ShortlistItem, other: ShortlistItem) -> bool:
         other.position,
         other.pk,
     )
-
-
-@transaction.atomic
-def gather(begun: Workspace, own: Workspace) -> None:
-    """A visitor's loose shortlist joins that of the account, behind what it holds.
-
-    One that is shared by a link stays by itself: who has the link must not read the other.
-    """
-    source, target = loose_shortlist(begun), loose_shortlist(own)
-    if source is None or target is None or source.links.exists():
-        return
-    held = {item.structure_id: item for item in target.items.held()}
-    for item in source.items.held():
-        if kept := held.get(item.structure_id):
-            _join(kept, item)
-            kept.save(update_fields=["status", "reason", "note", "tags"])
-    room = MOST_PICKED - target.items.held().count()
-    last = target.items.aggregate(last=Max("position"))["last"] or 0
-    moving = [item for item in source.items.held() if item.structure_id not in held][:room]
-    target.items.filter(structure_id__in=[item.structure_id for item in moving]).delete()  # taken out
-    ShortlistItem.objects.filter(pk__in=[item.pk for item in moving]).update(
-        shortlist=target, position=F("position") + last
-    )
-    if source.items.held().exclude(structure_id__in=[key for key in held if key]).exists():
-        return  # what there was no room for stays, in a shortlist of its own
-    source.events.update(shortlist=target)
-    source.delete()

@@ -210,3 +210,9 @@ def test_half_of_the_variables_stop_the_start(monkeypatch):
     monkeypatch.setenv("PROCONNECT_CLIENT_ID", CLIENT_ID)
     with pytest.raises(SystemExit, match="il manque PROCONNECT_SERVER et PROCONNECT_CLIENT_SECRET"):
         variables.proconnect("")
+
+
+def test_what_a_visitor_has_begun_is_the_agents(client, proconnect):
+    client.post("/espace/recherches/enregistrer/", {"recherche": "verifie=1", "name": "Sûres"})
+    go(client)
+    assert list(User.objects.get().workspace.searches.values_list("name", flat=True)) == ["Sûres"]

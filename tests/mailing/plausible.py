@@ -10,6 +10,11 @@ from jinja2 import meta, nodes
 
 from suppliers.accounts.groups import Group
 from suppliers.mailing.letters import letter_templates
+from suppliers.models import SavedSearch, Shortlist, ShortlistItem, Workspace
+from suppliers.showing.card_changes import Loss
+from suppliers.sourcing.alerts.finding import Found
+from suppliers.sourcing.alerts.losses import Lost, Told
+from suppliers.sourcing.alerts.news import News
 from tests.factories import ReviewItemFactory, StructureFactory, UserFactory
 
 NAME = "Les Ateliers du Canal de l’Ourcq & Associés"
@@ -27,8 +32,24 @@ def known_words() -> dict[str, Any]:
         "merged": StructureFactory.build(name="Ateliers du Canal", pk=8, territory=None),
         "item": ReviewItemFactory.build(structure=None, submitted_by=None),
         "named": "la fiche de votre structure",
+        **_followed(),
+        "count": 3,
         "days_left": 30,
         "is_renewing": False,
+    }
+
+
+def _followed() -> dict[str, Any]:
+    """A search that found something, and a structure of a shortlist that lost something."""
+    search = SavedSearch(name="Nettoyage · Montreuil", workspace=Workspace(), query="secteur=nettoyage")
+    shortlist = Shortlist(title="Écoles", workspace=Workspace())
+    item = ShortlistItem(shortlist=shortlist, known={"name": NAME})
+    lost = [Loss("left", "n’est plus dans l’annuaire")]
+    return {
+        "searches": [
+            News(search, Found(3, frozenset({1, 2, 3})), frozenset({1, 2, 3}), [f"{NAME} (Pantin)"])
+        ],
+        "shortlists": [Told(shortlist, [Lost(item, lost, lost)])],
     }
 
 

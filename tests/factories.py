@@ -13,6 +13,9 @@ from suppliers.models import (
     Certification,
     ClientReference,
     Document,
+    Enquiry,
+    EnquiryRecipient,
+    Exchange,
     Lot,
     Need,
     NeedSite,
@@ -215,6 +218,56 @@ class ShortlistFactory(DjangoModelFactory):
         model = Shortlist
 
     workspace = factory.SubFactory(WorkspaceFactory)
+
+
+class EnquiryFactory(DjangoModelFactory):
+    """A draft by the officer's own mail; `frozen=True` for one whose text is settled."""
+
+    class Meta:
+        model = Enquiry
+
+    class Params:
+        frozen = factory.Trait(frozen_at=factory.LazyFunction(timezone.now))
+
+    shortlist = factory.SubFactory(ShortlistFactory)
+    subject = "Sourcing : nettoyage de trois écoles"
+    message = "Bonjour,\n\nNous préparons un achat."
+    questions = factory.LazyFunction(lambda: ["Quelle capacité ?", "Quel délai ?"])
+    answers_due_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=10))
+
+
+class EnquiryRecipientFactory(DjangoModelFactory):
+    """Not sent yet; `answered=True` for one that has answered itself."""
+
+    class Meta:
+        model = EnquiryRecipient
+
+    class Params:
+        answered = factory.Trait(
+            sent_at=factory.LazyFunction(timezone.now),
+            answered_at=factory.LazyFunction(timezone.now),
+            answers=["Douze personnes", "Un mois"],
+            answered_by="Inès Diallo",
+            answered_role="Directrice",
+            comment="Nous connaissons ces écoles",
+            confidential="Notre prix : 21 euros",
+        )
+
+    enquiry = factory.SubFactory(EnquiryFactory, frozen=True)
+    structure = factory.SubFactory(StructureFactory, published=True)
+    structure_name = factory.LazyAttribute(lambda made: str(made.structure))
+    email = factory.LazyAttribute(lambda made: made.structure.email)
+
+
+class ExchangeFactory(DjangoModelFactory):
+    class Meta:
+        model = Exchange
+
+    shortlist = factory.SubFactory(ShortlistFactory)
+    structure = factory.SubFactory(StructureFactory, published=True)
+    structure_name = factory.LazyAttribute(lambda made: str(made.structure))
+    channel = "phone"
+    content = "Ils ont une équipe à Montreuil."
 
 
 class ShortlistItemFactory(DjangoModelFactory):

@@ -33,6 +33,22 @@ def search(world: World) -> dict[str, Any]:
     return {"pk": world.search.pk}
 
 
+def enquiry(world: World) -> dict[str, Any]:
+    return {**shortlist(world), "enquiry": world.recipient.enquiry_id}
+
+
+def draft_enquiry(world: World) -> dict[str, Any]:
+    return {**shortlist(world), "enquiry": world.draft_enquiry.pk}
+
+
+def recipient(world: World) -> dict[str, Any]:
+    return {**enquiry(world), "recipient": world.recipient.pk}
+
+
+def exchange(world: World) -> dict[str, Any]:
+    return {**shortlist(world), "exchange": world.exchange.pk}
+
+
 def organisation(world: World) -> dict[str, Any]:
     return {"pk": world.organisation.pk}
 
@@ -84,7 +100,24 @@ SHORTLISTS: dict[str, Row] = {
 
 CONSORTIUM: dict[str, Row] = {}
 
-EXCHANGES: dict[str, Row] = {}
+EXCHANGES: dict[str, Row] = {
+    "sourcing:need-exchanges": Row(BUYERS, READ, need),
+    "sourcing:exchanges": Row(BUYERS, READ, shortlist),
+    "sourcing:exchanges-csv": Row(BUYERS, READ, shortlist, no_page="a file"),
+    "sourcing:enquiry-new": Row(BUYERS, FORM, shortlist),
+    "sourcing:enquiry": Row(BUYERS, READ, enquiry),
+    "sourcing:enquiry-edit": Row(BUYERS, FORM, draft_enquiry),
+    "sourcing:enquiry-freeze": Row(BUYERS, ACT, draft_enquiry),
+    "sourcing:enquiry-send": Row(BUYERS, ACT, enquiry),
+    "sourcing:enquiry-add": Row(BUYERS, ACT, enquiry),
+    "sourcing:enquiry-delete": Row(BUYERS, ACT, draft_enquiry),
+    "sourcing:enquiry-sent": Row(BUYERS, ACT, recipient),
+    "sourcing:enquiry-note": Row(BUYERS, FORM, recipient),
+    "sourcing:exchange-new": Row(BUYERS, FORM, shortlist),
+    "sourcing:exchange-edit": Row(BUYERS, FORM, exchange),
+    "sourcing:exchange-delete": Row(BUYERS, ACT, exchange),
+    "sourcing:answer": Row(EVERYBODY, FORM, lambda world: {"token": world.answer_token}),
+}
 
 RECORDS: dict[str, Row] = {}
 

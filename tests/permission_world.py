@@ -22,7 +22,10 @@ from suppliers.models import (
     BuyerOrganisation,
     Certification,
     Document,
+    Enquiry,
+    EnquiryRecipient,
     Event,
+    Exchange,
     Invitation,
     Need,
     OutgoingEmail,
@@ -38,11 +41,15 @@ from suppliers.models import (
     User,
 )
 from suppliers.registration.confirm import confirm_url
+from suppliers.sourcing.exchanges.links import answer_token
 from tests.factories import (
     ActivityFactory,
     BuyerMembershipFactory,
     CertificationFactory,
     DocumentFactory,
+    EnquiryFactory,
+    EnquiryRecipientFactory,
+    ExchangeFactory,
     LotFactory,
     NeedFactory,
     ReviewItemFactory,
@@ -89,6 +96,10 @@ class World:
     loose_shortlist: Shortlist
     share_link: ShareLink
     search: SavedSearch
+    draft_enquiry: Enquiry
+    recipient: EnquiryRecipient
+    exchange: Exchange
+    answer_token: str
 
 
 def world_of() -> World:
@@ -145,16 +156,33 @@ def _sourcing(organisation: BuyerOrganisation, picked: Structure) -> dict[str, A
     LotFactory(need=need)
     shortlist = ShortlistFactory(workspace=need.workspace, need=need)
     item = ShortlistItemFactory(shortlist=shortlist, structure=picked)
+    ShortlistItemFactory(shortlist=shortlist)
     loose = ShortlistFactory(workspace=need.workspace, title="Traiteurs")
     link = ShareLinkFactory(shortlist=shortlist)
     search = SavedSearchFactory(workspace=need.workspace)
     return {
         "search": search,
+        **_exchanges(shortlist, picked),
         "need": need,
         "shortlist": shortlist,
         "shortlist_item": item,
         "loose_shortlist": loose,
         "share_link": link,
+    }
+
+
+def _exchanges(shortlist: Shortlist, picked: Structure) -> dict[str, Any]:
+    """A draft of an enquiry; another that has been sent and answered, and a structure that has not."""
+    frozen = EnquiryFactory(shortlist=shortlist, frozen=True)
+    recipient = EnquiryRecipientFactory(enquiry=frozen, structure=picked)
+    EnquiryRecipientFactory(enquiry=frozen, answered=True)
+    draft = EnquiryFactory(shortlist=shortlist)
+    EnquiryRecipientFactory(enquiry=draft, structure=picked)
+    return {
+        "draft_enquiry": draft,
+        "recipient": recipient,
+        "exchange": ExchangeFactory(shortlist=shortlist, structure=picked),
+        "answer_token": answer_token(recipient),
     }
 
 

@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 
 class Kind(NamedTuple):
-    """`label` stands on the page where letters are chosen; `why` ends the letter itself."""
+    """`label` stands on the page where letters are chosen; `why` ends the letter itself. `of_address`: it
+    goes to an address, whoever reads it, and is stopped for that address.
+    """
 
     label: str
     why: str
     stoppable: bool = False
+    of_address: bool = False
 
 
 _MEMBER = "Vous recevez ce courriel parce que vous tenez la fiche d’une structure dans l’annuaire."
@@ -58,6 +61,13 @@ KINDS: dict[str, Kind] = {
         "Les invitations à rejoindre une structure ou une organisation",
         "Vous recevez ce courriel parce que quelqu’un a donné votre adresse pour vous inviter.",
     ),
+    "enquiry": Kind(
+        "Les demandes d’information d’acheteurs publics",
+        "Vous recevez ce courriel parce que cette adresse est publiée comme contact de la structure.",
+        stoppable=True,
+        of_address=True,
+    ),
+    "enquiry-answered": ANSWER,
     "handover": MEMBERS,
     "removed": MEMBERS,
     "left": MEMBERS,
@@ -72,7 +82,8 @@ def kind_of(name: str) -> Kind:
 
 
 def stoppable_kinds() -> dict[str, Kind]:
-    return {name: kind for name, kind in KINDS.items() if kind.stoppable}
+    """Those that an account chooses among."""
+    return {name: kind for name, kind in KINDS.items() if kind.stoppable and not kind.of_address}
 
 
 def lasting_kinds() -> list[Kind]:

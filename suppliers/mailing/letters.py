@@ -66,25 +66,30 @@ def drawn(template: Template, kind: str, context: dict[str, Any], *, stop_url: s
     subject, _, body = written.partition("\n")
     subject = _SPACES.sub(" ", subject).strip()
     paragraphs = [part.strip() for part in _BLANKS.split(body.strip()) if part.strip()]
-    end = {**site, "why": kind_of(kind).why, "stop_url": stop_url, "preferences_url": _preferences(stop_url)}
+    end = {
+        **site,
+        "why": kind_of(kind).why,
+        "stop_url": stop_url,
+        "preferences_url": _preferences(kind, stop_url),
+    }
     laid_out = mark_safe("".join(_paragraph(part) for part in paragraphs))  # noqa: S308  escaped one by one
     html = render_to_string("suppliers/mailing/layout.html", {"subject": subject, "body": laid_out, **end})
     return Letter(subject, "\n\n".join([*paragraphs, _ending(end)]) + "\n", html)
 
 
-def _preferences(stop_url: str) -> str:
-    """Where its reader chooses their letters, when this one can be stopped."""
-    return settings.SITE_URL + reverse("mailing:preferences") if stop_url else ""
+def _preferences(kind: str, stop_url: str) -> str:
+    """Where its reader chooses their letters, when this one can be stopped from an account."""
+    is_chosen = stop_url and not kind_of(kind).of_address
+    return settings.SITE_URL + reverse("mailing:preferences") if is_chosen else ""
 
 
 def _ending(end: dict[str, str]) -> str:
     """The last lines of the text: who writes, why, how to stop."""
     lines = ["-- ", f"{end['site_name']} · {end['site_url']}/", end["why"]]
     if end["stop_url"]:
-        lines += [
-            f"Ne plus recevoir ce genre de courriel : {end['stop_url']}",
-            f"Choisir vos courriels : {end['preferences_url']}",
-        ]
+        lines.append(f"Ne plus recevoir ce genre de courriel : {end['stop_url']}")
+    if end["preferences_url"]:
+        lines.append(f"Choisir vos courriels : {end['preferences_url']}")
     return "\n".join(lines)
 
 

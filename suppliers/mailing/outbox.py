@@ -18,7 +18,7 @@ from django.utils import timezone
 from suppliers.models import OutgoingEmail, Structure, User
 
 from .letters import compose
-from .stopping import stop_headers, stop_url
+from .stopping import is_stopped, stop_headers, stop_url
 
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 12  # each after twice the time of the one before: three days
@@ -36,9 +36,9 @@ def prepare(
     """A letter, not in the outbox yet. None where there is no address, or nobody who wants it any more."""
     address = to if isinstance(to, str) else to.email
     user = None if isinstance(to, str) else to
-    if not address or (user and kind in user.muted_emails):
+    if not address or is_stopped(to, kind):
         return None
-    stop = stop_url(user, kind) if user else ""
+    stop = stop_url(to, kind)
     letter = compose(kind, context | {"to": address, "user": user, "structure": structure}, stop_url=stop)
     return OutgoingEmail(
         kind=kind,
@@ -62,7 +62,7 @@ def write(
 ) -> OutgoingEmail | None:
     """Put a letter in the outbox, in the transaction of what it tells of; it leaves once that is kept.
 
-    None for an account without an address, or that has asked for no more letters of this kind.
+    None for an account without an address, or who has asked for no more letters of this kind.
     """
     email = prepare(kind, context, to=to, structure=structure, headers=headers)
     if email is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Func, TextField, Value
 from django.urls import reverse
 
-from suppliers.models import Event, OutgoingEmail, User
+from suppliers.models import Event, MutedAddress, OutgoingEmail, User
 
 from .kinds import kind_of, stoppable_kinds
 
@@ -19,17 +20,23 @@ SALT = "mailing.stop"
 
 
 class Stop(NamedTuple):
-    """What a link lets its bearer do: stop this kind of letter to this account, and nothing else."""
+    """What a link lets its bearer do: stop this kind of letter to this account, or to this address."""
 
-    user: User
+    reader: User | str
     kind: str
 
+    @property
+    def address(self) -> str:
+        return self.reader if isinstance(self.reader, str) else self.reader.email
 
-def stop_url(user: User, kind: str) -> str:
-    """The link that ends a letter; empty for one that cannot be stopped. It never expires."""
-    if not kind_of(kind).stoppable:
+
+def stop_url(reader: User | str, kind: str) -> str:
+    """The link that ends a letter; empty for one that its reader cannot stop. It never expires."""
+    found = kind_of(kind)
+    if not found.stoppable or found.of_address != isinstance(reader, str):
         return ""
-    token = signing.Signer(salt=SALT).sign_object({"user": user.pk, "kind": kind})
+    who = {"to": _key(reader)} if isinstance(reader, str) else {"user": reader.pk}
+    token = signing.Signer(salt=SALT).sign_object({**who, "kind": kind})
     return settings.SITE_URL + reverse("mailing:stop", args=[token])
 
 
@@ -46,8 +53,49 @@ def stop_of(token: str) -> Stop | None:
         said = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError):
         return None
-    user = User.objects.filter(pk=said["user"], is_active=True).first()
-    return Stop(user, said["kind"]) if user and kind_of(said["kind"]).stoppable else None
+    if not kind_of(said["kind"]).stoppable:
+        return None
+    reader = said.get("to") or User.objects.filter(pk=said["user"], is_active=True).first()
+    return Stop(reader, said["kind"]) if reader else None
+
+
+def is_stopped(reader: User | str, kind: str) -> bool:
+    if not isinstance(reader, str):
+        return kind in reader.muted_emails
+    return kind_of(kind).of_address and bool(addresses_muted([reader], kind))
+
+
+def addresses_muted(addresses: Iterable[str], kind: str) -> set[str]:
+    """Those, in small letters, that want no more letters of this kind."""
+    known = MutedAddress.objects.filter(kind=kind, email__in={_key(address) for address in addresses})
+    return set(known.values_list("email", flat=True))
+
+
+def _key(address: str) -> str:
+    return address.strip().lower()
+
+
+def change(asked: Stop, *, resume: bool) -> None:
+    """What a link asks for: to stop, or to take up again."""
+    if isinstance(asked.reader, str):
+        (_resume_address if resume else _mute_address)(asked.reader, asked.kind)
+    else:
+        (resume_letters if resume else stop_letters)(asked.reader, asked.kind)
+        asked.reader.refresh_from_db(fields=["muted_emails"])
+
+
+@transaction.atomic
+def _mute_address(address: str, kind: str) -> None:
+    if MutedAddress.objects.get_or_create(email=_key(address), kind=kind)[1]:
+        if settings.EMAILS_LEAVE:
+            OutgoingEmail.objects.filter(to__iexact=address, user=None, kind=kind, sent_at=None).delete()
+        Event.objects.record("mailing.stop", by=None, after={"kind": kind})
+
+
+@transaction.atomic
+def _resume_address(address: str, kind: str) -> None:
+    if MutedAddress.objects.filter(email=_key(address), kind=kind).delete()[0]:
+        Event.objects.record("mailing.resume", by=None, after={"kind": kind})
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from suppliers.models import User
 
 from .kinds import kind_of, lasting_kinds, stoppable_kinds
-from .stopping import choose_letters, resume_letters, stop_letters, stop_of
+from .stopping import change, choose_letters, is_stopped, stop_of
 
 RESUME = "reprendre"
 
@@ -31,13 +31,12 @@ def stop(request: HttpRequest, token: str) -> HttpResponseBase:
     if found is None:
         return render(request, "suppliers/mailing/stop.html", {"kind": None}, status=404)
     if request.method == "POST":
-        change = resume_letters if RESUME in request.POST else stop_letters
-        change(found.user, found.kind)
-        found.user.refresh_from_db(fields=["muted_emails"])
+        change(found, resume=RESUME in request.POST)
     context = {
         "kind": kind_of(found.kind),
-        "address": found.user.email,
-        "is_stopped": found.kind in found.user.muted_emails,
+        "address": found.address,
+        "is_of_address": isinstance(found.reader, str),
+        "is_stopped": is_stopped(found.reader, found.kind),
         "has_acted": request.method == "POST",
         "resume": RESUME,
     }

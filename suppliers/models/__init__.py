@@ -6,10 +6,10 @@ from .certification import Certification, CertificationKind, SocialServiceCpv
 from .contact_person import ContactPerson
 from .directory_entry import DirectoryEntry, DirectoryRemoval, DirectoryState, SearchWord
 from .document import Document, Photo
-from .email import OutgoingEmail, Reminder
+from .email import MutedAddress, OutgoingEmail, Reminder
 from .error_report import ErrorReport
 from .event import Event
-from .exchange import Enquiry, EnquiryRecipient, Exchange, SourcingRecord
+from .exchange import Enquiry, EnquiryRecipient, Exchange, ExchangeChannel, SourcingRecord
 from .geocoded_address import GeocodedAddress
 from .import_run import ImportIssue, ImportRun
 from .ledger import Ledger, LedgerLine, LedgerRefusal, LedgerStatus
@@ -63,6 +63,7 @@ __all__ = [
     "ErrorReport",
     "Event",
     "Exchange",
+    "ExchangeChannel",
     "GeocodedAddress",
     "ImportIssue",
     "ImportRun",
@@ -75,6 +76,7 @@ __all__ = [
     "Lot",
     "MemberRole",
     "MonthlyAudience",
+    "MutedAddress",
     "Need",
     "NeedSite",
     "NotDuplicate",

@@ -28,11 +28,31 @@ class OutgoingEmail(models.Model):
         verbose_name_plural = "courriels"
         ordering = ["-created_at", "-id"]
         indexes = [
-            models.Index(fields=["created_at"], condition=Q(sent_at=None), name="outgoing_email_waiting")
+            models.Index(fields=["created_at"], condition=Q(sent_at=None), name="outgoing_email_waiting"),
+            models.Index(fields=["kind", "created_at"], name="outgoing_email_of_a_kind"),
         ]
 
     def __str__(self) -> str:
         return f"{self.subject} · {self.to}"
+
+
+class MutedAddress(models.Model):
+    """An address of no account of ours that has asked for no more letters of a kind. In small letters."""
+
+    email = models.EmailField("adresse électronique")
+    kind = models.CharField("nature", max_length=40)
+    created_at = models.DateTimeField("depuis le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "adresse à laquelle ne plus écrire"
+        verbose_name_plural = "adresses auxquelles ne plus écrire"
+        ordering = ["email", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["email", "kind"], name="muted_address_is_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.kind}"
 
 
 class Reminder(models.Model):

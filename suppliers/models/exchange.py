@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -18,7 +19,9 @@ MOST_QUESTIONS = 20
 class Enquiry(models.Model):
     """One letter and one sheet of questions, sent to several structures alike (art. R2111-1).
 
-    `is_by_site`: sent by the site, answers to `reply_to`; else by the officer's own mail.
+    `is_by_site`: sent by the site, answers to `reply_to`; else by the officer's own mail. Once `frozen_at` is
+    set, the database refuses another text (trigger `enquiry_text_is_frozen`): all get the same. `form_key`:
+    of the form it was typed in, so that a form sent twice makes one.
     """
 
     shortlist = models.ForeignKey(
@@ -32,6 +35,8 @@ class Enquiry(models.Model):
     reply_to = models.EmailField("adresse de réponse", blank=True)
     is_by_site = models.BooleanField("envoyée par le site", default=False)
     answers_due_on = models.DateField("réponses attendues le", null=True, blank=True)
+    frozen_at = models.DateTimeField("texte figé le", null=True, blank=True)
+    form_key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -57,7 +62,9 @@ class EnquiryRecipient(models.Model):
     """One structure that was asked. `key`, signed, opens its page of answers, without an account.
 
     `answers`: one text for each question, in their order; None while it has not answered.
-    `answered_by`: who filled it in, as they say; empty when the buyer noted it.
+    `answered_by`: who filled it in, as they say; `is_noted`: the buyer noted it
+    for them. `comment`:
+    what they add to the answers; `confidential`: what they keep apart (CRPA art. L311-6).
     """
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="recipients", verbose_name="demande")
@@ -66,9 +73,16 @@ class EnquiryRecipient(models.Model):
     email = models.EmailField("adresse électronique", blank=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
+    is_sent_by_site = models.BooleanField("envoyée par le site", default=False)
     answered_at = models.DateTimeField("répondue le", null=True, blank=True)
     answered_by = models.CharField("répondue par", max_length=120, blank=True)
+    answered_role = models.CharField("fonction", max_length=120, blank=True)
+    is_noted = models.BooleanField("notée par l’acheteur", default=False)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     answers = models.JSONField("réponses", null=True, blank=True)
+    comment = models.TextField("autres précisions", blank=True)
     confidential = models.TextField("secret des affaires", blank=True)
 
     class Meta:
@@ -80,6 +94,11 @@ class EnquiryRecipient(models.Model):
                 fields=["enquiry", "structure"],
                 name="enquiry_asks_a_structure_once",
                 violation_error_message="Cette structure est déjà interrogée.",
+            ),
+            models.CheckConstraint(
+                name="enquiry_by_site_has_left",
+                condition=Q(is_sent_by_site=False) | Q(sent_at__isnull=False) & ~Q(email=""),
+                violation_error_message="Une lettre du site est partie un jour, à une adresse.",
             ),
             models.CheckConstraint(
                 name="enquiry_answers_come_with_their_day",
@@ -124,6 +143,7 @@ class Exchange(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField("noté le", auto_now_add=True)
+    form_key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
 
     class Meta:
         verbose_name = "échange"

@@ -13,6 +13,7 @@ PAGES: list[tuple[str, str]] = [
     ("sourcing:need", "Besoin et marché"),
     ("sourcing:proposals", "Propositions"),
     ("sourcing:need-shortlist", "Sélection"),
+    ("sourcing:need-exchanges", "Échanges"),
 ]
 
 

@@ -35,6 +35,8 @@ def known_words() -> dict[str, Any]:
         **_followed(),
         "count": 3,
         "days_left": 30,
+        "paragraphs": ["Bonjour,\nnous préparons un achat.", "Cordialement"],
+        "questions": ["Quelle capacité ?", "Quel délai ?"],
         "is_renewing": False,
     }
 

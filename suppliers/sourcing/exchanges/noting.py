@@ -1,0 +1,74 @@
+"""Exchanges that a buyer notes by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypedDict
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from suppliers.models import Exchange, Shortlist, ShortlistItem, User
+from suppliers.workspace.history import record
+
+
+class Said(TypedDict):
+    """What is noted; `confidential` is a business secret (CRPA art. L311-6)."""
+
+    held_on: date
+    channel: str
+    participants: str
+    content: str
+    information_given: str
+    confidential: str
+
+
+@transaction.atomic
+def create(
+    shortlist: Shortlist, item: ShortlistItem, said: Said, *, form_key: UUID, by: User | None
+) -> Exchange:
+    """A form that is sent twice makes one."""
+    Shortlist.objects.select_for_update().get(pk=shortlist.pk)
+    found = Exchange.objects.filter(form_key=form_key).first()
+    if found and found.shortlist_id == shortlist.pk:
+        return found
+    made = Exchange.objects.create(
+        shortlist=shortlist,
+        structure=item.structure,
+        structure_name=str(item)[:200],
+        created_by=by,
+        form_key=uuid4() if found else form_key,
+        **said,
+    )
+    _record("create", made, by)
+    return made
+
+
+@transaction.atomic
+def change(exchange: Exchange, item: ShortlistItem, said: Said, *, by: User | None) -> None:
+    before = {"held_on": exchange.held_on.isoformat(), "content": exchange.content}
+    for name, value in said.items():
+        setattr(exchange, name, value)
+    exchange.structure, exchange.structure_name = item.structure, str(item)[:200]
+    exchange.save()
+    _record("change", exchange, by, before=before)
+
+
+@transaction.atomic
+def delete(exchange: Exchange, *, by: User | None) -> None:
+    _record("delete", exchange, by)
+    exchange.delete()
+
+
+def _record(verb: str, exchange: Exchange, by: User | None, **detail: Any) -> None:
+    record(
+        f"exchange.{verb}",
+        workspace=exchange.shortlist.workspace,
+        by=by,
+        shortlist=exchange.shortlist,
+        structure=exchange.structure,
+        structure_name=exchange.structure_name,
+        held_on=exchange.held_on.isoformat(),
+        channel=exchange.channel,
+        **detail,
+    )

@@ -12,6 +12,8 @@ from suppliers.models import (
     BuyerOrganisation,
     Certification,
     ClientReference,
+    Consortium,
+    ConsortiumMember,
     Document,
     Enquiry,
     EnquiryRecipient,
@@ -295,3 +297,20 @@ class SavedSearchFactory(DjangoModelFactory):
     workspace = factory.SubFactory(WorkspaceFactory)
     name = factory.Sequence(lambda n: f"Nettoyage de locaux {n}")
     query = "secteur=nettoyage-locaux"
+
+
+class ConsortiumFactory(DjangoModelFactory):
+    class Meta:
+        model = Consortium
+
+    need = factory.SubFactory(NeedFactory)
+
+
+class ConsortiumMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = ConsortiumMember
+
+    consortium = factory.SubFactory(ConsortiumFactory)
+    structure = factory.SubFactory(StructureFactory, published=True)
+    name = factory.LazyAttribute(lambda made: str(made.structure))
+    position = factory.LazyAttribute(lambda made: made.consortium.members.count())

@@ -49,6 +49,10 @@ def exchange(world: World) -> dict[str, Any]:
     return {**shortlist(world), "exchange": world.exchange.pk}
 
 
+def group(world: World) -> dict[str, Any]:
+    return {**need(world), "group": world.consortium.pk}
+
+
 def organisation(world: World) -> dict[str, Any]:
     return {"pk": world.organisation.pk}
 
@@ -98,7 +102,15 @@ SHORTLISTS: dict[str, Row] = {
     "sourcing:need-shortlist": Row(BUYERS, FORM, need, no_page="leads to the shortlist, which the need has"),
 }
 
-CONSORTIUM: dict[str, Row] = {}
+CONSORTIUM: dict[str, Row] = {
+    "sourcing:consortiums": Row(BUYERS, READ, need),
+    "sourcing:consortium-keep": Row(BUYERS, ACT, need),
+    "sourcing:consortium": Row(BUYERS, FORM, group),
+    "sourcing:consortium-structure": Row(BUYERS, FORM, group),
+    "sourcing:consortium-company": Row(BUYERS, FORM, group),
+    "sourcing:consortium-remove": Row(BUYERS, ACT, lambda world: {**group(world), "member": world.member.pk}),
+    "sourcing:consortium-delete": Row(BUYERS, FORM, group),
+}
 
 EXCHANGES: dict[str, Row] = {
     "sourcing:need-exchanges": Row(BUYERS, READ, need),

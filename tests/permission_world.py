@@ -21,6 +21,8 @@ from suppliers.models import (
     BuyerMembership,
     BuyerOrganisation,
     Certification,
+    Consortium,
+    ConsortiumMember,
     Document,
     Enquiry,
     EnquiryRecipient,
@@ -46,6 +48,7 @@ from tests.factories import (
     ActivityFactory,
     BuyerMembershipFactory,
     CertificationFactory,
+    ConsortiumMemberFactory,
     DocumentFactory,
     EnquiryFactory,
     EnquiryRecipientFactory,
@@ -100,6 +103,8 @@ class World:
     recipient: EnquiryRecipient
     exchange: Exchange
     answer_token: str
+    consortium: Consortium
+    member: ConsortiumMember
 
 
 def world_of() -> World:
@@ -151,7 +156,7 @@ def world_of() -> World:
 
 
 def _sourcing(organisation: BuyerOrganisation, picked: Structure) -> dict[str, Any]:
-    """What the buyer's organisation works on: a need with a lot, and its shortlist."""
+    """What the buyer's organisation works on: a need with a lot, its shortlist and a group."""
     need = NeedFactory(workspace__organisation=organisation, title="Nettoyage de trois écoles")
     LotFactory(need=need)
     shortlist = ShortlistFactory(workspace=need.workspace, need=need)
@@ -160,7 +165,10 @@ def _sourcing(organisation: BuyerOrganisation, picked: Structure) -> dict[str, A
     loose = ShortlistFactory(workspace=need.workspace, title="Traiteurs")
     link = ShareLinkFactory(shortlist=shortlist)
     search = SavedSearchFactory(workspace=need.workspace)
+    member = ConsortiumMemberFactory(consortium__need=need, structure=picked)
     return {
+        "consortium": member.consortium,
+        "member": member,
         "search": search,
         **_exchanges(shortlist, picked),
         "need": need,

@@ -37,10 +37,10 @@ from suppliers.showing.facts_in_words import (
     web_address,
     zone_in_words,
 )
+from suppliers.showing.standing import certificate_of, facts_of
 
 from .photos import PhotoShown, photos_in
 from .published import Published
-from .standing import certificate_of, facts_of
 
 GENERIC_SECTOR = "interim-mise-a-disposition"
 TONES = {Answer.ELIGIBLE: "ok", Answer.TO_CHECK: "check"}  # names of icons, too

@@ -14,6 +14,7 @@ PAGES: list[tuple[str, str]] = [
     ("sourcing:proposals", "Propositions"),
     ("sourcing:need-shortlist", "Sélection"),
     ("sourcing:need-exchanges", "Échanges"),
+    ("sourcing:consortiums", "Groupements"),
 ]
 
 

@@ -1,6 +1,7 @@
 """The benchmark asks what the site understands, and reports what it saw."""
 
 import random
+from dataclasses import asdict
 from io import StringIO
 
 import pytest
@@ -10,6 +11,7 @@ from django.http import QueryDict
 from rich.console import Console
 
 from suppliers.management.benchmarks import databases, report
+from suppliers.management.benchmarks.grouping import GroupMeasure
 from suppliers.management.benchmarks.importing import write_list
 from suppliers.management.benchmarks.measuring import addresses, percentile
 from suppliers.management.benchmarks.one_size import measure_directory
@@ -144,12 +146,14 @@ def test_report_says_which_goals_hold(tmp_path):
         {"rows": 10_000, "seconds": 2.0, "peak_mb": 80.0, "witness_ms": 4.0},
         {"rows": 50_000, "seconds": 20.0, "peak_mb": 200.0, "witness_ms": 4.1},
     ]
-    gathered = {"machine": machine, "sizes": [size], "imports": imports}
+    groups = [asdict(GroupMeasure(10, 2_000, 3, 0.41, 2.5, 4, True, 4.0))]
+    gathered = {"machine": machine, "sizes": [size], "groups": groups, "imports": imports}
     report.write(tmp_path, gathered)
     page = (tmp_path / "bench.md").read_text(encoding="utf-8")
     assert "| annuaire secteur | 200 (180) | 9.0 | 31.0 | 25 | non |" in page
     assert "objectifs manqués : 1" in page
     assert "| 50000 | 20.0 | 2500 | 3000 | non | 200 | non | 4.1 |" in page
+    assert "| 10 × 2000 | 3 | 0.41 | 2.50 | 2 | non | 4 | 4.0 |" in page
     screen = StringIO()
     report.show(Console(file=screen, width=240), gathered)
     assert "annuaire secteur" in screen.getvalue()

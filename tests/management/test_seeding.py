@@ -146,6 +146,18 @@ def test_generate_never_says_more_people_included_than_employed(drafts):
         assert posts is None or posts <= headcount
 
 
+def test_generate_says_what_some_can_take_on(drafts):
+    open_to = Counter(draft.columns["open_to_cocontracting"] for draft in drafts)
+    assert all(open_to[value] > 120 for value in (True, False, None))
+    assert open_to[True] > open_to[False]
+    for name in ("largest_order_excl_tax", "simultaneous_sites"):
+        said = [draft.columns[name] for draft in drafts if draft.columns[name] is not None]
+        assert 250 < len(said) < 800
+        assert min(said) >= 1
+    sites = [draft for draft in drafts if draft.columns["simultaneous_sites"]]
+    assert all("prestation" in {item.service_type for item in draft.activities} for draft in sites)
+
+
 def test_generate_writes_no_address_that_reaches_somebody(drafts):
     for draft in drafts:
         columns = draft.columns

@@ -9,6 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from suppliers.management.benchmarks.grouping import BUDGET_SECONDS
+
 # DESIGN §8: p95 of server time in ms, by number of structures.
 BUDGETS_MS = {
     22_600: {"annuaire": 25, "carte": 15, "structure": 10, "besoin": 300},
@@ -53,6 +55,7 @@ def sections(report: dict[str, Any]) -> list[Section]:
     """The tables of a report, as `Command` gathers it."""
     found = [_size_section(size) for size in report["sizes"]]
     found += [_weights_section(size) for size in report["sizes"][:1] if size["weights"]]
+    found += [_groups_section(report["groups"])] if report.get("groups") else []
     return found + ([_imports_section(report["imports"])] if report["imports"] else [])
 
 
@@ -134,6 +137,28 @@ def _weights_section(size: dict[str, Any]) -> Section:
         rows[-1].append(", ".join(weight["missing"]) or "—")
     headings = ("Page", "octets (gzip)", "objectif", "tenu", "les plus lourds", "manquants")
     return Section("Poids de la première visite, sans les tuiles", headings, rows)
+
+
+def _groups_section(groups: list[dict[str, Any]]) -> Section:
+    rows = [
+        [
+            f"{one['lots']} × {one['candidates']}",
+            str(one["most_lots_each"]),
+            f"{one['median_seconds']:.2f}",
+            f"{one['longest_seconds']:.2f}",
+            f"{BUDGET_SECONDS:.0f}",
+            _held(one["longest_seconds"] <= BUDGET_SECONDS and one["is_proved"]),
+            str(one["fewest_members"]),
+            _ms(one["witness_ms"]),
+        ]
+        for one in groups
+    ]
+    headings = ("Lots × candidates", "lots par candidate", "s (médiane)", "s (la plus longue)", "objectif")
+    return Section(
+        "Groupements : cinq propositions, prouvées les meilleures",
+        (*headings, "tenu", "membres", "témoin"),
+        rows,
+    )
 
 
 def _imports_section(imports: list[dict[str, Any]]) -> Section:

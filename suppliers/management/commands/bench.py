@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
 from suppliers.management.benchmarks import databases, report
+from suppliers.management.benchmarks.grouping import measure_groups
 from suppliers.management.benchmarks.importing import measure_imports
 from suppliers.management.benchmarks.machine import describe_machine
 from suppliers.management.benchmarks.one_size import line_count, measure_directory
@@ -20,7 +21,7 @@ from suppliers.management.french import whole_number
 from suppliers.management.prepared import PreparedCommand
 
 IMPORTED_ROWS = (22_600, 50_000)  # the size the goal is set for, and more, to see whether memory grows
-IMPORT_LINE = "import"
+IMPORT_LINE, GROUPS_LINE = "import", "groupements"
 
 
 class Command(PreparedCommand):
@@ -72,11 +73,13 @@ class Command(PreparedCommand):
             measured = [self._measure_size(size, folder, size == max(sizes), options) for size in sizes]
             wanted = options["only"] in IMPORT_LINE
             imports = measure_imports(IMPORTED_ROWS, options["seed"]) if wanted else []
+            groups = measure_groups(options["seed"]) if options["only"] in GROUPS_LINE else []
         except subprocess.CalledProcessError as failed:
             raise CommandError(f"Une mesure s’est arrêtée : {' '.join(failed.cmd[2:])}") from failed
         gathered = {
             "machine": machine,
             "sizes": [size for size in measured if size["measures"]],
+            "groups": [asdict(item) for item in groups],
             "imports": [asdict(item) for item in imports],
         }
         report.write(folder, gathered)

@@ -9,6 +9,7 @@ from random import Random
 
 from suppliers.management.seeding import portraits
 from suppliers.management.seeding.activities import Activities
+from suppliers.management.seeding.capacity import capacity_columns
 from suppliers.management.seeding.certifications import draw_certification, draw_earlier, is_of_the_legal_unit
 from suppliers.management.seeding.drafts import ActivityDraft, CertificationDraft, StructureDraft
 from suppliers.management.seeding.identifiers import rna_number, siren_number, siret_number
@@ -137,7 +138,12 @@ class World:
                 rng, self._activities, draft.activities, unit.place, self._today
             )
         draft.certifications = self._certifications(rng, unit, rank)
+        draft.columns |= self._capacity(unit, rank, draft)
         return draft
+
+    def _capacity(self, unit: Unit, rank: int, draft: StructureDraft) -> dict[str, object]:
+        key, headcount = f"{self._seed} {unit.number} {rank}", draft.columns["headcount"]
+        return capacity_columns(key, headcount, draft.activities, always_open=unit.staged is not None)
 
     def _name(self, rng: Random, unit: Unit, rank: int) -> str:
         """The trade name: its own in an association, else that of the unit and the city of the branch."""

@@ -1,0 +1,3 @@
+import { startPageTools } from "./page_tools.js";
+
+startPageTools();

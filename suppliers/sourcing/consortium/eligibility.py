@@ -1,0 +1,164 @@
+"""Whether the members who answer a lot that is to be reserved may bid on it together (eligibility.md §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from suppliers.models import Certification, Structure
+from suppliers.models.certification import REACHING
+from suppliers.models.keys import array_of
+from suppliers.models.need import BuyerKind, Reserved
+from suppliers.procurement import wording
+from suppliers.procurement.answers import Answer, Note, Reason
+from suppliers.procurement.eligibility import Assessment, assess, assess_consortium
+from suppliers.procurement.lots import ContractType, Lot, Reservation, articles_at_stake, lot_refusals
+from suppliers.search.reference import Reference
+from suppliers.search.state import State
+from suppliers.showing.standing import certificate_of, facts_of
+from suppliers.sourcing.needs.parts import Part, reference_day
+
+TONES = {
+    Answer.ELIGIBLE: ("ok", "ok"),
+    Answer.TO_CHECK: ("check", "check"),
+    Answer.NOT_ELIGIBLE: ("check", "warn"),
+    Answer.NOT_APPLICABLE: ("check", "warn"),
+}
+CERTIFICATES = f"""
+SELECT c.*, s.id AS reached_id
+  FROM suppliers_structure s, LATERAL ({REACHING}) c
+ WHERE s.id = ANY(%s::bigint[])
+"""  # noqa: S608  our own text
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One member on one lot."""
+
+    name: str
+    answer: Answer
+    sentence: str
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.answer][0]
+
+    @property
+    def icon(self) -> str:
+        return TONES[self.answer][1]
+
+    @property
+    def label(self) -> str:
+        return wording.ANSWERS[self.answer].label
+
+
+@dataclass(frozen=True)
+class GroupStanding:
+    """The members who answer a reserved lot, together, then one by one; `warning` where that defeats it."""
+
+    part: Part
+    articles: str
+    together: Standing
+    members: list[Standing]
+    warning: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rules need to know of some structures, read at once."""
+
+    structures: Mapping[int, Structure]
+    certificates: Mapping[int, Sequence[Certification]]
+
+
+def read(structure_ids: Iterable[int]) -> Known:
+    """Two queries, however many."""
+    ids = list(dict.fromkeys(structure_ids))
+    structures = Structure.objects.select_related("legal_form").in_bulk(ids) if ids else {}
+    held: dict[int, list[Certification]] = {}
+    if ids:
+        for row in Certification.objects.raw(CERTIFICATES, [array_of(ids)]):
+            held.setdefault(row.reached_id, []).append(row)  # type: ignore[attr-defined]
+    return Known(structures, held)
+
+
+def is_reserved(part: Part) -> bool:
+    return part.reservation not in ("", Reserved.NONE)
+
+
+def lot_of(part: Part, at: State) -> Lot:
+    """The part as the rules read it; the first CPV code is taken for the main one."""
+    need = part.need
+    return Lot(
+        reservation=Reservation(part.reservation or Reserved.NONE),
+        reference_date=reference_day(need, at),
+        contract_type=ContractType(need.contract_kind),
+        main_cpv=part.cpv_codes[0] if part.cpv_codes else "",
+        exclusive_scope=bool(part.exclusive_scope),
+        duration_months=part.duration_months,
+        buyer_is_contracting_authority=need.buyer_kind != BuyerKind.UTILITY,
+        executed_in_prison=part.executed_in_prison,
+    )
+
+
+def standing_of(
+    part: Part, members: Sequence[tuple[int | None, str]], known: Known, reference: Reference, at: State
+) -> GroupStanding | None:
+    """`members`: key in the directory, or None for a company named by hand, and name. None: nobody answers
+    the part, or it is not to be reserved.
+    """
+    if not members or not is_reserved(part):
+        return None
+    lot = lot_of(part, at)
+    assessments = [_assess(key, lot, known, reference) for key, _ in members]
+    together = assess_consortium(assessments)
+    return GroupStanding(
+        part,
+        ", ".join(articles_at_stake(lot)),
+        _said("", together),
+        [_said(name, one) for (_, name), one in zip(members, assessments, strict=True)],
+        _warning(assessments),
+    )
+
+
+def _assess(key: int | None, lot: Lot, known: Known, reference: Reference) -> Assessment:
+    listed = reference.social_services
+    structure = known.structures.get(key) if key is not None else None
+    if structure is None:
+        return _of_a_stranger(lot, listed)
+    return assess(
+        facts_of(structure),
+        [certificate_of(row) for row in known.certificates.get(structure.pk, [])],
+        lot,
+        listed_cpv=listed,
+        listing_window_months=settings.LISTING_WINDOW_MONTHS,
+    )
+
+
+def _of_a_stranger(lot: Lot, listed: Mapping[str, str]) -> Assessment:
+    """A company of which nothing is known: no certificate, and no proof that it belongs to the ESS."""
+    refusals = lot_refusals(lot, listed)
+    if refusals:
+        return Assessment(Answer.NOT_APPLICABLE, articles_at_stake(lot), refusals[0], messages=refusals)
+    ess = lot.reservation == Reservation.L2113_15
+    reason = Reason.NOT_ESS if ess else Reason.NO_CERTIFICATE
+    return Assessment(Answer.NOT_ELIGIBLE, articles_at_stake(lot), reason)
+
+
+def _said(name: str, assessment: Assessment) -> Standing:
+    return Standing(name, assessment.answer, wording.sentence(assessment.reason))
+
+
+def _warning(assessments: Sequence[Assessment]) -> str:
+    """The share of each is not known here: the sentence warns as soon as one that is not eligible answers."""
+    refused = [one for one in assessments if one.answer is Answer.NOT_ELIGIBLE]
+    if not refused:
+        return ""
+    if len(refused) == len(assessments):
+        return wording.sentence(Note.SUBCONTRACTING)
+    return (
+        "Un membre qui ne paraît pas éligible répond à ce lot réservé. Si l’essentiel du lot lui revenait, "
+        "la réservation perdrait son objet."
+    )

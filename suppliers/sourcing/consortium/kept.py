@@ -1,0 +1,130 @@
+"""A group that is kept, as its page shows it: who, for which lots, what remains, and who may be added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import QueryDict
+
+from suppliers.models import Consortium, ConsortiumMember, ShortlistItem, Structure
+from suppliers.search import Search
+from suppliers.search.current_index import current
+from suppliers.search.reference import Reference
+from suppliers.search.state import State
+from suppliers.showing.cards import Card
+from suppliers.sourcing.needs.parts import Part
+
+from .demands import demands_of
+from .eligibility import GroupStanding, is_reserved, read, standing_of
+from .pool import Options, Pool
+from .proposals import Answered, answered, cards
+
+MOST_FOUND = 10
+
+
+@dataclass(frozen=True)
+class KeptMember:
+    """`card`: None for a company named by hand, and for a structure that has left the directory.
+
+    `answers`: what the directory says that it answers, of the parts it is here for; `unsaid`: the rest.
+    """
+
+    member: ConsortiumMember
+    card: Card | None
+    answers: list[Answered]
+    unsaid: list[str]
+
+    @property
+    def has_left(self) -> bool:
+        return self.card is None and not self.member.is_conventional
+
+
+@dataclass(frozen=True)
+class Coverage:
+    part: Part
+    names: list[str]
+
+
+class Kept:
+    """One group. A member without lots answers the need as a whole."""
+
+    def __init__(self, consortium: Consortium, at: State, known: Reference) -> None:
+        self.consortium, self.at, self.known = consortium, at, known
+        self.demands = demands_of(consortium.need, known)
+        self.pool = Pool(self.demands, current(at), at, Options(open_only=False))
+
+    @cached_property
+    def rows(self) -> list[ConsortiumMember]:
+        return list(self.consortium.members.all())
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        return self.demands.parts
+
+    @cached_property
+    def _keys(self) -> list[int]:
+        return [row.structure_id for row in self.rows if row.structure_id is not None]
+
+    @cached_property
+    def members(self) -> list[KeptMember]:
+        shown = cards(self._keys, self.at, self.known)
+        covered = self.pool.covered_by(self._keys)
+        return [
+            self._member(
+                row, shown.get(row.structure_id or 0), covered.get(row.structure_id or 0, frozenset())
+            )
+            for row in self.rows
+        ]
+
+    def _member(self, row: ConsortiumMember, card: Card | None, covers: frozenset[int]) -> KeptMember:
+        wanted = [demand for demand in self.demands.all if _answers(row, demand.part)]
+        if card is None:
+            return KeptMember(row, None, [], [])
+        numbers = [demand.number for demand in wanted if demand.number in covers]
+        unsaid = [str(demand) for demand in wanted if demand.number not in covers]
+        return KeptMember(row, card, answered(card.id, numbers, self.pool), unsaid)
+
+    @property
+    def coverage(self) -> list[Coverage]:
+        """Of each part, who answers it; nobody where `names` is empty."""
+        return [Coverage(part, [row.name for row in self.rows if _answers(row, part)]) for part in self.parts]
+
+    @cached_property
+    def standings(self) -> list[GroupStanding]:
+        if not any(is_reserved(part) for part in self.parts):
+            return []
+        known = read(self._keys)
+        found = []
+        for part in self.parts:
+            able = [(row.structure_id, row.name) for row in self.rows if _answers(row, part)]
+            found.append(standing_of(part, able, known, self.known, self.at))
+        return [standing for standing in found if standing is not None]
+
+    def lots_of(self, structure_id: int) -> list[int]:
+        """The lots that the directory says a structure answers, in one place at least."""
+        covers = self.pool.covered_by([structure_id])[structure_id]
+        numbers = {self.demands.all[number].part.number for number in covers}
+        return sorted(number for number in numbers if number)
+
+    @cached_property
+    def shortlisted(self) -> list[Structure]:
+        """Those of the need's shortlist that are no members yet."""
+        items = ShortlistItem.objects.held().filter(shortlist__need=self.consortium.need)
+        items = items.exclude(structure__in=self._keys).select_related("structure")
+        return [item.structure for item in items if item.structure is not None]
+
+    def called(self, name: str) -> list[Card]:
+        """The structures of the directory that these words find, members aside."""
+        params = QueryDict(mutable=True)
+        params["q"] = name
+        search = Search(params, at=self.at)
+        if not name or not search.is_valid:
+            return []
+        found = [entry.pk for entry in search.page.entries if entry.pk not in self._keys][:MOST_FOUND]
+        return list(cards(found, self.at, self.known).values())
+
+
+def _answers(row: ConsortiumMember, part: Part) -> bool:
+    return not row.lot_numbers or part.number in row.lot_numbers

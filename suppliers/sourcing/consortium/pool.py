@@ -1,0 +1,199 @@
+"""Who may be a member, from the bit sets of the directory: thousands are told apart before one is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
+from operator import or_
+
+import numpy as np
+from numpy.typing import NDArray
+
+from suppliers.models import DirectoryEntry
+from suppliers.models.need import Reserved
+from suppliers.procurement.decision_table import Article
+from suppliers.search.bits import Ordinals, ordinals_of, those_in
+from suppliers.search.codes import Capacity, Dimension, code
+from suppliers.search.criteria import Criteria
+from suppliers.search.entries import ARTICLES
+from suppliers.search.index import DirectoryIndex
+from suppliers.search.matching import Matching
+from suppliers.search.sphere import EARTH_RADIUS_KM
+from suppliers.search.state import State
+
+from .demands import Demand, Demands
+from .solver import MOST_GROUPS, Candidate
+
+FAR_KM = 1_000.0  # counted for who has no point
+UNKNOWN_DAYS = 3_650  # counted for who gives no date
+STEP_M = 100  # distances are told apart by so many metres
+NEARLY_SHOWN = 3
+RESERVED_TO = {
+    Reserved.HANDICAP: (Article.L2113_12,),
+    Reserved.INSERTION: (Article.L2113_13,),
+    Reserved.BOTH: (Article.L2113_12, Article.L2113_13),
+    Reserved.PRISON: (Article.L2113_13_1,),
+    Reserved.ESS_SERVICES: (Article.L2113_15,),
+}
+Distances = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Options:
+    """`open_only`: those that say they are open to co-contracting. `eligible_only`: on a part that is to be
+    reserved, those eligible, or to be checked, for its article.
+    """
+
+    open_only: bool = True
+    eligible_only: bool = False
+
+
+@dataclass(frozen=True)
+class Nearly:
+    """Who comes near to a demand: how many, and the keys of the nearest."""
+
+    count: int
+    nearest: list[int]
+
+
+class Pool:
+    """The sets of structures that answer each demand, under some options. Closed ones never do."""
+
+    def __init__(self, demands: Demands, index: DirectoryIndex, at: State, options: Options) -> None:
+        self.demands, self.index, self.at, self.options = demands, index, at, options
+
+    @cached_property
+    def answering(self) -> list[int]:
+        """For each demand, in order, those that sell it, work there, and that the options keep."""
+        return [self._selling_there(demand) & self._kept(demand) for demand in self.demands.all]
+
+    def _selling_there(self, demand: Demand) -> int:
+        criteria = self._selling(demand)
+        if demand.site is not None:
+            criteria = replace(criteria, served=(demand.site.territory,))
+        return Matching(criteria, self.index).all & ~self.index.closed
+
+    def _selling(self, demand: Demand) -> Criteria:
+        return Criteria(sectors=tuple(sector.pk for sector in demand.sectors), today=self.at.today)
+
+    def _kept(self, demand: Demand) -> int:
+        kept = self.index.everything
+        if self.options.open_only:
+            kept &= self.open
+        articles = RESERVED_TO.get(Reserved(demand.part.reservation or Reserved.NONE), ())
+        if self.options.eligible_only and articles:
+            kept &= self.index.carrying_any(
+                code(Dimension.ARTICLE, ARTICLES.index(article) + 1) for article in articles
+            )
+        return kept
+
+    @cached_property
+    def open(self) -> int:
+        return self.index.carrying(code(Dimension.CAPACITY, Capacity.COCONTRACTING))
+
+    def covered_by(self, structure_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+        """The demands that each of these answers, whatever the options; those not in the directory: none."""
+        sets = [self._selling_there(demand) for demand in self.demands.all]
+        found = {}
+        for key in structure_ids:
+            ordinal = self.index.ordinals.get(key)
+            covered = (n for n, bits in enumerate(sets) if ordinal is not None and bits >> ordinal & 1)
+            found[key] = frozenset(covered)
+        return found
+
+    def not_working_there(self, demand: Demand) -> Nearly:
+        """They sell it, and do not say that they work there."""
+        sells = Matching(self._selling(demand), self.index).all & ~self.index.closed & self._kept(demand)
+        return self._nearest(sells & ~self._selling_there(demand), demand)
+
+    def not_open(self, demand: Demand) -> Nearly:
+        """They sell it and work there, and do not say that they are open to co-contracting."""
+        return self._nearest(self._selling_there(demand) & ~self.open, demand)
+
+    def _nearest(self, bits: int, demand: Demand) -> Nearly:
+        point = demand.site.point if demand.site else None
+        nearest = self.index.nearest(bits, *point, NEARLY_SHOWN) if point and bits else []
+        return Nearly(bits.bit_count(), nearest)
+
+    def km_to(self, demand: Demand, structure_id: int) -> float | None:
+        """From a structure to the place of a demand; None where one of the two has no point."""
+        ordinal = self.index.ordinals.get(structure_id)
+        if ordinal is None or demand.site is None or demand.site.point is None:
+            return None
+        km = float(self.km_from(demand.site.point, np.array([ordinal]))[0])
+        return None if km >= FAR_KM else km
+
+    @cached_property
+    def size(self) -> int:
+        """How many answer one demand at least."""
+        return reduce(or_, self.answering, 0).bit_count()
+
+    def candidates(self) -> list[Candidate]:
+        """Of those that answer the same demands, the nearest `MOST_GROUPS` and who is as near as the last.
+
+        The solver would keep no others (see `solver._worth_keeping`). In one query.
+        """
+        among = ordinals_of(reduce(or_, self.answering, 0))
+        if not len(among):
+            return []
+        answers = self._answers(among)
+        metres = self._metres(among, answers)
+        kept = np.concatenate(list(_nearest_of_each(answers, metres)))
+        ids = [self.index.ids[ordinal] for ordinal in among[kept].tolist()]
+        rows = DirectoryEntry.objects.filter(pk__in=ids).values_list("pk", "sort_name", "fresh_on")
+        said = {key: (name, fresh_on) for key, name, fresh_on in rows}
+        found = []
+        for key, row in zip(ids, kept.tolist(), strict=True):
+            if key not in said:
+                continue
+            name, fresh_on = said[key]
+            days = UNKNOWN_DAYS if fresh_on is None else (self.at.today - fresh_on).days
+            covers = frozenset(np.flatnonzero(answers[row]).tolist())
+            found.append(Candidate(key, name, covers, int(metres[row]), min(max(days, 0), UNKNOWN_DAYS)))
+        return found
+
+    def _answers(self, among: Ordinals) -> NDArray[np.bool_]:
+        """Who (a row) answers what (a column)."""
+        table = np.zeros((len(among), len(self.answering)), dtype=np.bool_)
+        for column, bits in enumerate(self.answering):
+            table[np.searchsorted(among, those_in(bits, among, self.index.size)), column] = True
+        return table
+
+    def _metres(self, among: Ordinals, answers: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The mean distance of each to the places where it would work; 0 where none has a point."""
+        total, places = np.zeros(len(among)), np.zeros(len(among))
+        for point, columns in self._columns_at.items():
+            works_there = answers[:, columns].any(axis=1)
+            total += np.where(works_there, self.km_from(point, among), 0.0)
+            places += works_there
+        km = total / np.maximum(places, 1)
+        return (np.round(km * 1_000 / STEP_M) * STEP_M).astype(np.int64)
+
+    @cached_property
+    def _columns_at(self) -> dict[tuple[float, float], list[int]]:
+        columns: dict[tuple[float, float], list[int]] = {}
+        for demand in self.demands.all:
+            if demand.site and demand.site.point:
+                columns.setdefault(demand.site.point, []).append(demand.number)
+        return columns
+
+    @property
+    def has_points(self) -> bool:
+        return bool(self._columns_at)
+
+    def km_from(self, point: tuple[float, float], among: Ordinals) -> Distances:
+        cosines = np.clip(self.index.cosines(*point)[among], -1.0, 1.0)
+        km: Distances = np.nan_to_num(np.arccos(cosines) * EARTH_RADIUS_KM, nan=FAR_KM)
+        return km
+
+
+def _nearest_of_each(answers: NDArray[np.bool_], metres: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """The rows to keep, one batch for each set of demands that some answer."""
+    _, kinds = np.unique(np.packbits(answers, axis=1), axis=0, return_inverse=True)
+    kinds = kinds.ravel()
+    order = np.lexsort((metres, kinds))
+    starts = np.flatnonzero(np.diff(kinds[order], prepend=-1))
+    for rows in np.split(order, starts[1:]):
+        farthest = metres[rows[min(MOST_GROUPS, len(rows)) - 1]]
+        yield rows[metres[rows] <= farthest]

@@ -1,0 +1,276 @@
+"""What is proposed, against the tables read by hand."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from random import Random
+
+import pytest
+from geopy.distance import great_circle
+
+from suppliers import search
+from suppliers.models import Activity, Need, Sector, Structure, Territory
+from suppliers.sourcing.consortium.pool import Options
+from suppliers.sourcing.consortium.proposals import Proposals, proposals_for
+from suppliers.sourcing.needs.parts import parts_of
+from tests.factories import ActivityFactory, CertificationFactory, LotFactory, NeedFactory, StructureFactory
+
+from .conftest import BOBIGNY, CLEANING, GARDENS, MEALS, MONTREUIL, NEAR_BOBIGNY, seller
+
+WIDE = Options(open_only=False)
+
+
+def found(need: Need, options: Options = WIDE) -> Proposals:
+    return proposals_for(need, search.state(), options)
+
+
+def names(need: Need, options: Options = WIDE) -> list[list[str]]:
+    return [[member.card.name for member in one.members] for one in found(need, options).proposals]
+
+
+def test_one_structure_that_sells_all_comes_before_three(need: Need) -> None:
+    for name, sector in (("Propre", CLEANING), ("Vert", GARDENS), ("Repas", MEALS)):
+        seller(name, sector)
+    seller("Tout en un", CLEANING, GARDENS, MEALS)
+    assert names(need) == [["Tout en un"], ["Propre", "Vert", "Repas"]]
+
+
+def test_only_structures_open_to_cocontracting_unless_asked(need: Need) -> None:
+    seller("Fermée à cela", CLEANING, GARDENS, MEALS, open_to=False)
+    seller("Ne dit rien", CLEANING, GARDENS, MEALS, open_to=None)
+    seller("Ouverte", CLEANING, GARDENS, MEALS)
+    assert names(need, Options()) == [["Ouverte"]]
+    assert sorted(name for group in names(need) for name in group) == [
+        "Fermée à cela", "Ne dit rien", "Ouverte",
+    ]  # fmt: skip
+
+
+def test_neither_closed_nor_unpublished_ones(need: Need) -> None:
+    seller("Fermée", CLEANING, GARDENS, MEALS, admin_state="F")
+    hidden = seller("Masquée", CLEANING, GARDENS, MEALS)
+    Structure.objects.filter(pk=hidden.pk).update(status="hidden")
+    search.refresh([hidden.pk])
+    assert names(need) == []
+
+
+def test_one_and_the_same_activity_sells_and_works_there(need: Need) -> None:
+    """Cleaning in Lyon and something else in Montreuil do not make cleaning in Montreuil."""
+    made = seller("Deux moitiés", "peinture", works_in=[MONTREUIL])
+    ActivityFactory(
+        structure=made, position=1, sectors=[CLEANING], zone_kind="territories", territories=[BOBIGNY]
+    )
+    search.refresh([made.pk])
+    page = found(need)
+    assert page.proposals == []
+    assert [one.demand.part.title for one in page.uncovered] == ["Nettoyage", "Jardins", "Repas"]
+    assert [card.name for card, _ in page.uncovered[0].away.cards] == ["Deux moitiés"]
+    assert page.uncovered[1].away.count == 0
+
+
+def test_what_nobody_covers_names_who_nearly_does(need: Need) -> None:
+    seller("Propre", CLEANING)
+    seller("Vert fermé", GARDENS, open_to=None, **NEAR_BOBIGNY)
+    seller("Repas d’ailleurs", MEALS, works_in=[BOBIGNY])
+    page = found(need, Options())
+    assert [[member.card.name for member in one.members] for one in page.proposals] == [["Propre"]]
+    gardens, meals = page.uncovered
+    assert [card.name for card, _ in gardens.not_open.cards] == ["Vert fermé"]
+    assert (gardens.away.count, meals.not_open.count) == (0, 0)
+    assert [card.name for card, _ in meals.away.cards] == ["Repas d’ailleurs"]
+
+
+def test_nearly_is_the_nearest_first(need: Need) -> None:
+    for name, latitude in (("Loin", 49.6), ("Près", 48.9), ("Moins près", 49.1), ("Au bout", 50.0)):
+        seller(name, CLEANING, works_in=[BOBIGNY], latitude=latitude, longitude=2.4485)
+    away = found(need).uncovered[0].away
+    assert away.count == 4
+    assert [card.name for card, _ in away.cards] == ["Près", "Moins près", "Loin"]
+
+
+def test_of_the_same_size_the_shortest_distances_win(need: Need) -> None:
+    far = {"latitude": 48.6, "longitude": 2.4}
+    seller("Propre et vert", CLEANING, GARDENS)
+    seller("Repas au loin", MEALS, **far)
+    seller("Repas d’à côté", MEALS)
+    assert names(need) == [["Propre et vert", "Repas d’à côté"], ["Propre et vert", "Repas au loin"]]
+    member = found(need).proposals[0].members[0]
+    assert [one.name for one in member.answers] == ["Lot 1 · Nettoyage", "Lot 2 · Jardins"]
+    assert [place for place, _ in member.answers[1].places] == ["Bobigny"]
+
+
+def test_then_the_freshest(need: Need) -> None:
+    day = search.state().today
+    seller("Ancienne", CLEANING, GARDENS, MEALS, confirmed_on=day.replace(year=day.year - 2))
+    seller("Récente", CLEANING, GARDENS, MEALS, confirmed_on=day)
+    seller("Inconnue", CLEANING, GARDENS, MEALS)
+    assert names(need) == [["Récente"], ["Ancienne"], ["Inconnue"]]
+
+
+def test_eligible_only_bears_on_the_reserved_lot_alone(need: Need) -> None:
+    need.lots.filter(number=1).update(reservation="L2113_12")
+    seller("Propre ordinaire", CLEANING)
+    esat = seller("Propre ESAT", CLEANING, latitude=48.6)
+    CertificationFactory(structure=esat, kind_id="ESAT", verification="declared")
+    search.refresh([esat.pk])
+    seller("Vert et repas", GARDENS, MEALS)
+    assert len(names(need)) == 2
+    assert names(need, Options(False, True)) == [["Propre ESAT", "Vert et repas"]]
+    standing = found(need, Options(False, True)).proposals[0].standings
+    assert [(one.part.number, one.articles, one.together.answer) for one in standing] == [
+        (1, "L2113-12", "TO_CHECK")
+    ]
+
+
+def test_eligible_group_only_when_every_member_is(need: Need) -> None:
+    """Two sites of one reserved lot, one member for each (eligibility.md §6)."""
+    need.lots.exclude(number=1).delete()
+    lot = need.lots.get()
+    lot.reservation = "L2113_12"
+    lot.save()
+    lot.sites.create(need=need, territory_id=_pk(MONTREUIL), position=0)
+    lot.sites.create(need=need, territory_id=_pk(BOBIGNY), position=1)
+    day = search.state().today
+    period = {"valid_from": day.replace(year=day.year - 1), "valid_until": day.replace(year=day.year + 1)}
+    members = [seller(name, CLEANING, works_in=[code]) for name, code in (("A", MONTREUIL), ("B", BOBIGNY))]
+    CertificationFactory(structure=members[0], kind_id="EA", **period)
+    search.refresh([members[0].pk])
+    standing = found(need).proposals[0].standings[0]
+    assert (standing.together.answer, bool(standing.warning)) == ("TO_CHECK", True)
+    CertificationFactory(structure=members[1], kind_id="ESAT", **period)
+    search.refresh([members[1].pk])
+    standing = found(need).proposals[0].standings[0]
+    assert (standing.together.answer, standing.warning) == ("ELIGIBLE", "")
+
+
+def _pk(code: str) -> int:
+    return Territory.objects.get(code=code).pk
+
+
+@pytest.mark.django_db
+def test_a_need_without_lots_asks_for_each_skill_in_each_place() -> None:
+    need = NeedFactory(sectors=[CLEANING, GARDENS], places=[MONTREUIL, BOBIGNY])
+    page = found(need)
+    labels = dict(Sector.objects.values_list("code", "label"))
+    assert {str(one) for one in page.demands.all} == {
+        f"{labels[sector]}, {place}" for sector in (CLEANING, GARDENS) for place in ("Montreuil", "Bobigny")
+    }
+    seller("Propre", CLEANING)
+    seller("Vert ici", GARDENS, works_in=[MONTREUIL])
+    seller("Vert là", GARDENS, works_in=[BOBIGNY])
+    assert [sorted(group) for group in names(need)] == [["Propre", "Vert ici", "Vert là"]]
+
+
+@pytest.mark.django_db
+def test_a_cpv_code_is_a_skill_unless_its_sector_is_chosen() -> None:
+    need = NeedFactory(sectors=[CLEANING], cpv_codes=["90911200", "77310000"])
+    assert len(found(need).demands.all) == 2
+
+
+@pytest.mark.django_db
+def test_a_need_that_says_nothing_has_no_group() -> None:
+    seller("Propre", CLEANING)
+    page = found(NeedFactory())
+    assert (page.demands.are_some, page.proposals, len(page.demands.silent)) == (False, [], 1)
+
+
+@pytest.mark.django_db
+def test_without_a_place_anywhere_will_do() -> None:
+    need = NeedFactory(sectors=[CLEANING])
+    seller("Propre", CLEANING, works_in=[BOBIGNY], latitude=None, longitude=None)
+    assert names(need) == [["Propre"]]
+    assert found(need).proposals[0].distance == ""
+
+
+SECTORS, PLACES = [CLEANING, GARDENS, MEALS], [MONTREUIL, BOBIGNY, "93"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.django_db
+def test_what_is_proposed_covers_and_is_the_best_by_hand(seed: int) -> None:
+    """Drawn directories, read from the activities."""
+    luck = Random(seed)
+    need = NeedFactory(places=[MONTREUIL])
+    for sector in SECTORS[: luck.choice((2, 3))]:
+        LotFactory(
+            need=need, sectors=[sector], places=luck.sample([MONTREUIL, BOBIGNY], 2)[: luck.randint(0, 2)]
+        )
+    for number in range(9):
+        made = StructureFactory(
+            published=True,
+            name=f"Atelier {number}",
+            open_to_cocontracting=luck.random() < 0.7,
+            latitude=48.86 + luck.random() / 5,
+            longitude=2.44,
+        )
+        for position in range(luck.randint(1, 3)):
+            _draw(luck, made, position)
+    search.refresh()
+    options = Options(open_only=luck.random() < 0.5)
+    page = found(need, options)
+    covers = {one.pk: _covers(one, need) for one in Structure.objects.all()}
+    able = [
+        one
+        for one in Structure.objects.all()
+        if covers[one.pk] and (one.open_to_cocontracting or not options.open_only)
+    ]
+    wanted = set().union(*(covers[one.pk] for one in able))
+    keys = sorted(
+        (len(group), sum(_metres(one, covers[one.pk]) for one in group))
+        for size in range(1, 7)
+        for group in combinations(able, size)
+        if _spares_nobody(group, covers, wanted)
+    )
+    groups = [Structure.objects.filter(pk__in=one.ids) for one in page.proposals]
+    assert all(_spares_nobody(group, covers, wanted) for group in groups)
+    assert [(len(group), sum(_metres(one, covers[one.pk]) for one in group)) for group in groups] == keys[:5]
+
+
+def _draw(luck: Random, made: Structure, position: int) -> None:
+    zone = luck.choice(("france", "radius", "territories"))
+    more = {"radius_km": luck.choice((5, 10))} if zone == "radius" else {}
+    ActivityFactory(
+        structure=made,
+        position=position,
+        sectors=luck.sample(SECTORS, luck.randint(1, 2)),
+        zone_kind=zone,
+        territories=[luck.choice(PLACES)] if zone == "territories" else [],
+        **more,
+    )
+
+
+def _covers(one: Structure, need: Need) -> set[tuple[int, str]]:
+    return {
+        (part.number, site.territory.code)
+        for part in parts_of(need)
+        for site in part.sites
+        if any(_answers(activity, part, site) for activity in one.activities.all())
+    }
+
+
+def _answers(activity: Activity, part, site) -> bool:
+    sells = set(activity.sectors.all()) & set(part.sectors)
+    place = site.territory
+    if activity.zone_kind == "radius":
+        km = great_circle(_point(activity.structure), (place.latitude, place.longitude)).km
+        return bool(sells) and km <= activity.radius_km
+    around = {place.pk, *place.ancestor_ids}
+    in_zone = any(zone.pk in around for zone in activity.territories.all())
+    return bool(sells) and (activity.zone_kind == "france" or in_zone)
+
+
+def _point(one: Structure) -> tuple[float, float]:
+    return one.latitude, one.longitude
+
+
+def _metres(one: Structure, covers: set[tuple[int, str]]) -> int:
+    places = Territory.objects.filter(code__in={code for _, code in covers})
+    km = [great_circle(_point(one), (place.latitude, place.longitude)).km for place in places]
+    return round(sum(km) / len(km) * 10 * 6378.168 / 6371.009) * 100
+
+
+def _spares_nobody(group, covers, wanted) -> bool:
+    def all_of(some) -> set:
+        return set().union(*(covers[one.pk] for one in some))
+
+    rests = ([other for other in group if other is not one] for one in group)
+    return bool(wanted) and all_of(group) >= wanted and not any(all_of(rest) >= wanted for rest in rests)

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from suppliers.models import (
     Activity,
+    Award,
     BuyerMembership,
     BuyerOrganisation,
     Certification,
@@ -18,6 +19,8 @@ from suppliers.models import (
     Enquiry,
     EnquiryRecipient,
     Exchange,
+    Ledger,
+    LedgerLine,
     Lot,
     Need,
     NeedSite,
@@ -314,3 +317,40 @@ class ConsortiumMemberFactory(DjangoModelFactory):
     structure = factory.SubFactory(StructureFactory, published=True)
     name = factory.LazyAttribute(lambda made: str(made.structure))
     position = factory.LazyAttribute(lambda made: made.consortium.members.count())
+
+
+class AwardFactory(DjangoModelFactory):
+    """A contract that was awarded to somebody whom the directory does not know, unless told."""
+
+    class Meta:
+        model = Award
+
+    need = factory.SubFactory(NeedFactory)
+    outcome = "awarded"
+    decided_on = "2026-06-15"
+    holder_name = "Nettoyage Express"
+
+
+class LedgerFactory(DjangoModelFactory):
+    """A ledger that was read, of no line."""
+
+    class Meta:
+        model = Ledger
+
+    organisation = factory.SubFactory(BuyerOrganisationFactory)
+    file_name = "mandats-2025.csv"
+    status = "done"
+    finished_at = factory.LazyFunction(timezone.now)
+
+
+class LedgerLineFactory(DjangoModelFactory):
+    class Meta:
+        model = LedgerLine
+
+    ledger = factory.SubFactory(LedgerFactory)
+    number = factory.LazyAttribute(lambda made: made.ledger.lines.count() + 2)
+    siret = factory.Sequence(lambda n: siret_number(FIRST_DRAWN * 2 + n))
+    siren = factory.LazyAttribute(lambda made: made.siret[:9])
+    supplier = "Papeterie du Centre"
+    amount_excl_tax = "1000.00"
+    paid_on = "2025-03-01"

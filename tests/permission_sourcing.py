@@ -133,7 +133,33 @@ EXCHANGES: dict[str, Row] = {
 
 RECORDS: dict[str, Row] = {}
 
-STEERING: dict[str, Row] = {}
+
+def whole(world: World) -> dict[str, Any]:
+    return {"pk": world.need.pk, "number": 0}
+
+
+def ledger(world: World) -> dict[str, Any]:
+    return {"pk": world.organisation.pk, "ledger": world.ledger.pk}
+
+
+# Figures and ledgers are the organisation's own: who runs the site finds nothing there either.
+STEERING: dict[str, Row] = {
+    "sourcing:need-outcome": Row(BUYERS, READ, need),
+    "sourcing:need-award": Row(BUYERS, FORM, whole),
+    "sourcing:need-award-forget": Row(BUYERS, ACT, whole),
+    "sourcing:steering": Row(BUYERS, READ, organisation),
+    "sourcing:steering-territory": Row(BUYERS, FORM, organisation),
+    "sourcing:steering-csv": Row(BUYERS, READ, organisation, "a file"),
+    "sourcing:steering-xlsx": Row(BUYERS, READ, organisation, "a file"),
+    "sourcing:ledgers": Row(BUYERS, FORM, organisation),
+    "sourcing:ledger": Row(BUYERS, FORM, ledger),
+    "sourcing:ledger-progress": Row(BUYERS, READ, ledger, "part of a page"),
+    "sourcing:ledger-again": Row(BUYERS, ACT, ledger),
+    "sourcing:ledger-delete": Row(BUYERS, FORM, ledger),
+    "sourcing:ledger-refusals": Row(BUYERS, READ, ledger, "a file"),
+    "sourcing:ledger-unknown": Row(BUYERS, READ, ledger, "a file"),
+    "sourcing:ledger-results": Row(BUYERS, READ, ledger, "a file"),
+}
 
 ALERTS: dict[str, Row] = {
     "sourcing:searches": Row(EVERYBODY, READ),

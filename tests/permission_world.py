@@ -29,6 +29,7 @@ from suppliers.models import (
     Event,
     Exchange,
     Invitation,
+    Ledger,
     Need,
     OutgoingEmail,
     Photo,
@@ -46,6 +47,7 @@ from suppliers.registration.confirm import confirm_url
 from suppliers.sourcing.exchanges.links import answer_token
 from tests.factories import (
     ActivityFactory,
+    AwardFactory,
     BuyerMembershipFactory,
     CertificationFactory,
     ConsortiumMemberFactory,
@@ -53,6 +55,8 @@ from tests.factories import (
     EnquiryFactory,
     EnquiryRecipientFactory,
     ExchangeFactory,
+    LedgerFactory,
+    LedgerLineFactory,
     LotFactory,
     NeedFactory,
     ReviewItemFactory,
@@ -105,6 +109,7 @@ class World:
     answer_token: str
     consortium: Consortium
     member: ConsortiumMember
+    ledger: Ledger
 
 
 def world_of() -> World:
@@ -166,7 +171,10 @@ def _sourcing(organisation: BuyerOrganisation, picked: Structure) -> dict[str, A
     link = ShareLinkFactory(shortlist=shortlist)
     search = SavedSearchFactory(workspace=need.workspace)
     member = ConsortiumMemberFactory(consortium__need=need, structure=picked)
+    AwardFactory(need=need)
+    ledger = LedgerLineFactory(ledger=LedgerFactory(organisation=organisation)).ledger
     return {
+        "ledger": ledger,
         "consortium": member.consortium,
         "member": member,
         "search": search,

@@ -25,6 +25,7 @@ class Ledger(models.Model):
         "suppliers.BuyerOrganisation", models.CASCADE, related_name="ledgers", verbose_name="organisation"
     )
     file_name = models.CharField("fichier", max_length=200)
+    sha256 = models.CharField("empreinte du fichier", max_length=64, blank=True, default="", db_default="")
     content = models.BinaryField("contenu du fichier, jusqu’à sa lecture", null=True)
     columns = models.JSONField("colonnes", default=dict)
     status = models.CharField(

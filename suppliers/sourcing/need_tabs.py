@@ -13,8 +13,9 @@ PAGES: list[tuple[str, str]] = [
     ("sourcing:need", "Besoin et marché"),
     ("sourcing:proposals", "Propositions"),
     ("sourcing:need-shortlist", "Sélection"),
-    ("sourcing:need-exchanges", "Échanges"),
     ("sourcing:consortiums", "Groupements"),
+    ("sourcing:need-exchanges", "Échanges"),
+    ("sourcing:need-outcome", "Issue"),
 ]
 
 

@@ -15,7 +15,7 @@ from leaflet.templatetags.leaflet_tags import leaflet_json_config
 from markupsafe import Markup, escape
 
 from suppliers.accounts.proconnect import providers
-from suppliers.showing.amounts import euros_in_words
+from suppliers.showing.amounts import euros_in_words, share_in_words
 from suppliers.showing.days import long_day_in_words
 
 from . import atlas, modules
@@ -84,5 +84,6 @@ def environment(**options: Any) -> Environment:
         "floatformat": floatformat,
         "linebreaks": linebreaks_filter,
         "moment": atlas.moment,
+        "share": share_in_words,
     }
     return made

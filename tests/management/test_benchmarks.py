@@ -13,6 +13,7 @@ from rich.console import Console
 from suppliers.management.benchmarks import databases, report
 from suppliers.management.benchmarks.grouping import GroupMeasure
 from suppliers.management.benchmarks.importing import write_list
+from suppliers.management.benchmarks.ledgers import measure_ledger
 from suppliers.management.benchmarks.measuring import addresses, percentile
 from suppliers.management.benchmarks.one_size import measure_directory
 from suppliers.management.benchmarks.pool import read_pool
@@ -136,6 +137,7 @@ def test_report_says_which_goals_hold(tmp_path):
     size = {
         "structures": 22_600, "entries": 21_000, "first_ms": 300.0, "peak_mb": 150.0, "load_after": 0.5,
         "measures": [measure],
+        "ledger": {"rows": 100_000, "kept": 99_990, "seconds": 31.0, "results_ms": 250.0, "witness_ms": 4.0},
         "weights": [{"page": "/", "total": 90_000, "parts": {"/": 9_000}, "missing": []}],
     }  # fmt: skip
     machine = {
@@ -154,6 +156,7 @@ def test_report_says_which_goals_hold(tmp_path):
     assert "objectifs manqués : 1" in page
     assert "| 50000 | 20.0 | 2500 | 3000 | non | 200 | non | 4.1 |" in page
     assert "| 10 × 2000 | 3 | 0.41 | 2.50 | 2 | non | 4 | 4.0 |" in page
+    assert "| 22600 | 100000 | 99990 | 31.0 | 30 | non | 250.0 | 4.0 |" in page
     screen = StringIO()
     report.show(Console(file=screen, width=240), gathered)
     assert "annuaire secteur" in screen.getvalue()
@@ -187,12 +190,14 @@ def test_import_list_has_sound_rows(tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_measure_directory_gets_an_answer_to_every_question(tmp_path):
+def test_measure_directory_gets_an_answer_to_every_question(tmp_path, monkeypatch):
+    monkeypatch.setattr(measure_ledger, "__defaults__", (300,))
     call_command("seed", structures=150, verbosity=0)
     figures = measure_directory(requests=2, seed=1, only="", plans=tmp_path / "plans.txt")
     assert [failure for measure in figures["measures"] for failure in measure["failures"]] == []
     assert all(0 < measure["p50_ms"] <= measure["p95_ms"] for measure in figures["measures"])
     assert figures["structures"] == 150
+    assert figures["ledger"]["kept"] == figures["ledger"]["rows"]
     assert [weight["page"] for weight in figures["weights"]][:2] == ["/", "/annuaire/"]
     assert figures["weights"][0]["missing"] == []
     assert all(any(path.endswith(".css") for path in weight["parts"]) for weight in figures["weights"])

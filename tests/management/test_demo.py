@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from suppliers.management.commands.demo import PASSWORD, STRUCTURES
-from suppliers.models import ReviewItem, ReviewKind, Structure
+from suppliers.models import BuyerOrganisation, ReviewItem, ReviewKind, Structure
 from tests.factories import StructureFactory
 from tests.validation.pressing import press, url_of
 
@@ -38,7 +38,7 @@ def test_demo_fills_an_empty_directory_and_says_how_to_enter(accounts, client):
 def test_demo_a_second_time_changes_nothing(accounts, django_assert_max_num_queries):
     demo()
     before = list(accounts.order_by("pk").values()), Structure.objects.count()
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(46):
         demo()
 
     assert (list(accounts.order_by("pk").values()), Structure.objects.count()) == before
@@ -123,3 +123,15 @@ def test_the_queue_of_the_demonstration_has_some_of_each_kind(ready):
     assert set(waiting.values_list("kind", flat=True)) == set(ReviewKind.values)
     received = list(waiting.order_by("created_at").values_list("created_at", flat=True))
     assert len({one.date() for one in received}) == len(received)
+
+
+def test_the_buyer_of_the_demonstration_steers(ready, client):
+    enter(client, "acheteur")
+    organisation = BuyerOrganisation.objects.get()
+    page = client.get(reverse("sourcing:steering", args=[organisation.pk])).text
+    assert organisation.workspace.needs.filter(awards__outcome="awarded").count() == 3
+    assert "Achats aux entreprises agréées ESUS" in page
+    ledger = organisation.ledgers.get()
+    page = client.get(reverse("sourcing:ledger", args=[organisation.pk, ledger.pk])).text
+    assert "EA, EATT et ESAT" in page
+    assert "5 fournisseurs" in page

@@ -14,6 +14,7 @@ from suppliers.management.benchmarks.asking import Site
 from suppliers.management.benchmarks.buying import forget, with_needs
 from suppliers.management.benchmarks.explain import write_plans
 from suppliers.management.benchmarks.importing import RSS_PER_MB
+from suppliers.management.benchmarks.ledgers import LEDGER_LINE, measure_ledger
 from suppliers.management.benchmarks.measuring import measure
 from suppliers.management.benchmarks.pool import read_pool
 from suppliers.management.benchmarks.scenarios import Line, lines
@@ -39,6 +40,7 @@ def measure_directory(
     wanted = [line for line in lines() if only in line.name]
     measures = measure(site, wanted, pool, requests=requests, seed=seed, advance=advance)
     forget(pool)
+    ledger = _ledger(seed, advance) if only in LEDGER_LINE else None
     seen = list(site.seen.values())
     weights = [] if only else [asdict(first_view(site, page)) for page in _pages(pool)]
     if plans is not None:
@@ -49,6 +51,7 @@ def measure_directory(
         "first_ms": round(first.seconds * 1000, 1),
         "measures": [asdict(item) for item in measures],
         "weights": weights,
+        "ledger": ledger,
         "load_after": round(os.getloadavg()[0], 1),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / RSS_PER_MB, 1),
     }
@@ -56,7 +59,12 @@ def measure_directory(
 
 def line_count(only: str) -> int:
     """How many lines will be measured."""
-    return sum(only in line.name for line in lines())
+    return sum(only in name for name in (*(line.name for line in lines()), LEDGER_LINE))
+
+
+def _ledger(seed: int, advance: Callable[[str], object]) -> dict[str, Any]:
+    advance(LEDGER_LINE)
+    return asdict(measure_ledger(seed))
 
 
 def _pages(pool: Any) -> list[str]:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from suppliers.management.benchmarks.grouping import BUDGET_SECONDS
+from suppliers.management.benchmarks.ledgers import GOAL_SECONDS
 
 # DESIGN §8: p95 of server time in ms, by number of structures.
 BUDGETS_MS = {
@@ -56,6 +57,8 @@ def sections(report: dict[str, Any]) -> list[Section]:
     found = [_size_section(size) for size in report["sizes"]]
     found += [_weights_section(size) for size in report["sizes"][:1] if size["weights"]]
     found += [_groups_section(report["groups"])] if report.get("groups") else []
+    ledgers = [(size["structures"], size["ledger"]) for size in report["sizes"] if size.get("ledger")]
+    found += [_ledgers_section(ledgers)] if ledgers else []
     return found + ([_imports_section(report["imports"])] if report["imports"] else [])
 
 
@@ -180,6 +183,19 @@ def _imports_section(imports: list[dict[str, Any]]) -> Section:
         )
     headings = ("Lignes", "secondes", "lignes/s", "objectif", "tenu", "mémoire Mo", "mémoire plate", "témoin")
     return Section("Import d’une liste officielle, démarrage et annuaire compris", headings, rows)
+
+
+def _ledgers_section(ledgers: list[tuple[int, dict[str, Any]]]) -> Section:
+    rows = [
+        [
+            *(str(structures), str(measured["rows"]), str(measured["kept"]), f"{measured['seconds']:.1f}"),
+            *(str(GOAL_SECONDS), _held(measured["seconds"] <= GOAL_SECONDS)),
+            *(_ms(measured["results_ms"]), _ms(measured["witness_ms"])),
+        ]
+        for structures, measured in ledgers
+    ]
+    headings = ("Structures", "lignes", "gardées", "secondes", "but", "tenu", "résultats ms", "témoin")
+    return Section("Import d’un grand livre", headings, rows)
 
 
 def _markdown(section: Section) -> str:

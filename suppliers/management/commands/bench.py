@@ -78,7 +78,7 @@ class Command(PreparedCommand):
             raise CommandError(f"Une mesure s’est arrêtée : {' '.join(failed.cmd[2:])}") from failed
         gathered = {
             "machine": machine,
-            "sizes": [size for size in measured if size["measures"]],
+            "sizes": [size for size in measured if size["measures"] or size.get("ledger")],
             "groups": [asdict(item) for item in groups],
             "imports": [asdict(item) for item in imports],
         }

@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from suppliers.management.prepared import PreparedCommand
+from suppliers.management.seeding.buying import give_buyer_work
 from suppliers.management.seeding.waiting import fill_queue
 from suppliers.models import Structure
 
@@ -34,12 +35,13 @@ class Account:
         return f"{self.username}@demonstration.example"
 
 
-MEMBER = "structure"
+MEMBER, BUYER = "structure", "acheteur"
 ACCOUNTS = [
     Account("admin", "administration du site", is_superuser=True, is_staff=True),
     Account("animation", "équipe du territoire", is_staff=True, is_validator=True),
     Account("validation", "validation des fiches", is_validator=True),
     Account(MEMBER, "une structure qui tient sa fiche"),
+    Account(BUYER, "un acheteur public"),
 ]
 
 
@@ -59,6 +61,7 @@ class Command(PreparedCommand):
         if Structure.objects.filter(is_demo=True).exists():
             create_accounts()
             fill_queue(get_user_model().objects.get(username=MEMBER))
+            give_buyer_work(get_user_model().objects.get(username=BUYER))
         if options["verbosity"]:
             self.stdout.write(f"La démonstration est prête{describe_accounts()}.")
 

@@ -1,0 +1,170 @@
+"""What a buyer tells of the outcome of a need, or of a lot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from suppliers.imports.siret import read_siret
+from suppliers.imports.text import one_line
+from suppliers.models import AwardOutcome, Reserved
+from suppliers.models.need import MOST_EUROS
+from suppliers.search.legible import ILLEGIBLE
+from suppliers.showing.amounts import number_in_words
+
+from .cells import UnreadableError, read_amount
+from .standing import structure_with_siret
+
+MOST_BIDS = 1_000
+OF_HOLDER = ("amount_excl_tax", "bids_received", "holder_siret", "holder_name")
+EARLIEST = dt.date(2000, 1, 1)
+
+
+class AmountField(forms.CharField):
+    """Euros HT as they are typed in French: « 12 000 », « 1 200,50 € »."""
+
+    def clean(self, value: Any) -> Decimal | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            amount = read_amount(text)
+        except UnreadableError as error:
+            raise ValidationError(str(error)) from error
+        if not 0 <= amount <= MOST_EUROS:
+            most = number_in_words(MOST_EUROS)
+            raise ValidationError(f"Un montant va de 0 à {most} euros HT.")
+        return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        return number_in_words(value) if isinstance(value, Decimal) else value
+
+
+class DayField(forms.DateField):
+    """A day as the browser's calendar sends it, or as it is typed."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        formats = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y"]
+        super().__init__(widget=widget, input_formats=formats, **options)
+
+
+class AwardForm(forms.Form):
+    """Its fields bear the names of the columns of Award; what goes with a holder is of awarded ones alone."""
+
+    use_required_attribute = False
+
+    outcome = forms.ChoiceField(
+        label="Issue",
+        choices=AwardOutcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites ce qu’il en est.", "invalid_choice": "Choisissez dans la liste."},
+    )
+    decided_on = DayField(
+        label="Date de la décision",
+        help_text="Le jour de l’attribution : les certifications du titulaire sont lues ce jour-là.",
+        error_messages={"required": "Donnez la date.", "invalid": "Une date s’écrit 31/12/2026."},
+    )
+    reserved_to = forms.ChoiceField(
+        label="Marché ou lot réservé",
+        choices=Reserved.choices,
+        error_messages={"required": "Choisissez.", "invalid_choice": "Choisissez dans la liste."},
+    )
+    holder_siret = forms.CharField(
+        label="SIRET du titulaire",
+        required=False,
+        max_length=40,
+        help_text="S’il est dans l’annuaire, son nom est repris et ses certifications comptent.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"max_length": "Un SIRET compte quatorze chiffres."},
+    )
+    holder_name = forms.CharField(
+        label="Nom du titulaire",
+        required=False,
+        max_length=200,
+        help_text="Laissez vide si le SIRET est celui d’une structure de l’annuaire.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": "Un nom compte 200 caractères au plus."},
+    )
+    amount_excl_tax = AmountField(
+        label="Montant HT (€)",
+        required=False,
+        max_length=40,
+        help_text="Sans lui, le marché compte en nombre et pas en valeur.",
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"max_length": "Écrivez un montant en chiffres, par exemple 12 000."},
+    )
+    bids_received = forms.IntegerField(
+        label="Offres reçues",
+        required=False,
+        min_value=0,
+        max_value=MOST_BIDS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), f"Écrivez un nombre entier, de 0 à {MOST_BIDS}."
+        ),
+    )
+    has_social_clause = forms.BooleanField(label="Clause sociale", required=False)
+    has_social_criterion = forms.BooleanField(label="Critère social", required=False)
+    has_environmental_consideration = forms.BooleanField(
+        label="Considération environnementale (condition d’exécution ou critère)", required=False
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for each in self.fields.values():
+            each.error_messages.setdefault("null_characters_not_allowed", ILLEGIBLE)
+        wrong = next((name for name in self.fields if self.is_bound and name in self.errors), None)
+        if wrong:
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
+    def clean_decided_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["decided_on"]
+        if not EARLIEST <= day <= timezone.localdate():
+            raise ValidationError("Cette date est à venir, ou trop ancienne : donnez celle de la décision.")
+        return day
+
+    def clean_holder_siret(self) -> str:
+        typed = str(self.cleaned_data["holder_siret"])
+        if not typed.strip():
+            return ""
+        reading = read_siret(typed)
+        if not reading.number:
+            raise ValidationError(reading.reason)
+        return reading.number
+
+    def clean_holder_name(self) -> str:
+        return one_line(str(self.cleaned_data["holder_name"]))
+
+    def clean(self) -> dict[str, Any]:
+        values = {**(super().clean() or {})}
+        values["structure"] = None
+        if values.get("outcome") == AwardOutcome.AWARDED:
+            self._complete_holder(values)
+        elif "outcome" in values:
+            values |= {"amount_excl_tax": None, "holder_siret": "", "holder_name": ""}
+        return values
+
+    def _complete_holder(self, values: dict[str, Any]) -> None:
+        """Its structure in the directory, and the name it has there, where none was typed."""
+        siret = values.get("holder_siret")
+        if siret:
+            values["structure"] = structure_with_siret(siret)
+        if values["structure"] and not values.get("holder_name"):
+            values["holder_name"] = str(values["structure"])[:200]
+        if (
+            not values.get("holder_name")
+            and "holder_name" not in self.errors
+            and "holder_siret" not in self.errors
+        ):
+            self.add_error(
+                "holder_name",
+                "Ce SIRET n’est pas dans l’annuaire : donnez le nom du titulaire."
+                if siret
+                else "Donnez le titulaire : son SIRET, ou au moins son nom.",
+            )

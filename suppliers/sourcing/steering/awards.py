@@ -1,0 +1,99 @@
+"""What became of a need: noted lot by lot or for the whole, changed, taken back; and told in its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from suppliers.models import Award, Lot, Need, Structure, User
+from suppliers.sourcing.needs.parts import WHOLE
+from suppliers.workspace.history import record
+
+
+class ToldOtherwiseError(Exception):
+    """The whole and its lots would both be counted: a French sentence for who asked."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A part of a need and what is noted of it. `number` is that of the lot, 0 for the whole."""
+
+    number: int
+    name: str
+    lot: Lot | None
+    award: Award | None
+
+
+def parts_told(need: Need) -> list[Told]:
+    """The whole first, then each lot."""
+    awards = {award.lot_id: award for award in need.awards.select_related("structure")}
+    lots = list(need.lots.order_by("number"))
+    whole = "Le besoin, en un seul marché" if lots else "Le marché"
+    named = [Told(lot.number, f"Lot {lot.number} · {lot.title}", lot, awards.get(lot.pk)) for lot in lots]
+    return [Told(WHOLE, whole, None, awards.get(None)), *named]
+
+
+@transaction.atomic
+def note(need: Need, lot: Lot | None, values: dict[str, Any], *, by: User | None) -> Award:
+    """Write the outcome of a part. Raises ToldOtherwiseError where it would be counted twice."""
+    Need.objects.select_for_update().get(pk=need.pk)
+    others = need.awards.exclude(lot=None) if lot is None else need.awards.filter(lot=None)
+    if others.exists():
+        raise ToldOtherwiseError(
+            "L’issue est déjà notée lot par lot : effacez-la d’abord, pour ne rien compter deux fois."
+            if lot is None
+            else "L’issue est déjà notée pour le besoin entier : effacez-la d’abord, pour ne rien compter "
+            "deux fois."
+        )
+    found = need.awards.filter(lot=lot).first()
+    award = found or Award(need=need, lot=lot)
+    before = _told(award) if found else {}
+    for name, value in values.items():
+        setattr(award, name, value)
+    award.full_clean()
+    award.save()
+    after = _told(award)
+    if before != after:
+        _record("note", need, lot, award.structure, by, before=before, after=after)
+    return award
+
+
+@transaction.atomic
+def forget(need: Need, lot: Lot | None, *, by: User | None) -> bool:
+    """Take back what was noted of a part; whether there was anything."""
+    Need.objects.select_for_update().get(pk=need.pk)
+    award = need.awards.filter(lot=lot).first()
+    if award is None:
+        return False
+    _record("forget", need, lot, award.structure, by, before=_told(award), after={})
+    award.delete()
+    return True
+
+
+def _told(award: Award) -> dict[str, Any]:
+    """As its history keeps it."""
+    left_out = {"id", "need", "lot"}
+    values = {
+        field.name: getattr(award, field.attname)
+        for field in Award._meta.concrete_fields
+        if field.name not in left_out
+    }
+    return {
+        name: value if isinstance(value, bool | int | None) else str(value) for name, value in values.items()
+    }
+
+
+def _record(
+    verb: str, need: Need, lot: Lot | None, structure: Structure | None, by: User | None, **detail: Any
+) -> None:
+    record(
+        f"award.{verb}",
+        workspace=need.workspace,
+        by=by,
+        need=need,
+        structure=structure,
+        lot=lot.number if lot else WHOLE,
+        **detail,
+    )

@@ -1,0 +1,52 @@
+"""Who, in the directory, bears the numbers of those a buyer has paid: by SIRET, else by SIREN."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import connection
+
+# Of `payee (siret, siren)`, those that the directory knows. A structure that was merged leads to its heir.
+# By SIREN, one establishment stands for the legal unit; when the accounts have no SIRET and the unit has one
+# establishment here, it is that one.
+FOUND = """
+by_siret AS MATERIALIZED (
+  SELECT p.siret, p.siren, COALESCE(h.id, s.id) AS structure_id
+    FROM payee p
+    JOIN suppliers_structure s ON s.siret = p.siret
+    LEFT JOIN suppliers_structure h ON h.id = s.merged_into_id
+   WHERE p.siret <> '' AND COALESCE(h.status, s.status) = 'published'
+),
+found AS MATERIALIZED (
+  SELECT siret, siren, structure_id, FALSE AS by_siren, FALSE AS unit_only FROM by_siret
+   UNION ALL
+  SELECT p.siret, p.siren, min(s.id), TRUE, count(*) > 1 OR p.siret <> ''
+    FROM payee p
+    JOIN suppliers_structure s ON s.siren = p.siren AND s.status = 'published'
+   WHERE p.siret NOT IN (SELECT siret FROM by_siret)
+   GROUP BY p.siret, p.siren
+)"""
+_OF_NUMBERS = f"""
+WITH payee AS (SELECT DISTINCT siret, left(siret, 9) AS siren FROM unnest(%s::text[]) AS n (siret)),
+{FOUND}
+SELECT siret, structure_id, by_siren, unit_only FROM found
+"""  # noqa: S608  our own SQL
+
+
+@dataclass(frozen=True)
+class Match:
+    """A structure of the directory. `unit_only`: no more than the legal unit is known to be the same."""
+
+    structure_id: int
+    by_siren: bool
+    unit_only: bool
+
+
+def matches(sirets: Collection[str]) -> dict[str, Match]:
+    """By SIRET, those that the directory knows."""
+    if not sirets:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_NUMBERS, [list(sirets)])
+        return {siret: Match(*rest) for siret, *rest in cursor.fetchall()}

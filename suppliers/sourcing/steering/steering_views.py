@@ -1,0 +1,128 @@
+"""What an organisation steers by: its needs and their outcome, its indicators, its territory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from suppliers.accounts.roles import can_manage_members
+from suppliers.accounts.sent_before import sent_or_restored
+from suppliers.models import BuyerOrganisation
+
+from .doors import own_organisation, signed_in, user_of
+from .indicators import Indicators, awards_of, indicators, years_with_awards
+from .needs_table import Filters, needs_of, rows_of
+from .tables import Table, csv_answer, workbook_answer
+from .territory import TerritoryForm, set_territory
+
+NEEDS_SHOWN = 50
+
+
+@signed_in
+@require_safe
+def steering(request: HttpRequest, pk: int) -> HttpResponse:
+    organisation = own_organisation(request, pk)
+    filters = Filters.read(request.GET)
+    page = Paginator(needs_of(organisation, filters), NEEDS_SHOWN).get_page(request.GET.get("page"))
+    years = years_with_awards(organisation)
+    year = filters.year or (years[0] if years else timezone.localdate().year)
+    context = {
+        "organisation": organisation,
+        "filters": filters,
+        "years": sorted({*years, year, timezone.localdate().year}, reverse=True),
+        "page": page,
+        "rows": rows_of(page.object_list),
+        "told": indicators(organisation, year),
+        "is_owner": can_manage_members(request.user, organisation),
+        "ledgers": organisation.ledgers.defer("content")[:5],
+    }
+    return render(request, "suppliers/sourcing/steering/steering.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def territory(request: HttpRequest, pk: int) -> HttpResponseBase:
+    organisation = own_organisation(request, pk)
+    if not can_manage_members(request.user, organisation):
+        raise PermissionDenied("Seule la personne responsable peut le faire.")
+    place = organisation.territory
+    initial = {"place": f"{place.name} ({place.get_kind_display()})" if place else ""}
+    form = TerritoryForm(sent_or_restored(request, "place"), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        set_territory(organisation, form.cleaned_data["place"], by=user_of(request))
+        messages.success(request, "Le territoire de l’organisation est enregistré.")
+        return redirect("sourcing:steering", pk)
+    context = {"organisation": organisation, "form": form}
+    return render(request, "suppliers/sourcing/steering/territory.html", context)
+
+
+@signed_in
+@require_safe
+def as_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
+    return csv_answer(*_files(request, pk))
+
+
+@signed_in
+@require_safe
+def as_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
+    return workbook_answer(*_files(request, pk))
+
+
+def _files(request: HttpRequest, pk: int) -> tuple[str, list[Table]]:
+    """The indicators of a year, and the contracts they are made of."""
+    organisation = own_organisation(request, pk)
+    years = years_with_awards(organisation)
+    asked = Filters.read(request.GET).year
+    year = asked or (years[0] if years else timezone.localdate().year)
+    told = indicators(organisation, year)
+    return f"indicateurs-{year}", [_rates_table(told), _contracts_table(organisation, year)]
+
+
+def _rates_table(told: Indicators) -> Table:
+    headings = [
+        *("Année", "Indicateur", "Texte", "Ce qui est compté"),
+        *("Nombre", "Sur (nombre)", "Part en nombre (%)"),
+        *("Montant HT (€)", "Sur (€ HT)", "Part en valeur (%)", "Référence (%)"),
+    ]
+    rows = [
+        [
+            *(told.year, rate.measure.label, rate.measure.source, rate.measure.counts),
+            *(rate.number, rate.of_number, rate.share_of_number),
+            *(rate.amount, rate.of_amount, rate.share_of_amount, rate.measure.target),
+        ]
+        for rate in told.rates
+    ]
+    return Table(f"Indicateurs {told.year}", headings, rows)
+
+
+def _contracts_table(organisation: BuyerOrganisation, year: int) -> Table:
+    headings = [
+        *("Besoin", "Lot", "Issue", "Date", "Réservé", "Montant HT (€)", "SIRET du titulaire", "Titulaire"),
+        *("Offres reçues", "Clause sociale", "Critère social", "Considération environnementale"),
+    ]
+    return Table(f"Issues {year}", headings, _contracts(organisation, year))
+
+
+def _contracts(organisation: BuyerOrganisation, year: int) -> Iterator[list[Any]]:
+    told = awards_of(organisation).filter(decided_on__year=year).select_related("need", "lot")
+    for award in told.order_by("decided_on", "pk"):
+        yield [
+            *(award.need.title, str(award.lot or ""), award.get_outcome_display(), award.decided_on),
+            *(award.get_reserved_to_display(), award.amount_excl_tax, award.holder_siret, award.holder_name),
+            award.bids_received,
+            *(_yes_or_no(award.has_social_clause), _yes_or_no(award.has_social_criterion)),
+            _yes_or_no(award.has_environmental_consideration),
+        ]
+
+
+def _yes_or_no(value: bool) -> str:
+    return "oui" if value else "non"

@@ -53,6 +53,18 @@ def group(world: World) -> dict[str, Any]:
     return {**need(world), "group": world.consortium.pk}
 
 
+def record(world: World) -> dict[str, Any]:
+    return {"record": world.record.pk}
+
+
+def record_of_need(world: World) -> dict[str, Any]:
+    return need(world) | record(world)
+
+
+def record_file(world: World) -> dict[str, Any]:
+    return record(world) | {"kind": "docx"}
+
+
 def organisation(world: World) -> dict[str, Any]:
     return {"pk": world.organisation.pk}
 
@@ -131,7 +143,14 @@ EXCHANGES: dict[str, Row] = {
     "sourcing:answer": Row(EVERYBODY, FORM, lambda world: {"token": world.answer_token}),
 }
 
-RECORDS: dict[str, Row] = {}
+RECORDS: dict[str, Row] = {
+    "sourcing:record-check": Row(EVERYBODY),
+    "sourcing:records-kept": Row(EVERYBODY, READ),
+    "sourcing:records": Row(BUYERS, FORM, need),
+    "sourcing:record-of-need": Row(BUYERS, READ, record_of_need, no_page="leads to the record"),
+    "sourcing:record": Row(BUYERS, READ, record),
+    "sourcing:record-download": Row(BUYERS, READ, record_file, no_page="DOCX"),
+}
 
 
 def whole(world: World) -> dict[str, Any]:

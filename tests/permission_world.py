@@ -38,6 +38,7 @@ from suppliers.models import (
     ShareLink,
     Shortlist,
     ShortlistItem,
+    SourcingRecord,
     Structure,
     StructureMembership,
     Territory,
@@ -45,13 +46,11 @@ from suppliers.models import (
 )
 from suppliers.registration.confirm import confirm_url
 from suppliers.sourcing.exchanges.links import answer_token
-from tests.factories import (
-    ActivityFactory,
+from suppliers.sourcing.records.actions import make_record
+from suppliers.sourcing.records.content import Added
+from tests.buyer_factories import (
     AwardFactory,
-    BuyerMembershipFactory,
-    CertificationFactory,
     ConsortiumMemberFactory,
-    DocumentFactory,
     EnquiryFactory,
     EnquiryRecipientFactory,
     ExchangeFactory,
@@ -59,11 +58,17 @@ from tests.factories import (
     LedgerLineFactory,
     LotFactory,
     NeedFactory,
-    ReviewItemFactory,
     SavedSearchFactory,
     ShareLinkFactory,
     ShortlistFactory,
     ShortlistItemFactory,
+)
+from tests.factories import (
+    ActivityFactory,
+    BuyerMembershipFactory,
+    CertificationFactory,
+    DocumentFactory,
+    ReviewItemFactory,
     StructureFactory,
     StructureMembershipFactory,
     UserFactory,
@@ -110,6 +115,7 @@ class World:
     consortium: Consortium
     member: ConsortiumMember
     ledger: Ledger
+    record: SourcingRecord
 
 
 def world_of() -> World:
@@ -173,7 +179,9 @@ def _sourcing(organisation: BuyerOrganisation, picked: Structure) -> dict[str, A
     member = ConsortiumMemberFactory(consortium__need=need, structure=picked)
     AwardFactory(need=need)
     ledger = LedgerLineFactory(ledger=LedgerFactory(organisation=organisation)).ledger
+    record = make_record(need, Added(), by=None)
     return {
+        "record": record,
         "ledger": ledger,
         "consortium": member.consortium,
         "member": member,

@@ -19,6 +19,11 @@ def has_invisible(text: str) -> bool:
     return not text.isprintable() and _INVISIBLE.search(text) is not None
 
 
+def visible(text: str) -> str:
+    """The text without what cannot be seen; its spaces and its lines as they are."""
+    return text if text.isprintable() else _INVISIBLE.sub("", text)
+
+
 @lru_cache(maxsize=200)
 def one_line(text: str) -> str:
     """Composed letters, single spaces, nothing invisible."""

@@ -9,7 +9,7 @@ from .document import Document, Photo
 from .email import MutedAddress, OutgoingEmail, Reminder
 from .error_report import ErrorReport
 from .event import Event
-from .exchange import Enquiry, EnquiryRecipient, Exchange, ExchangeChannel, SourcingRecord
+from .exchange import Enquiry, EnquiryRecipient, Exchange, ExchangeChannel, RecordSeal, SourcingRecord
 from .geocoded_address import GeocodedAddress
 from .import_run import ImportIssue, ImportRun
 from .ledger import Ledger, LedgerLine, LedgerRefusal, LedgerStatus
@@ -84,6 +84,7 @@ __all__ = [
     "Photo",
     "PickStatus",
     "PurchaseNature",
+    "RecordSeal",
     "Reminder",
     "Reserved",
     "ReviewItem",

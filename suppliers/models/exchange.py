@@ -188,3 +188,44 @@ class SourcingRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} v{self.version}"
+
+
+class SealedFile(models.TextChoices):
+    JSON = "json", "contenu"
+    DOCX = "docx", "document texte"
+    XLSX = "xlsx", "tableur"
+
+
+class RecordSeal(models.Model):
+    """The SHA-256 of one file of a record (hexadecimal): by it, a file is known to be unaltered.
+
+    It names nobody, and outlives the record: what a visitor took away can be checked once their workspace is
+    forgotten, and no number is ever given twice.
+    """
+
+    Kind = SealedFile
+
+    number = models.CharField("numéro", max_length=20)
+    version = models.PositiveSmallIntegerField("version")
+    kind = models.CharField("fichier", max_length=4, choices=SealedFile.choices)
+    sha256 = models.CharField("empreinte", max_length=64, unique=True)
+    sealed_at = models.DateTimeField("établi le")
+
+    class Meta:
+        verbose_name = "empreinte de dossier"
+        verbose_name_plural = "empreintes de dossiers"
+        ordering = ["-sealed_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "version", "kind"], name="record_seal_is_set_once_for_each_file"
+            ),
+            known_values("record_seal", kind=SealedFile.values),
+            models.CheckConstraint(
+                name="record_seal_is_a_sha256",
+                condition=Q(sha256__regex=r"\A[0-9a-f]{64}\Z"),
+                violation_error_message="Une empreinte SHA-256 compte 64 chiffres hexadécimaux.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} v{self.version} · {self.get_kind_display()}"

@@ -16,6 +16,7 @@ PAGES: list[tuple[str, str]] = [
     ("sourcing:consortiums", "Groupements"),
     ("sourcing:need-exchanges", "Échanges"),
     ("sourcing:need-outcome", "Issue"),
+    ("sourcing:records", "Dossier"),
 ]
 
 

@@ -6,7 +6,12 @@ import pytest
 
 from suppliers.models import SourcingRecord, Workspace
 from tests.accounts.conftest import PASSWORD, last_code, make_person, sign_in
-from tests.factories import NeedFactory, SavedSearchFactory, ShortlistItemFactory, WorkspaceFactory
+from tests.buyer_factories import (
+    NeedFactory,
+    SavedSearchFactory,
+    ShortlistItemFactory,
+    WorkspaceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 KEEP, BACK = "/espace/garder/", "/espace/recherches/?x=1"

@@ -6,7 +6,12 @@ from django.urls import reverse
 
 from suppliers import search
 from suppliers.models import Certification, DirectoryEntry
-from tests.factories import ActivityFactory, CertificationFactory, StructureFactory, siret_number
+from tests.factories import (
+    ActivityFactory,
+    CertificationFactory,
+    StructureFactory,
+    siret_number,
+)
 
 from .forms import send
 

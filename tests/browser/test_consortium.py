@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from suppliers.models import Consortium
 from suppliers.workspace.owning import KEY
-from tests.factories import LotFactory, NeedFactory
+from tests.buyer_factories import LotFactory, NeedFactory
 
 pytestmark = pytest.mark.usefixtures("seeded")
 

@@ -11,13 +11,13 @@ from playwright.sync_api import expect
 from suppliers.models import Enquiry, OutgoingEmail
 from tests.accounts.people import somebody
 from tests.browser.conftest import PHONE
-from tests.factories import (
+from tests.buyer_factories import (
     NeedFactory,
     ShortlistFactory,
     ShortlistItemFactory,
-    StructureFactory,
     WorkspaceFactory,
 )
+from tests.factories import StructureFactory
 
 pytestmark = pytest.mark.usefixtures("seeded")
 

@@ -13,7 +13,12 @@ from suppliers.showing.days import long_day_in_words
 from tests.accounts.conftest import PASSWORD, last_code
 from tests.browser.test_accounts import submit
 from tests.browser.test_registration import sign_in
-from tests.factories import ActivityFactory, StructureFactory, StructureMembershipFactory, siret_number
+from tests.factories import (
+    ActivityFactory,
+    StructureFactory,
+    StructureMembershipFactory,
+    siret_number,
+)
 from tests.geocoding.ban_server import found
 from tests.geocoding.conftest import ban as ban
 from tests.imports.lists import a_row, write_list

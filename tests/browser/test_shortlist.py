@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from suppliers.models import Structure
 from suppliers.workspace.owning import KEY
 from tests.browser.reading import CARD
-from tests.factories import ShortlistFactory, ShortlistItemFactory
+from tests.buyer_factories import ShortlistFactory, ShortlistItemFactory
 
 pytestmark = pytest.mark.usefixtures("seeded")
 

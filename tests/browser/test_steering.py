@@ -7,7 +7,8 @@ from suppliers.models import Ledger, LedgerLine
 from tests.accounts.people import somebody
 from tests.browser.conftest import PHONE
 from tests.browser.test_members import sign_in as sign_in
-from tests.factories import BuyerMembershipFactory, NeedFactory, WorkspaceFactory
+from tests.buyer_factories import NeedFactory, WorkspaceFactory
+from tests.factories import BuyerMembershipFactory
 from tests.sourcing.steering.conftest import csv_file, one
 
 pytestmark = pytest.mark.usefixtures("seeded")

@@ -10,7 +10,12 @@ from suppliers.models import Structure
 from suppliers.registration.step_pages import VIEWS
 from suppliers.registration.steps import STEPS
 from tests.browser.conftest import PHONE
-from tests.factories import CertificationFactory, StructureFactory, StructureMembershipFactory, UserFactory
+from tests.factories import (
+    CertificationFactory,
+    StructureFactory,
+    StructureMembershipFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.usefixtures("seeded")
 DESCRIPTION = "Nous nettoyons les écoles et les mairies du Grand Paris, avec des salariés en insertion."

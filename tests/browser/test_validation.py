@@ -7,7 +7,12 @@ from suppliers import search
 from suppliers.models import ReviewItem, Structure, User
 from suppliers.profiles.changing import change_facts
 from tests.browser.conftest import PHONE
-from tests.factories import ReviewItemFactory, StructureFactory, StructureMembershipFactory, UserFactory
+from tests.factories import (
+    ReviewItemFactory,
+    StructureFactory,
+    StructureMembershipFactory,
+    UserFactory,
+)
 
 
 @pytest.fixture

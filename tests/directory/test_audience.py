@@ -15,7 +15,12 @@ from suppliers import search
 from suppliers.models import MonthlyAudience
 from suppliers.profiles.audience import audience_of
 from suppliers.showing.audience import OPENED, SHOWN, Counter, counter
-from tests.factories import ActivityFactory, StructureFactory, StructureMembershipFactory, UserFactory
+from tests.factories import (
+    ActivityFactory,
+    StructureFactory,
+    StructureMembershipFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 BROWSER = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}

@@ -5,7 +5,8 @@ import pytest
 from suppliers import search
 from suppliers.models import ErrorReport, Structure
 from suppliers.workspace.owning import KEY as WORKSPACE
-from tests.factories import ShortlistFactory, ShortlistItemFactory, StructureFactory
+from tests.buyer_factories import ShortlistFactory, ShortlistItemFactory
+from tests.factories import StructureFactory
 
 
 @pytest.fixture

@@ -4,7 +4,12 @@ import pytest
 from django.urls import reverse
 
 from suppliers.models import DirectoryEntry
-from tests.factories import ActivityFactory, StructureFactory, StructureMembershipFactory, UserFactory
+from tests.factories import (
+    ActivityFactory,
+    StructureFactory,
+    StructureMembershipFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,12 @@ from suppliers.directory.published import published
 from suppliers.models import Activity, Certification, ClientReference
 from suppliers.search.reference import reference
 from suppliers.search.state import state
-from tests.factories import ActivityFactory, CertificationFactory, ClientReferenceFactory, StructureFactory
+from tests.factories import (
+    ActivityFactory,
+    CertificationFactory,
+    ClientReferenceFactory,
+    StructureFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 26)

@@ -9,7 +9,8 @@ from suppliers import search
 from suppliers.models import Workspace
 from suppliers.models.shortlist import MOST_PICKED as MOST
 from suppliers.workspace.owning import KEY as WORKSPACE
-from tests.factories import ShortlistFactory, ShortlistItemFactory, StructureFactory
+from tests.buyer_factories import ShortlistFactory, ShortlistItemFactory
+from tests.factories import StructureFactory
 
 URL = "/selection/"
 

@@ -9,7 +9,12 @@ from django.utils import timezone
 from suppliers import search
 from suppliers.models import Structure
 from tests.directory.conftest import count_of
-from tests.factories import ActivityFactory, CertificationFactory, ClientReferenceFactory, StructureFactory
+from tests.factories import (
+    ActivityFactory,
+    CertificationFactory,
+    ClientReferenceFactory,
+    StructureFactory,
+)
 
 
 @pytest.fixture

@@ -4,7 +4,12 @@ import pytest
 
 from suppliers.models import Document
 from suppliers.profiles.completeness import ASKED, Held, completeness_of, held_by
-from tests.factories import ActivityFactory, CertificationFactory, ClientReferenceFactory, StructureFactory
+from tests.factories import (
+    ActivityFactory,
+    CertificationFactory,
+    ClientReferenceFactory,
+    StructureFactory,
+)
 
 WHOLE = Held(
     has_legal_form=True,

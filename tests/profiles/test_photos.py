@@ -12,7 +12,12 @@ from PIL import Image
 from suppliers.models import Event, Photo
 from suppliers.profiles.activities import remove_activity
 from suppliers.profiles.photos import MOST_OF_ACTIVITY, add_photo, read_photo, remove_photo
-from tests.factories import ActivityFactory, StructureFactory, StructureMembershipFactory, UserFactory
+from tests.factories import (
+    ActivityFactory,
+    StructureFactory,
+    StructureMembershipFactory,
+    UserFactory,
+)
 from tests.profiles.images import opened, picture, taken_by_a_phone
 
 pytestmark = pytest.mark.usefixtures("documents_folder")

@@ -12,7 +12,12 @@ from django.urls import reverse
 from suppliers.models import Document, Event, OutgoingEmail, ReviewItem, StructureMembership
 from suppliers.registration import bounds
 from suppliers.registration.claiming import TakenMeanwhileError, claim_at_once
-from tests.factories import StructureFactory, StructureMembershipFactory, UserFactory, siret_number
+from tests.factories import (
+    StructureFactory,
+    StructureMembershipFactory,
+    UserFactory,
+    siret_number,
+)
 from tests.registration.people import user_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents_folder")]

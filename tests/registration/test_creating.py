@@ -9,7 +9,12 @@ from django.urls import reverse
 from suppliers.models import Event, Structure, StructureMembership
 from suppliers.registration.creating import BegunMeanwhileError, create_draft
 from suppliers.registration.numbers import read_number
-from tests.factories import StructureFactory, UserFactory, luhn, siret_number
+from tests.factories import (
+    StructureFactory,
+    UserFactory,
+    luhn,
+    siret_number,
+)
 
 pytestmark = pytest.mark.django_db
 SIRET = siret_number(1)

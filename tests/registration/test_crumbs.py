@@ -6,7 +6,12 @@ import pytest
 from django.urls import reverse
 
 from suppliers.models import ReviewItem
-from tests.factories import ActivityFactory, ReviewItemFactory, StructureMembershipFactory, UserFactory
+from tests.factories import (
+    ActivityFactory,
+    ReviewItemFactory,
+    StructureMembershipFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 

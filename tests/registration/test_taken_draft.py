@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from suppliers.models import OutgoingEmail, ReviewItem, Structure, User
 from suppliers.validation.actions import Decision, decide
-from tests.factories import StructureFactory, StructureMembershipFactory, UserFactory, siret_number
+from tests.factories import (
+    StructureFactory,
+    StructureMembershipFactory,
+    UserFactory,
+    siret_number,
+)
 from tests.registration.conftest import Tab
 from tests.registration.people import user_with
 

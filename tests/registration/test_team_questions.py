@@ -13,7 +13,12 @@ from suppliers.profiles.queue import submit
 from suppliers.registration.answering import answer_question
 from suppliers.registration.declaring import dispute
 from suppliers.validation.actions import ask
-from tests.factories import CertificationFactory, StructureFactory, StructureMembershipFactory, UserFactory
+from tests.factories import (
+    CertificationFactory,
+    StructureFactory,
+    StructureMembershipFactory,
+    UserFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents_folder")]
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

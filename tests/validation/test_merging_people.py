@@ -22,11 +22,7 @@ from suppliers.validation.duplicates import find_duplicates
 from suppliers.validation.merging.act import digest_of_both, merge_pair
 from suppliers.validation.merging.sides import kept_unless_chosen
 from suppliers.validation.undo import undo
-from tests.factories import (
-    StructureFactory,
-    StructureMembershipFactory,
-    UserFactory,
-)
+from tests.factories import StructureFactory, StructureMembershipFactory, UserFactory
 
 from .pairs import item_of, made_pair, merged_into
 

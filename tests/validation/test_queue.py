@@ -9,7 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from suppliers.models import ErrorReport, ReviewItem, ReviewKind, ReviewStatus, Territory
-from tests.factories import CertificationFactory, ReviewItemFactory, StructureFactory, UserFactory
+from tests.factories import (
+    CertificationFactory,
+    ReviewItemFactory,
+    StructureFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/validation/"

@@ -12,15 +12,15 @@ from suppliers.models.shortlist import MOST_PICKED
 from suppliers.workspace.adopting import adopt
 from suppliers.workspace.history import record
 from tests.accounts.conftest import PASSWORD, last_code, make_person, sign_in
-from tests.factories import (
+from tests.buyer_factories import (
     LotFactory,
     NeedFactory,
     SavedSearchFactory,
     ShortlistFactory,
     ShortlistItemFactory,
-    StructureFactory,
     WorkspaceFactory,
 )
+from tests.factories import StructureFactory
 
 pytestmark = pytest.mark.django_db
 

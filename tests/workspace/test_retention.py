@@ -9,7 +9,8 @@ import time_machine
 from django.core.management import call_command
 
 from suppliers.models import Workspace
-from tests.factories import BuyerOrganisationFactory, SavedSearchFactory, UserFactory, WorkspaceFactory
+from tests.buyer_factories import SavedSearchFactory, WorkspaceFactory
+from tests.factories import BuyerOrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)

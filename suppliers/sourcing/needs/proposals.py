@@ -181,7 +181,7 @@ def proposals(
     entries = listed(ranking.ids(start, PER_PAGE, drawn_on))
     for rank, entry in enumerate(entries, start=start + 1):
         entry.number = rank
-        entry.distance_km = _nearest_km(part, entry)
+        entry.distance_km = nearest_km(part, entry)
     return Proposals(part, count, entries, number, pages, drawn_on, serving(ranking, entries))
 
 
@@ -196,7 +196,7 @@ def serving(ranking: Ranking, entries: list[Listed]) -> dict[int, list[Site]]:
     return found
 
 
-def _nearest_km(part: Part, entry: Listed) -> float | None:
+def nearest_km(part: Part, entry: Listed) -> float | None:
     """How far the nearest site is, as the crow flies."""
     point = entry.point
     if point is None or not part.points:

@@ -21,14 +21,12 @@ from suppliers.models import (
     Structure,
     User,
 )
+from tests.buyer_factories import SavedSearchFactory, ShortlistItemFactory, WorkspaceFactory
 from tests.factories import (
     ActivityFactory,
     CertificationFactory,
-    SavedSearchFactory,
-    ShortlistItemFactory,
     StructureFactory,
     UserFactory,
-    WorkspaceFactory,
 )
 
 QUERY = "secteur=nettoyage-locaux"

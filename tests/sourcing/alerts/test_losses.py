@@ -10,7 +10,8 @@ from suppliers import search
 from suppliers.models import ShortlistAlert, ShortlistItem
 from suppliers.sourcing.alerts import telling
 from suppliers.sourcing.alerts.saved import LOSSES
-from tests.factories import BuyerMembershipFactory, WorkspaceFactory
+from tests.buyer_factories import WorkspaceFactory
+from tests.factories import BuyerMembershipFactory
 from tests.sourcing.alerts.conftest import (
     alert,
     find_again,

@@ -10,7 +10,8 @@ from django.test import Client
 from suppliers.models import SavedSearch, Sector, ShortlistAlert, Territory, User, Workspace, WorkspaceEvent
 from suppliers.models.workspace import LONGEST_QUERY, NOT_COUNTED
 from suppliers.sourcing.alerts.saved import LOSSES, MOST_SAVED, NEWS
-from tests.factories import BuyerMembershipFactory, SavedSearchFactory, WorkspaceFactory
+from tests.buyer_factories import SavedSearchFactory, WorkspaceFactory
+from tests.factories import BuyerMembershipFactory
 from tests.sourcing.alerts.conftest import QUERY, cleaners, somebody
 
 pytestmark = pytest.mark.django_db

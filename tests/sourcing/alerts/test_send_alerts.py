@@ -20,7 +20,8 @@ from suppliers.models import (
 from suppliers.models.workspace import NOT_COUNTED
 from suppliers.sourcing.alerts import news, telling
 from suppliers.sourcing.alerts.saved import LOSSES, NEWS
-from tests.factories import BuyerMembershipFactory, SavedSearchFactory, WorkspaceFactory
+from tests.buyer_factories import SavedSearchFactory, WorkspaceFactory
+from tests.factories import BuyerMembershipFactory
 from tests.sourcing.alerts.conftest import (
     QUERY,
     alert,

@@ -10,7 +10,8 @@ from django.test import Client
 from suppliers import search
 from suppliers.models import Need, Structure, Workspace
 from suppliers.workspace.owning import KEY
-from tests.factories import ActivityFactory, LotFactory, NeedFactory, StructureFactory
+from tests.buyer_factories import LotFactory, NeedFactory
+from tests.factories import ActivityFactory, StructureFactory
 
 CLEANING, GARDENS, MEALS = "nettoyage-locaux", "espaces-verts", "traiteur"
 MONTREUIL, BOBIGNY, LYON = "93048", "93008", "69123"

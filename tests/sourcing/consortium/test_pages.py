@@ -8,15 +8,13 @@ from django.urls import reverse
 
 from suppliers import search
 from suppliers.models import Consortium, ConsortiumMember, Need, Structure, WorkspaceEvent
-from tests.factories import (
-    CertificationFactory,
+from tests.buyer_factories import (
     ConsortiumMemberFactory,
     NeedFactory,
     ShortlistFactory,
     ShortlistItemFactory,
-    StructureFactory,
-    siret_number,
 )
+from tests.factories import CertificationFactory, StructureFactory, siret_number
 
 from .conftest import CLEANING, GARDENS, MEALS, seller, visitor_of
 

@@ -13,7 +13,8 @@ from suppliers.models import Activity, Need, Sector, Structure, Territory
 from suppliers.sourcing.consortium.pool import Options
 from suppliers.sourcing.consortium.proposals import Proposals, proposals_for
 from suppliers.sourcing.needs.parts import parts_of
-from tests.factories import ActivityFactory, CertificationFactory, LotFactory, NeedFactory, StructureFactory
+from tests.buyer_factories import LotFactory, NeedFactory
+from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
 
 from .conftest import BOBIGNY, CLEANING, GARDENS, MEALS, MONTREUIL, NEAR_BOBIGNY, seller
 

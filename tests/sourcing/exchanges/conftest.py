@@ -13,15 +13,15 @@ from django.utils import timezone
 
 from suppliers.models import Enquiry, OutgoingEmail, Shortlist, Structure, User
 from tests.accounts.people import somebody
-from tests.factories import (
+from tests.buyer_factories import (
     EnquiryFactory,
     EnquiryRecipientFactory,
     NeedFactory,
     ShortlistFactory,
     ShortlistItemFactory,
-    StructureFactory,
     WorkspaceFactory,
 )
+from tests.factories import StructureFactory
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from suppliers.models import EnquiryRecipient, OutgoingEmail, WorkspaceEvent
 from suppliers.sourcing.exchanges.links import SALT, answer_token
-from tests.factories import EnquiryRecipientFactory
+from tests.buyer_factories import EnquiryRecipientFactory
 from tests.sourcing.exchanges.conftest import answered, page
 
 pytestmark = pytest.mark.django_db

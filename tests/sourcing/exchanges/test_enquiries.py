@@ -7,13 +7,13 @@ from suppliers.models import Enquiry, ShortlistItem, WorkspaceEvent
 from suppliers.sourcing.exchanges import enquiries
 from suppliers.sourcing.exchanges.letter import PRUDENCE, QUESTIONS
 from suppliers.workspace.adopting import adopt
-from tests.factories import (
+from tests.buyer_factories import (
     EnquiryFactory,
     ExchangeFactory,
     ShortlistFactory,
     ShortlistItemFactory,
-    StructureFactory,
 )
+from tests.factories import StructureFactory
 from tests.sourcing.exchanges.conftest import page, typed
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from suppliers.sourcing.exchanges.letter import LONGEST_ADDRESS, amount_line, body_of, mailto
-from tests.factories import EnquiryFactory, EnquiryRecipientFactory, LotFactory, NeedFactory
+from tests.buyer_factories import (
+    EnquiryFactory,
+    EnquiryRecipientFactory,
+    LotFactory,
+    NeedFactory,
+)
 
 pytestmark = pytest.mark.django_db
 

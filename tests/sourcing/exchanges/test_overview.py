@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from suppliers.models import Exchange, WorkspaceEvent
 from suppliers.sourcing.exchanges.told import told
-from tests.factories import (
+from tests.buyer_factories import (
     EnquiryFactory,
     EnquiryRecipientFactory,
     ExchangeFactory,

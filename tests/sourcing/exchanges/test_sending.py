@@ -20,7 +20,7 @@ from suppliers.models import (
 from suppliers.sourcing.exchanges import sending
 from suppliers.sourcing.exchanges.enquiries import RefusedError
 from tests.accounts.people import at_once, somebody
-from tests.factories import ShortlistItemFactory
+from tests.buyer_factories import ShortlistItemFactory
 from tests.mailing.conftest import mail_server as mail_server
 from tests.sourcing.exchanges.conftest import letters, page
 

@@ -15,7 +15,8 @@ from suppliers.search.reference import reference
 from suppliers.sourcing.needs.depth import CAPACITIES, Depth, Figure, depth_of
 from suppliers.sourcing.needs.parts import parts_of
 from suppliers.sourcing.needs.rules_in_words import options_of
-from tests.factories import ActivityFactory, LotFactory, NeedFactory, StructureFactory
+from tests.buyer_factories import LotFactory, NeedFactory
+from tests.factories import ActivityFactory, StructureFactory
 from tests.search import naive, strategies
 from tests.search.drawn import fixture_is_harmless, in_a_directory
 from tests.search.strategies import TODAY

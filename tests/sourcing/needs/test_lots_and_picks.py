@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from suppliers import search
 from suppliers.models import Lot, Need, NeedSite
-from tests.factories import ActivityFactory, LotFactory, NeedFactory
+from tests.buyer_factories import LotFactory, NeedFactory
+from tests.factories import ActivityFactory
 
 from .test_views import NEEDS, write
 

@@ -14,11 +14,11 @@ from suppliers.showing.amounts import euros_in_words
 from suppliers.sourcing.needs.parts import Part, parts_of
 from suppliers.sourcing.needs.proposals import PER_PAGE, Proposals, Ranking, proposals
 from suppliers.sourcing.needs.reasons import capacities, reasons
+from tests.buyer_factories import NeedFactory
 from tests.factories import (
     ActivityFactory,
     CertificationFactory,
     ClientReferenceFactory,
-    NeedFactory,
     StructureFactory,
 )
 from tests.search import naive, strategies

@@ -8,10 +8,7 @@ from django.urls import reverse
 
 from suppliers.models import Need, Workspace
 from suppliers.workspace.retention import forget_visitors
-from tests.factories import (
-    BuyerMembershipFactory,
-    UserFactory,
-)
+from tests.factories import BuyerMembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NEEDS = "/besoins/"

@@ -8,13 +8,12 @@ from suppliers import search
 from suppliers.models import Workspace
 from suppliers.workspace.owning import KEY as WORKSPACE
 from suppliers.workspace.shortlists import add
+from tests.buyer_factories import ShortlistFactory, WorkspaceFactory
 from tests.factories import (
     BuyerMembershipFactory,
     BuyerOrganisationFactory,
     CertificationFactory,
-    ShortlistFactory,
     StructureFactory,
-    WorkspaceFactory,
 )
 
 

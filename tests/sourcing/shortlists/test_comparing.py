@@ -7,13 +7,8 @@ import pytest
 from suppliers import search
 from suppliers.models import Structure
 from suppliers.workspace.shortlists import add
-from tests.factories import (
-    ClientReferenceFactory,
-    NeedFactory,
-    ShortlistFactory,
-    ShortlistItemFactory,
-    StructureFactory,
-)
+from tests.buyer_factories import NeedFactory, ShortlistFactory, ShortlistItemFactory
+from tests.factories import ClientReferenceFactory, StructureFactory
 
 from .conftest import page_of, visit
 

@@ -11,7 +11,7 @@ from suppliers.models import ShortlistItem, WorkspaceEvent
 from suppliers.sourcing.shortlists.editing import move, move_before
 from suppliers.sourcing.shortlists.item_form import OTHER, parts_of_reason, reason_of, tags_in
 from suppliers.workspace.shortlists import take_out
-from tests.factories import ShortlistItemFactory
+from tests.buyer_factories import ShortlistItemFactory
 
 from .conftest import held, page_of
 

@@ -8,15 +8,17 @@ from suppliers import search
 from suppliers.models import Shortlist, Structure, Workspace
 from suppliers.workspace.owning import KEY as WORKSPACE
 from suppliers.workspace.shortlists import add
-from tests.factories import (
-    BuyerMembershipFactory,
-    BuyerOrganisationFactory,
+from tests.buyer_factories import (
     NeedFactory,
     ShareLinkFactory,
     ShortlistFactory,
+    WorkspaceFactory,
+)
+from tests.factories import (
+    BuyerMembershipFactory,
+    BuyerOrganisationFactory,
     StructureFactory,
     UserFactory,
-    WorkspaceFactory,
 )
 
 from .conftest import held, page_of, visit

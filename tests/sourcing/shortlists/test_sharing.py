@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from suppliers.models import ShareLink, ShortlistItem
 from suppliers.sourcing.shortlists.sharing import MOST_OPEN, token_of
-from tests.factories import ShareLinkFactory
+from tests.buyer_factories import ShareLinkFactory
 
 from .conftest import page_of
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from suppliers.models import Ledger
-from tests.factories import BuyerMembershipFactory, WorkspaceFactory, siret_number
+from tests.buyer_factories import WorkspaceFactory
+from tests.factories import BuyerMembershipFactory, siret_number
 
 HEADINGS = ["N° SIRET", "Fournisseur", "Libellé", "Montant HT", "Date mandat"]
 

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from suppliers.models import Award, WorkspaceEvent
-from tests.factories import LotFactory, NeedFactory, StructureFactory, siret_number
+from tests.buyer_factories import LotFactory, NeedFactory
+from tests.factories import StructureFactory, siret_number
 
 
 @pytest.fixture

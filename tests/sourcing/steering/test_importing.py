@@ -10,7 +10,8 @@ from suppliers.models import Ledger, LedgerLine, LedgerRefusal, WorkspaceEvent
 from suppliers.sourcing.steering import importing
 from suppliers.sourcing.steering.columns import guessed
 from suppliers.sourcing.steering.files import read_sheet
-from tests.factories import LedgerFactory, siret_number
+from tests.buyer_factories import LedgerFactory
+from tests.factories import siret_number
 
 from .conftest import HEADINGS, address, csv_file, one, send, workbook
 

@@ -12,12 +12,10 @@ from openpyxl import load_workbook
 
 from suppliers.models import Award, Territory, WorkspaceEvent
 from suppliers.sourcing.steering.indicators import indicators
+from tests.buyer_factories import AwardFactory, LotFactory, NeedFactory
 from tests.factories import (
-    AwardFactory,
     BuyerMembershipFactory,
     CertificationFactory,
-    LotFactory,
-    NeedFactory,
     StructureFactory,
     siret_number,
 )

@@ -16,13 +16,8 @@ from openpyxl import load_workbook
 from suppliers.models import Structure, Territory
 from suppliers.procurement.certificates import Certificate, State, state_at
 from suppliers.sourcing.steering.spending import unknown_suppliers, years_of
-from tests.factories import (
-    CertificationFactory,
-    LedgerFactory,
-    LedgerLineFactory,
-    StructureFactory,
-    siret_number,
-)
+from tests.buyer_factories import LedgerFactory, LedgerLineFactory
+from tests.factories import CertificationFactory, StructureFactory, siret_number
 
 from .conftest import address
 

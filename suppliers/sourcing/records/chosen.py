@@ -1,0 +1,83 @@
+"""The shortlist of a need, what became of each structure, and the groups that were composed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils import timezone
+
+from suppliers.models import DirectoryEntry, Need, Shortlist, ShortlistItem
+from suppliers.models.shortlist import PickStatus
+from suppliers.search.state import State
+
+from .changes import changes_since
+from .content import Group, Member, Pick
+from .searched import filters_in_words
+
+BY_HAND = "Ajoutée sans recherche enregistrée"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A structure of the shortlist and its card of today; None once it has left the directory."""
+
+    item: ShortlistItem
+    card: dict[str, Any] | None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What is known of it: today, or the day it was picked."""
+        return self.card or self.item.known
+
+
+def chosen_of(need: Need) -> tuple[Shortlist | None, list[Chosen]]:
+    """Those that were not taken out, in order."""
+    shortlist = Shortlist.objects.filter(need=need).first()
+    if shortlist is None:
+        return None, []
+    items = list(shortlist.items.held().select_related("structure").order_by("position", "id"))
+    keys = [item.structure_id for item in items if item.structure_id]
+    cards = dict(DirectoryEntry.objects.filter(pk__in=keys).values_list("pk", "card"))
+    return shortlist, [Chosen(item, cards.get(item.structure_id or 0)) for item in items]
+
+
+def picks_of(chosen: Sequence[Chosen], at: State) -> list[Pick]:
+    in_words = lru_cache(lambda query: filters_in_words(query, at))
+    return [
+        Pick(
+            rank,
+            name_of(one),
+            one.told.get("siret") or (one.item.structure.siret if one.item.structure else "") or "",
+            one.told.get("city") or "",
+            str(PickStatus(one.item.status).label),
+            one.item.status == PickStatus.SET_ASIDE,
+            one.item.reason,
+            timezone.localdate(one.item.added_at).isoformat(),
+            in_words(one.item.found_by) if one.item.found_by else [BY_HAND],
+            one.item.found_by,
+            changes_since(one.item.known, one.card),
+        )
+        for rank, one in enumerate(chosen, start=1)
+    ]
+
+
+def name_of(one: Chosen) -> str:
+    return str(one.told.get("name") or one.item)
+
+
+def groups_of(need: Need) -> list[Group]:
+    found = need.consortiums.prefetch_related("members").order_by("created_at", "id")
+    return [
+        Group(
+            str(group),
+            str(group.get_form_display()) if group.form else "",
+            [
+                Member(member.name, member.siret, member.is_conventional, member.is_lead, member.lot_numbers)
+                for member in group.members.all()
+            ],
+        )
+        for group in found
+    ]

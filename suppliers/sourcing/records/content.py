@@ -1,0 +1,269 @@
+"""What a sourcing record says, as it is frozen: plain values, that JSON knows, without a float.
+
+Days and moments are ISO texts, amounts and other numbers with decimals are decimal texts (euros HT).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .facts import Fact
+from .sheet_content import Sheet
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Identity:
+    """`made_by`: the account, empty for a visitor. `site`: the name of the directory, `address` its own."""
+
+    number: str
+    version: int
+    made_at: str
+    made_by: str
+    title: str
+    site: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Added:
+    """What the buyer adds by hand. Empty where nothing was said."""
+
+    author: str = ""
+    role: str = ""
+    lessons: str = ""
+    need_changes: str = ""
+    shared: str = ""
+    helped: str = ""
+    interests: str = ""
+    no_lots: str = ""
+    social_exception: str = ""
+
+
+@dataclass(frozen=True)
+class PartAsked:
+    """A lot, or the need as a whole (number 0)."""
+
+    number: int
+    name: str
+    facts: list[Fact]
+
+
+@dataclass(frozen=True)
+class Asked:
+    facts: list[Fact]
+    parts: list[PartAsked]
+
+
+@dataclass(frozen=True)
+class PartMethod:
+    """How a part was searched: `filters` in words, `query` as the directory reads it, `order` rule by rule.
+
+    `drawn_on`, `seed`: of the neutral order; empty and 0 for the reasoned one.
+    """
+
+    number: int
+    name: str
+    filters: list[str]
+    query: str
+    order: list[str]
+    drawn_on: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Method:
+    """`sources`: where what is known of those found comes from, and of how many of them."""
+
+    directory_version: int
+    day: str
+    read_on: str
+    eligibility_day: str
+    cap: int
+    sources: list[tuple[str, int]]
+    parts: list[PartMethod]
+
+
+@dataclass(frozen=True)
+class Step:
+    """How many are left, and the query string of the directory that finds them."""
+
+    label: str
+    count: int
+    query: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the market's depth; `located` is None where the need names no place."""
+
+    group: str
+    label: str
+    located: int | None
+    working: int
+    verified: int
+    fresh: int
+    query: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A structure found, at its rank; `why`: what ranked it. `metres`: to the nearest site."""
+
+    rank: int
+    name: str
+    siret: str
+    city: str
+    metres: int | None
+    why: str
+
+
+@dataclass(frozen=True)
+class PartFound:
+    """`structures`: the first ones, `count`: all of them; `is_cut` when there are more."""
+
+    number: int
+    name: str
+    steps: list[Step]
+    depth: list[Line]
+    near: list[tuple[str, list[tuple[int, int]]]]
+    count: int
+    is_cut: bool
+    structures: list[Found]
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A structure of the shortlist. `found_by`: its search in words; `changes`: since it was picked."""
+
+    rank: int
+    name: str
+    siret: str
+    city: str
+    status: str
+    is_set_aside: bool
+    reason: str
+    found_on: str
+    found_by: list[str]
+    found_query: str
+    changes: list[str]
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """From those found to those who answer; a structure found for two lots counts once."""
+
+    proposed: int
+    shortlisted: int
+    contacted: int
+    answered: int
+    set_aside: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One structure that was asked. `keeps_secrets`: it told more, under business secrecy, kept apart."""
+
+    name: str
+    sent_on: str
+    answered_on: str
+    answered_by: str
+    answers: list[str]
+    keeps_secrets: bool
+
+
+@dataclass(frozen=True)
+class Enquired:
+    subject: str
+    message: str
+    questions: list[str]
+    prepared_on: str
+    due_on: str
+    is_by_site: bool
+    asked: list[Answered]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """An exchange as the buyer noted it, without its secrets."""
+
+    day: str
+    name: str
+    channel: str
+    participants: str
+    content: str
+    information_given: str
+    keeps_secrets: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    name: str
+    siret: str
+    is_conventional: bool
+    is_lead: bool
+    lots: list[int]
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    form: str
+    members: list[Member]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    text: str
+    article: str
+    url: str
+    to_check: bool
+
+
+@dataclass(frozen=True)
+class Topic:
+    name: str
+    sentences: list[Sentence]
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """What may be reserved for a part, and how many may answer: eligible, and eligible or to check."""
+
+    part: int
+    label: str
+    opening: str
+    is_chosen: bool
+    articles: list[tuple[str, str]]
+    beneficiaries: str
+    obstacles: list[str]
+    checks: list[str]
+    notice: str
+    eligible: int
+    possible: int
+
+
+@dataclass(frozen=True)
+class Law:
+    day: str
+    statements: list[str]
+    topics: list[Topic]
+    reservations: list[Reservation]
+
+
+@dataclass(frozen=True)
+class Content:
+    identity: Identity
+    added: Added
+    asked: Asked
+    method: Method
+    found: list[PartFound]
+    funnel: Funnel
+    picks: list[Pick]
+    enquiries: list[Enquired]
+    talks: list[Talk]
+    groups: list[Group]
+    law: Law
+    sheets: list[Sheet]
+    schema: int = field(default=SCHEMA)

@@ -1,0 +1,15 @@
+"""A thing that a record says, in words and for a spreadsheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A thing said in words; `number` or `day` say it again for a spreadsheet."""
+
+    label: str
+    said: str
+    number: str = ""
+    day: str = ""

@@ -1,0 +1,97 @@
+"""The whole content of a record, gathered in one place from what the need and the directory hold now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from suppliers.models import Need, Shortlist, User
+from suppliers.models.shortlist import PickStatus
+from suppliers.search.reference import reference
+from suppliers.search.state import State
+from suppliers.sourcing.needs.parts import parts_of, reference_day
+
+from .asked import asked_of
+from .chosen import Chosen, chosen_of, groups_of, picks_of
+from .content import Added, Content, Funnel, Identity, Method
+from .exchanged import contacted_and_answered, enquiries_of, talks_of
+from .freezing import frozen
+from .law import law_of
+from .searched import Searched, cap_of, search_part, sources_of
+from .sheets import sheets_of
+
+REACHED = {PickStatus.CONTACTED, PickStatus.INTERESTED, PickStatus.QUOTED}
+REPLIED = {PickStatus.INTERESTED, PickStatus.QUOTED}
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All but its number, which is given last: the wait of two records at once is short."""
+
+    content: Content
+
+    def numbered(self, number: str, version: int) -> dict[str, Any]:
+        """As it is frozen."""
+        identity = replace(self.content.identity, number=number, version=version)
+        return frozen(replace(self.content, identity=identity))
+
+
+def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.datetime) -> Gathered:
+    """Read everything once; the figures are those of the directory at `at`."""
+    known, parts = reference(at.version), parts_of(need)
+    cap = cap_of(len(parts))
+    searched = [search_part(part, known, at, need.order_drawn_on, cap) for part in parts]
+    shortlist, chosen = chosen_of(need)
+    on = reference_day(need, at)
+    return Gathered(
+        Content(
+            identity=_identity(need, by, made_at),
+            added=added,
+            asked=asked_of(need, parts),
+            method=_method(searched, at, on, cap),
+            found=[one.found for one in searched],
+            funnel=_funnel(searched, shortlist, chosen),
+            picks=picks_of(chosen, at),
+            enquiries=enquiries_of(shortlist),
+            talks=talks_of(shortlist),
+            groups=groups_of(need),
+            law=law_of(need, parts, known, at),
+            sheets=sheets_of(chosen, known, on, at.today),
+        )
+    )
+
+
+def _identity(need: Need, by: User | None, made_at: dt.datetime) -> Identity:
+    name = (by.get_full_name() or by.email or by.get_username()) if by else ""
+    local = timezone.localtime(made_at).replace(microsecond=0)
+    return Identity("", 0, local.isoformat(), name, need.title, settings.SITE_NAME, settings.SITE_URL)
+
+
+def _method(searched: Sequence[Searched], at: State, on: dt.date, cap: int) -> Method:
+    read_on = timezone.localdate(at.changed_at) if at.changed_at else at.today
+    return Method(
+        at.version,
+        at.today.isoformat(),
+        read_on.isoformat(),
+        on.isoformat(),
+        cap,
+        sources_of(searched),
+        [one.method for one in searched],
+    )
+
+
+def _funnel(searched: Sequence[Searched], shortlist: Shortlist | None, chosen: Sequence[Chosen]) -> Funnel:
+    contacted, answered = contacted_and_answered(shortlist)
+    items = [one.item for one in chosen]
+    return Funnel(
+        len({key for one in searched for key in one.ids}),
+        len(items),
+        sum(item.status in REACHED or item.structure_id in contacted for item in items),
+        sum(item.status in REPLIED or item.structure_id in answered for item in items),
+        sum(item.status == PickStatus.SET_ASIDE for item in items),
+    )

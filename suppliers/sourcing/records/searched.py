@@ -1,0 +1,165 @@
+"""How each part was searched and what was found at each step: the figures of the directory's own lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.http import QueryDict
+
+from suppliers.search.listing import Listed, listed
+from suppliers.search.reference import Reference
+from suppliers.search.results import Search
+from suppliers.search.state import State
+from suppliers.showing.facts_in_words import source_in_words
+from suppliers.sourcing.needs.depth import Depth, Figure, depth_of
+from suppliers.sourcing.needs.depth import Line as DepthLine
+from suppliers.sourcing.needs.parts import Part
+from suppliers.sourcing.needs.proposals import Ranking, nearest_km, order_in_words, serving
+from suppliers.sourcing.needs.reasons import capacities, reasons
+
+from .content import Found, Line, PartFound, PartMethod, Step
+
+MOST_OF_A_PART = 500  # structures listed for each part
+MOST_IN_ALL = 3_000  # a record of thirty lots can still be read, and printed
+NO_FILTER = "Aucun filtre : toutes les structures de l’annuaire"
+BY_ITSELF = "Déclarées par les structures elles-mêmes"
+
+
+def cap_of(parts: int) -> int:
+    """How many structures are listed for each of so many parts."""
+    return min(MOST_OF_A_PART, MOST_IN_ALL // parts)
+
+
+@dataclass(frozen=True)
+class Searched:
+    """One part, once searched. `ids`: everybody found, listed or not."""
+
+    method: PartMethod
+    found: PartFound
+    ids: list[int]
+    entries: list[Listed]
+
+
+def search_part(part: Part, known: Reference, at: State, drawn_on: dt.date | None, cap: int) -> Searched:
+    ranking = Ranking(part, known, at)
+    entries = listed(ranking.ids(0, cap, drawn_on))
+    ids = list(ranking.index.ids_of(ranking.all))
+    depth = depth_of(part, known, at)
+    found = PartFound(
+        part.number,
+        part.name,
+        _steps(part, known, at, depth),
+        list(_lines(depth)),
+        [(str(one.site), [(km, figure.count) for km, figure in one.within]) for one in depth.around],
+        len(ids),
+        len(ids) > len(entries),
+        _structures(ranking, entries),
+    )
+    return Searched(_method(part, known, at, drawn_on), found, ids, entries)
+
+
+def _method(part: Part, known: Reference, at: State, drawn_on: dt.date | None) -> PartMethod:
+    query = query_of(part, known)
+    return PartMethod(
+        part.number,
+        part.name,
+        filters_in_words(query, at),
+        query,
+        order_in_words(part, drawn_on),
+        drawn_on.isoformat() if drawn_on else "",
+        drawn_on.toordinal() if drawn_on else 0,
+    )
+
+
+def query_of(part: Part, known: Reference) -> str:
+    """Who works at one of its places at least, or anywhere where it names none."""
+    return part.query(known, "intervient" if part.sites else "")
+
+
+def filters_in_words(query: str, at: State) -> list[str]:
+    """The filters of a query string of the directory, each as its chip says it."""
+    chips = Search(QueryDict(query), at=at).chips
+    said = [f"Secteur : {chip.label}" if chip.name == "secteur" else chip.label for chip in chips]
+    return said or [NO_FILTER]
+
+
+def _steps(part: Part, known: Reference, at: State, depth: Depth) -> list[Step]:
+    sold = part.query(known, "")
+    everywhere = Search(QueryDict(sold), at=at).count
+    total = depth.total
+    asked = "Vendent ce qui est demandé, où que ce soit" if part.says_what else "Toutes les structures"
+    steps = [Step(asked, everywhere, sold)]
+    if total.located is not None:
+        steps.append(_step("Situées dans un des lieux", total.located))
+    if part.sites:
+        steps.append(_step("Disent intervenir dans un des lieux", total.working))
+    return [
+        *steps,
+        _step("Dont une preuve, vérifiée et à jour, ouvre un marché réservé", total.verified),
+        _step("Dont la fiche a été confirmée depuis moins d’un an", total.fresh),
+    ]
+
+
+def _step(label: str, figure: Figure) -> Step:
+    return Step(label, figure.count, _query(figure))
+
+
+def _query(figure: Figure) -> str:
+    return urlsplit(figure.url).query
+
+
+def _lines(depth: Depth) -> Iterable[Line]:
+    yield _line("", depth.total)
+    groups = [
+        ("Marchés réservés, éligibles ou à vérifier", depth.articles),
+        ("Certifications", depth.certifications),
+        ("Autres labels, qui n’ouvrent aucun marché réservé", depth.labels),
+    ]
+    for group, lines in groups:
+        for line in lines:
+            yield _line(group, line)
+
+
+def _line(group: str, line: DepthLine) -> Line:
+    return Line(
+        group,
+        line.label,
+        line.located.count if line.located else None,
+        line.working.count,
+        line.verified.count,
+        line.fresh.count,
+        _query(line.working),
+    )
+
+
+def _structures(ranking: Ranking, entries: list[Listed]) -> list[Found]:
+    part = ranking.part
+    for rank, entry in enumerate(entries, start=1):
+        entry.number, entry.distance_km = rank, nearest_km(part, entry)
+    sites, sizes = serving(ranking, entries), capacities(entries, part, ranking.known)
+    return [
+        Found(
+            entry.number or 0,
+            entry.card["name"],
+            entry.card["siret"] or "",
+            entry.card["city"],
+            None if entry.distance_km is None else round(entry.distance_km * 1000),
+            " · ".join(reasons(entry, part, sites[entry.pk], sizes[entry.pk])),
+        )
+        for entry in entries
+    ]
+
+
+def sources_of(searched: Sequence[Searched]) -> list[tuple[str, int]]:
+    """Where what is known of the structures listed comes from, the most frequent first."""
+    cards = {entry.pk: entry.card for one in searched for entry in one.entries}
+    counts = Counter(_source(card["source"], card["source_date"]) for card in cards.values())
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _source(name: str, day: str | None) -> str:
+    return source_in_words(name, dt.date.fromisoformat(day) if day else None) if name else BY_ITSELF

@@ -1,0 +1,211 @@
+"""The annex: a fact sheet for each structure of the shortlist, as the directory knew it that day.
+
+Of one that is not published any more, only what its card said when it was picked: it is no longer shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+
+from suppliers.models import Activity, Certification, Structure
+from suppliers.models.structure import StructureStatus
+from suppliers.procurement import wording
+from suppliers.procurement.certificates import State as CertificateState
+from suppliers.procurement.certificates import state_at
+from suppliers.procurement.directory import ArticleAnswer, standing_answers
+from suppliers.search.reference import Reference as Known
+from suppliers.showing.cards import FAMILIES, freshness_of
+from suppliers.showing.days import day_in_words
+from suppliers.showing.facts_in_words import (
+    capacity_in_words,
+    dates_of,
+    naf_in_words,
+    period_in_words,
+    share_in_words,
+    source_in_words,
+    zone_in_words,
+)
+from suppliers.showing.standing import certificate_of, facts_of
+
+from .asked import number_fact
+from .certified import held_by
+from .changes import LEFT
+from .chosen import Chosen, name_of
+from .facts import Fact
+from .sheet_content import Answer, Certified, Reference, Sheet, Sold
+
+PRESENT = "Dans l’annuaire."
+STATES = {
+    CertificateState.INVALID: "rejetée ou retirée",
+    CertificateState.NOT_YET: "pas encore valable",
+    CertificateState.EXPIRED: "échue",
+    CertificateState.VALID: "vérifiée et à jour",
+    CertificateState.UNVERIFIED: "à vérifier",
+}
+
+
+def sheets_of(chosen: Sequence[Chosen], known: Known, on: dt.date, today: dt.date) -> list[Sheet]:
+    """`on`: the day at which eligibility is read."""
+    keys = [one.item.structure_id for one in chosen if one.card is not None and one.item.structure_id]
+    rows = Structure.objects.filter(status=StructureStatus.PUBLISHED).select_related(
+        "legal_form", "employee_band", "territory"
+    )
+    found = rows.prefetch_related("activities__sectors", "activities__territories", "references").in_bulk(
+        keys
+    )
+    held = held_by(found.values())
+    sheets = []
+    for one in chosen:
+        structure = found.get(one.item.structure_id or 0)
+        if structure is None or one.card is None:
+            sheets.append(_as_it_was(one, today))
+        else:
+            sheets.append(_sheet(structure, one.card, held[structure.pk], known, on, today))
+    return sheets
+
+
+def _as_it_was(one: Chosen, today: dt.date) -> Sheet:
+    card = one.item.known
+    held = [
+        Certified(item["short_label"], "connue le jour du choix", [])
+        for item in card.get("certifications", [])
+    ]
+    facts = [Fact("Commune", card.get("city") or "")]
+    return Sheet(
+        name_of(one),
+        card.get("siret") or "",
+        f"{LEFT} Ce qui suit était connu le jour du choix.",
+        [fact for fact in facts if fact.said],
+        [Sold("", list(card["sectors"]), "")] if card.get("sectors") else [],
+        held,
+        [],
+        [],
+        [],
+        "",
+    )
+
+
+def _sheet(
+    structure: Structure,
+    card: dict[str, Any],
+    held: list[Certification],
+    known: Known,
+    on: dt.date,
+    today: dt.date,
+) -> Sheet:
+    standing = standing_answers(
+        facts_of(structure),
+        [certificate_of(row) for row in held],
+        on,
+        listing_window_months=settings.LISTING_WINDOW_MONTHS,
+    )
+    return Sheet(
+        str(structure),
+        structure.siret or "",
+        PRESENT,
+        _identity(structure, card),
+        [_sold(activity) for activity in structure.activities.all()],
+        [_certified(row, known, on) for row in held],
+        [_answer(answer, known) for answer in standing],
+        _capacity(structure),
+        [
+            Reference(
+                one.client,
+                one.subject,
+                one.year,
+                "" if one.amount_excl_tax is None else str(one.amount_excl_tax),
+            )
+            for one in structure.references.all()
+        ],
+        freshness_of(dates_of(structure), today)[0],
+    )
+
+
+def _identity(structure: Structure, card: dict[str, Any]) -> list[Fact]:
+    form = structure.legal_form
+    place = f"{structure.postal_code} {structure.city}".strip()
+    address = ", ".join(part for part in (structure.address, structure.address_extra, place) if part)
+    facts = [
+        Fact("Dénomination", structure.name),
+        Fact("Enseigne", structure.brand),
+        Fact("SIRET", structure.siret or ""),
+        Fact("RNA", structure.rna),
+        Fact("Adresse", address),
+        Fact("Forme juridique", form.label if form else "Non renseignée"),
+        Fact("Famille de l’ESS", FAMILIES.get(card["family"], "Appartenance à l’ESS à vérifier")),
+        Fact("Activité principale (NAF)", naf_in_words(structure)),
+        Fact("État administratif", "Fermée" if structure.admin_state == "F" else "Active"),
+        Fact("Source", source_in_words(structure.source, structure.source_date)),
+    ]
+    return [fact for fact in facts if fact.said]
+
+
+def _sold(activity: Activity) -> Sold:
+    return Sold(
+        str(activity.get_service_type_display()),
+        sorted(sector.label for sector in activity.sectors.all()),
+        zone_in_words(activity, [place.name for place in activity.territories.all()]),
+    )
+
+
+def _certified(row: Certification, known: Known, on: dt.date) -> Certified:
+    kind = known.kinds[row.kind_id]
+    state = state_at(certificate_of(row), on, listing_window_months=settings.LISTING_WINDOW_MONTHS)
+    facts = [
+        Fact("Numéro", row.number),
+        Fact("Délivrée par", row.authority or kind.granted_by),
+        Fact("Valable", period_in_words(row.valid_from, row.valid_until)),
+        Fact("Preuve", row.proof),
+        _day("Preuve vérifiée le", row.verified_on),
+        _day("Vue en liste officielle le", row.listed_on),
+        _day("Retirée le", row.revoked_on),
+        Fact("Part du public visé", share_in_words(row)),
+        Fact("Dernière annexe annuelle", str(row.annex_year or "")),
+        Fact("Source", source_in_words(row.source, row.source_date)),
+        Fact("Porte sur", "toute l’entité (SIREN)" if row.scope == "siren" else "l’établissement (SIRET)"),
+    ]
+    return Certified(kind.label, STATES[state], [fact for fact in facts if fact.said])
+
+
+def _day(label: str, day: dt.date | None) -> Fact:
+    return Fact(label, day_in_words(day), day=day.isoformat() if day else "")
+
+
+def _answer(found: ArticleAnswer, known: Known) -> Answer:
+    kind = known.kinds.get(found.certificate_kind or "")
+    proof = [
+        kind.short_label if kind else "",
+        f"preuve du {day_in_words(found.proof_date)}" if found.proof_date else "",
+    ]
+    return Answer(
+        str(found.article),
+        wording.ARTICLES[found.article].label,
+        wording.ANSWERS[found.answer].label,
+        wording.REASONS[found.reason],
+        ", ".join(part for part in proof if part),
+        [wording.NOTES[note] for note in found.notes],
+    )
+
+
+def _capacity(structure: Structure) -> list[Fact]:
+    """What it says of what it can take on."""
+    numbers = {
+        "Délai habituel": structure.lead_time_days,
+        "Plus grosse commande possible": structure.largest_order_excl_tax,
+        "Chantiers simultanés": structure.simultaneous_sites,
+    }
+    band = structure.employee_band
+    facts = [
+        number_fact("Personnes", structure.headcount),
+        Fact("Tranche d’effectif", band.label if band and structure.headcount is None else ""),
+        number_fact("Dont en insertion ou en situation de handicap", structure.inclusion_posts),
+        *(
+            Fact(label, said, number="" if numbers.get(label) is None else str(numbers[label]))
+            for label, said in capacity_in_words(structure)
+        ),
+    ]
+    return [fact for fact in facts if fact.said]

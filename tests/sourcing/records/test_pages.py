@@ -1,0 +1,144 @@
+"""The tab, the record itself, its files, and the page where a file is checked."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from suppliers.models import SourcingRecord
+from suppliers.profiles.uploads import MOST_BYTES
+from suppliers.sourcing.records.actions import make_record
+from suppliers.sourcing.records.content import Added
+from suppliers.workspace.owning import KEY
+from tests.sourcing.records.conftest import SECRET, market_of
+
+pytestmark = pytest.mark.django_db
+CHECK = "/besoins/verifier/"
+
+
+@pytest.fixture
+def owner(client, market):
+    session = client.session
+    session[KEY] = market.need.workspace.pk
+    session.save()
+    return client
+
+
+def test_one_click_makes_a_record_and_what_was_added_comes_back(owner, market):
+    url = reverse("sourcing:records", args=[market.need.pk])
+    assert "Établir le dossier" in owner.get(url).text
+    page = owner.post(url, {"author": "A. Martin", "lessons": "Le marché répond."}, follow=True)
+    made = SourcingRecord.objects.get()
+    assert made.content["added"]["lessons"] == "Le marché répond."
+    assert "Établir la version 2" in page.text and "Le marché répond." in page.text
+    assert made.docx_sha256 in page.text
+    owner.post(url, {})
+    assert SourcingRecord.objects.filter(need=market.need).count() == 2
+
+
+def test_what_is_too_long_is_said_at_its_field_and_kept(owner, market):
+    page = owner.post(
+        reverse("sourcing:records", args=[market.need.pk]), {"lessons": "x" * 4_001, "role": "Chef"}
+    )
+    assert "4000 caractères au plus" in page.text and "Chef" in page.text
+    assert not SourcingRecord.objects.exists()
+
+
+def test_the_page_shows_what_was_frozen_and_how_to_check_it(owner, record):
+    page = owner.get(reverse("sourcing:record", args=[record.pk])).text
+    for said in (
+        record.number,
+        record.sha256,
+        record.docx_sha256,
+        "sha256sum dossier-de-sourcing-",
+        "R2111-2",
+    ):
+        assert said in page
+    assert SECRET not in page
+    assert f'<b class="funnel__count">{record.content["funnel"]["proposed"]}</b>' in page
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "json"])
+def test_files_are_served_as_they_were_sealed_and_recognised(owner, record, kind):
+    response = owner.get(reverse("sourcing:record-download", args=[record.pk, kind]))
+    name = f"dossier-de-sourcing-{record.number}-v1-nettoyage-de-trois-ecoles-a-montreuil.{kind}"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    data = response.content
+    told = owner.post(CHECK, {"file": SimpleUploadedFile(name, data)}).text
+    assert "Inaltéré." in told and record.number in told
+    assert record.title not in re.sub(r"<title>.*?</title>", "", told)
+    altered = bytes([data[0] ^ 1]) + data[1:]
+    assert "Non reconnu." in owner.post(CHECK, {"file": SimpleUploadedFile(name, altered)}).text
+
+
+def test_a_hash_may_be_pasted_as_the_command_prints_it(client, record):
+    told = client.post(CHECK, {"sha256": f"{record.xlsx_sha256.upper()}  dossier.xlsx"}).text
+    assert "Inaltéré." in told and "tableur" in told
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({}, "Choisissez un fichier, ou collez son empreinte."),
+        ({"sha256": "abc"}, "Une empreinte SHA-256 compte 64"),
+        ({"sha256": "0" * 64}, "Non reconnu."),
+        ({"file": SimpleUploadedFile("vide.docx", b"")}, "Non reconnu."),
+    ],
+)
+def test_what_cannot_be_checked_is_said(client, sent, said):
+    assert said in client.post(CHECK, sent).text
+
+
+def test_a_file_too_large_is_refused(client):
+    huge = SimpleUploadedFile("gros.docx", b"\0" * (MOST_BYTES + 1))
+    assert "dépasse 10 Mo" in client.post(CHECK, {"file": huge}).text
+
+
+def test_records_of_a_deleted_need_stay(owner, record, market):
+    market.need.delete()
+    page = owner.get(reverse("sourcing:records-kept")).text
+    assert "besoin supprimé" in page and record.number in page
+    assert owner.get(reverse("sourcing:record", args=[record.pk])).status_code == 200
+    assert owner.get(reverse("sourcing:record-download", args=[record.pk, "docx"])).status_code == 200
+
+
+def test_the_address_under_the_need_leads_to_it(owner, record, market):
+    response = owner.get(reverse("sourcing:record-of-need", args=[market.need.pk, record.pk]))
+    assert response.url == reverse("sourcing:record", args=[record.pk])
+    assert (
+        owner.get(reverse("sourcing:record-of-need", args=[market.need.pk, record.pk + 1])).status_code == 302
+    )
+    assert owner.get(reverse("sourcing:record-download", args=[record.pk, "pdf"])).status_code == 404
+
+
+def queries(client, url):
+    client.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        client.get(url)
+    return len(caught)
+
+
+def test_pages_ask_as_many_questions_for_one_record_as_for_five(owner, record, market):
+    urls = [reverse("sourcing:records", args=[market.need.pk]), reverse("sourcing:records-kept")]
+    urls.append(reverse("sourcing:record", args=[record.pk]))
+    before = [queries(owner, url) for url in urls]
+    for _ in range(4):
+        make_record(market.need, Added(), by=None)
+    assert [queries(owner, url) for url in urls] == before
+    assert max(before) <= 12
+
+
+@pytest.mark.parametrize("how_many", [3, 12])
+def test_making_one_asks_as_many_questions_whatever_the_market(how_many, django_assert_num_queries):
+    market = market_of(how_many, min(how_many, 10))
+    make_record(market.need, Added(), by=None)
+    with CaptureQueriesContext(connection) as caught:
+        make_record(market.need, Added(), by=None)
+    assert len(caught) <= 75

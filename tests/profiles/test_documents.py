@@ -18,12 +18,7 @@ from suppliers.profiles import proofs
 from suppliers.profiles.documents import ProofField, drop_files, keep_document
 from suppliers.profiles.proofs import harmless_name, read_proof
 from suppliers.profiles.uploads import MOST_BYTES, CappedUpload
-from tests.factories import (
-    ReviewItemFactory,
-    StructureFactory,
-    StructureMembershipFactory,
-    UserFactory,
-)
+from tests.factories import ReviewItemFactory, StructureFactory, StructureMembershipFactory, UserFactory
 
 PDF = b"%PDF-1.7\n1 0 obj << /S /JavaScript /JS (app.alert\\(1\\)) >> endobj\n%%EOF\n"
 pytestmark = pytest.mark.usefixtures("documents_folder")

@@ -97,7 +97,7 @@ class CheckForm(SaidForm):
     )
     sha256 = LineField(
         label="Ou son empreinte SHA-256",
-        help_text="64 chiffres et lettres de a à f, comme les donne « sha256sum fichier.docx ».",
+        help_text="64 chiffres et lettres de a à f, comme les donne « sha256sum fichier.docx ».",
         max_length=400,
         required=False,
     )

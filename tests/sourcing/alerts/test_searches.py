@@ -211,5 +211,5 @@ def test_the_page_asks_the_same_of_the_database(client, user, django_assert_num_
     cleaners()
     client.force_login(user)
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(LIST)

@@ -23,7 +23,7 @@ from tests.buyer_factories import (
 from tests.sourcing.exchanges.conftest import page
 
 pytestmark = pytest.mark.django_db
-QUERIES, QUERIES_OF_ONE = 9, 8
+QUERIES, QUERIES_OF_ONE = 10, 9
 SECRET = "Ne le dites à personne"
 
 

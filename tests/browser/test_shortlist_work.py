@@ -96,3 +96,19 @@ def test_from_bookmarks_to_a_link_that_is_taken_back(new_page, accessible, expec
     other.goto(link)
     expect(other.get_by_role("heading", name="Ce lien n’ouvre pas, ou plus, de sélection")).to_be_visible()
     check(other)
+
+
+def test_a_row_is_dragged_by_its_grip(page):
+    page.set_viewport_size({"width": 1280, "height": 1800})
+    first, second, third = pick(page)
+    grip, last = page.locator("[data-atlas-grip]").first, page.locator(CARD).nth(2)
+    start, end = grip.bounding_box(), last.bounding_box()
+    page.mouse.move(start["x"] + 10, start["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 12, start["y"] + 40, steps=4)
+    page.mouse.move(end["x"] + 200, end["y"] + end["height"] - 10, steps=10)
+    page.mouse.up()
+
+    expect(page.locator("[data-atlas-order-said]")).to_have_text(f"{first} : rang 3 sur 3.")
+    page.reload()
+    assert names(page) == [second, third, first]

@@ -50,12 +50,12 @@ def test_a_record_is_made_taken_away_and_shown_unaltered(page, need, tmp_path, a
 
     page.goto(CHECK)
     page.get_by_label("Fichier à vérifier").set_input_files(text)
-    page.get_by_role("button", name="Vérifier").click()
+    page.get_by_role("button", name="Vérifier", exact=True).click()
     expect(page.get_by_text("Inaltéré.")).to_be_visible()
     accessible(page)
 
     text.write_bytes(text.read_bytes()[:-1] + b"\x01")
     page.get_by_label("Fichier à vérifier").set_input_files(text)
-    page.get_by_role("button", name="Vérifier").click()
+    page.get_by_role("button", name="Vérifier", exact=True).click()
     expect(page.get_by_text("Non reconnu.")).to_be_visible()
     accessible(page)

@@ -15,10 +15,11 @@ from .content import Answered, Enquired, Talk
 
 
 def enquiries_of(shortlist: Shortlist | None) -> list[Enquired]:
-    """The enquiries, the first one first."""
+    """The enquiries whose text is settled, the first one first: a draft was asked of nobody."""
     if shortlist is None:
         return []
-    found = shortlist.enquiries.prefetch_related("recipients").order_by("created_at", "id")
+    frozen = shortlist.enquiries.filter(frozen_at__isnull=False)
+    found = frozen.prefetch_related("recipients").order_by("frozen_at", "id")
     return [_enquiry(enquiry) for enquiry in found]
 
 
@@ -27,7 +28,7 @@ def _enquiry(enquiry: Enquiry) -> Enquired:
         enquiry.subject,
         enquiry.message,
         list(enquiry.questions),
-        _day(enquiry.created_at),
+        _day(enquiry.frozen_at),
         enquiry.answers_due_on.isoformat() if enquiry.answers_due_on else "",
         enquiry.is_by_site,
         [_recipient(one) for one in enquiry.recipients.all()],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -14,7 +13,7 @@ from suppliers.search.listing import Listed, listed
 from suppliers.search.reference import Reference
 from suppliers.search.results import Search
 from suppliers.search.state import State
-from suppliers.showing.facts_in_words import source_in_words
+from suppliers.showing.days import day_in_words
 from suppliers.sourcing.needs.depth import Depth, Figure, depth_of
 from suppliers.sourcing.needs.depth import Line as DepthLine
 from suppliers.sourcing.needs.parts import Part
@@ -157,9 +156,17 @@ def _structures(ranking: Ranking, entries: list[Listed]) -> list[Found]:
 def sources_of(searched: Sequence[Searched]) -> list[tuple[str, int]]:
     """Where what is known of the structures listed comes from, the most frequent first."""
     cards = {entry.pk: entry.card for one in searched for entry in one.entries}
-    counts = Counter(_source(card["source"], card["source_date"]) for card in cards.values())
-    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    days: dict[str, list[str]] = {}
+    for card in cards.values():
+        days.setdefault(card["source"], []).append(card["source_date"] or "")
+    said = [(_source(name, sorted(filter(None, dated))), len(dated)) for name, dated in days.items()]
+    return sorted(said, key=lambda one: (-one[1], one[0]))
 
 
-def _source(name: str, day: str | None) -> str:
-    return source_in_words(name, dt.date.fromisoformat(day) if day else None) if name else BY_ITSELF
+def _source(name: str, days: Sequence[str]) -> str:
+    """« Liste des SIAE, du 3 mars 2026 au 4 mai 2026 »."""
+    if not name:
+        return BY_ITSELF
+    if not days or days[0] == days[-1]:
+        return ", ".join([name, *map(day_in_words, days[:1])])
+    return f"{name}, du {day_in_words(days[0])} au {day_in_words(days[-1])}"

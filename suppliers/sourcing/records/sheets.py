@@ -30,10 +30,10 @@ from suppliers.showing.facts_in_words import (
     zone_in_words,
 )
 from suppliers.showing.standing import certificate_of, facts_of
+from suppliers.sourcing.shortlists.changes import NO_PAGE
 
 from .asked import number_fact
 from .certified import held_by
-from .changes import LEFT
 from .chosen import Chosen, name_of
 from .facts import Fact
 from .sheet_content import Answer, Certified, Reference, Sheet, Sold
@@ -78,7 +78,7 @@ def _as_it_was(one: Chosen, today: dt.date) -> Sheet:
     return Sheet(
         name_of(one),
         card.get("siret") or "",
-        f"{LEFT} Ce qui suit était connu le jour du choix.",
+        f"{NO_PAGE} Ce qui suit était connu le jour du choix.",
         [fact for fact in facts if fact.said],
         [Sold("", list(card["sectors"]), "")] if card.get("sectors") else [],
         held,

@@ -24,82 +24,68 @@ class Table:
     rows: Iterable[Sequence[Value]]
 
 
+# Titles of the columns of each sheet, with their widths in characters.
+_SHEETS: dict[str, dict[str, int]] = {
+    "Besoin": {"Partie": 34, "Rubrique": 40, "Valeur": 70},
+    "Méthode": {"Partie": 34, "Rubrique": 40, "Valeur": 70},
+    "Comptages": {
+        "Partie": 34,
+        "Groupe": 40,
+        "Structures": 46,
+        "Situées": 12,
+        "Interviennent": 14,
+        "Preuve vérifiée": 16,
+        "Fiche de moins d’un an": 20,
+    },
+    "Trouvées": {
+        "Partie": 34,
+        "Rang": 8,
+        "Structure": 42,
+        "SIRET": 18,
+        "Commune": 24,
+        "Distance (km)": 14,
+        "Ce qui la classe": 80,
+    },
+    "Sélection": {
+        "Rang": 8,
+        "Structure": 42,
+        "SIRET": 18,
+        "Commune": 24,
+        "Décision": 12,
+        "État": 16,
+        "Motif": 50,
+        "Trouvée le": 14,
+        "Recherche": 50,
+        "Changé depuis": 50,
+    },
+    "Échanges": {
+        "Date": 14,
+        "Nature": 24,
+        "Structure": 42,
+        "Objet": 40,
+        "Participants": 30,
+        "Contenu": 80,
+        "Informations données": 50,
+        "Répondue le": 14,
+    },
+    "Droit": {
+        "Partie": 34,
+        "Sujet": 40,
+        "Article": 24,
+        "À vérifier": 12,
+        "Texte": 90,
+        "Éligibles ou à vérifier": 20,
+        "Dont preuve vérifiée": 20,
+    },
+    "Fiches": {"Structure": 42, "SIRET": 18, "Chapitre": 28, "Rubrique": 44, "Valeur": 80},
+}
+
+
 def tables_of(told: dict[str, Any]) -> list[Table]:
+    rows = [_need, _method, _counts, _found, _selection, _exchanges, _law, _sheets]
     return [
-        Table("Besoin", ["Partie", "Rubrique", "Valeur"], [34, 40, 70], _need(told)),
-        Table("Méthode", ["Partie", "Rubrique", "Valeur"], [34, 40, 70], _method(told)),
-        Table(
-            "Comptages",
-            [
-                "Partie",
-                "Groupe",
-                "Structures",
-                "Situées",
-                "Interviennent",
-                "Preuve vérifiée",
-                "Fiche de moins d’un an",
-            ],
-            [34, 40, 46, 12, 14, 16, 20],
-            _counts(told),
-        ),
-        Table(
-            "Trouvées",
-            ["Partie", "Rang", "Structure", "SIRET", "Commune", "Distance (km)", "Ce qui la classe"],
-            [34, 8, 42, 18, 24, 14, 80],
-            _found(told),
-        ),
-        Table(
-            "Sélection",
-            [
-                "Rang",
-                "Structure",
-                "SIRET",
-                "Commune",
-                "Décision",
-                "État",
-                "Motif",
-                "Trouvée le",
-                "Recherche",
-                "Changé depuis",
-            ],
-            [8, 42, 18, 24, 12, 16, 50, 14, 50, 50],
-            _selection(told),
-        ),
-        Table(
-            "Échanges",
-            [
-                "Date",
-                "Nature",
-                "Structure",
-                "Objet",
-                "Participants",
-                "Contenu",
-                "Informations données",
-                "Répondue le",
-            ],
-            [14, 24, 42, 40, 30, 80, 50, 14],
-            _exchanges(told),
-        ),
-        Table(
-            "Droit",
-            [
-                "Partie",
-                "Sujet",
-                "Article",
-                "À vérifier",
-                "Texte",
-                "Éligibles ou à vérifier",
-                "Dont preuve vérifiée",
-            ],
-            [34, 40, 24, 12, 90, 20, 20],
-            _law(told),
-        ),
-        Table(
-            "Fiches",
-            ["Structure", "SIRET", "Chapitre", "Rubrique", "Valeur"],
-            [42, 18, 28, 44, 80],
-            _sheets(told),
-        ),
+        Table(name, list(columns), list(columns.values()), read(told))
+        for (name, columns), read in zip(_SHEETS.items(), rows, strict=True)
     ]
 
 

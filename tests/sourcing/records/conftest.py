@@ -61,7 +61,7 @@ def market_of(how_many: int = 6, picked: int = 3) -> Market:
 
 def _shortlist(need: Need, structures: list[Structure]) -> Shortlist:
     shortlist = ShortlistFactory(workspace=need.workspace, need=need)
-    enquiry = EnquiryFactory(shortlist=shortlist)
+    enquiry = EnquiryFactory(shortlist=shortlist, frozen=True)
     for rank, one in enumerate(structures):
         card = DirectoryEntry.objects.get(pk=one.pk).card
         aside = {"status": "set_aside", "reason": "Capacité inférieure au lot"} if rank == 1 else {}

@@ -106,8 +106,8 @@ def test_a_structure_that_left_shows_only_what_was_known(market):
     Structure.objects.filter(pk=gone.pk).update(status="hidden", website="https://secret.example")
     search.refresh([gone.pk])
     content = make_record(market.need, Added(), by=None).content
-    assert content["picks"][0]["changes"] == ["N’est plus dans l’annuaire."]
-    assert content["sheets"][0]["standing"].startswith("N’est plus dans l’annuaire.")
+    assert content["picks"][0]["changes"] == ["N’a plus de fiche publique."]
+    assert content["sheets"][0]["standing"].startswith("N’a plus de fiche publique.")
     assert content["sheets"][0]["references"] == []
 
 

@@ -14,7 +14,7 @@ def need(world: World) -> dict[str, Any]:
 
 
 def lot(world: World) -> dict[str, Any]:
-    return {"pk": world.need.pk, "number": 1}
+    return {"pk": world.need.pk, "lot": world.need.lots.get().pk}
 
 
 def shortlist(world: World) -> dict[str, Any]:

@@ -59,10 +59,12 @@ def _by_amount(need: NeedFacts, known: dict[Rule, Threshold]) -> Iterator[Saying
 def _concession(need: NeedFacts) -> Iterator[Saying]:
     in_time = need.launched_on <= CONCESSION_UNTIL
     amount = f"à partir de {euros(CONCESSION_EUROS)}" if in_time else "au-delà du seuil européen"
+    yield Saying(Topic.PROCEDURE, f"Une concession suit les règles européennes {amount}.", "", to_check=True)
     yield Saying(
         Topic.PROCEDURE,
-        f"Une concession suit les règles européennes {amount} ; elle peut être réservée aux structures du "
-        "handicap, de l’insertion, ou aux deux ensemble. Il n’y a pas d’équivalent de l’article L2113-15.",
+        "Elle peut être réservée aux structures du handicap ou de l’insertion ; la réservation des services "
+        "de "
+        "l’article L2113-15 n’existe que pour les marchés.",
         "L3113-1",
         to_check=True,
     )

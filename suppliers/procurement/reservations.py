@@ -119,8 +119,8 @@ def options_for(lot: LotFacts, listed_cpv: Collection[str]) -> list[Option]:
 
 
 def _option(facts: LotFacts, reservation: Reservation, listed_cpv: Collection[str]) -> Option:
-    lot = _supposed(facts, reservation, listed_cpv)
-    refusals = [reason for reason in lot_refusals(lot, listed_cpv) if reason is not Reason.BUYER]
+    lot = supposed_lot(facts, reservation, listed_cpv)
+    refusals = lot_refusals(lot, listed_cpv)
     obstacles = [_obstacle(reason) for reason in refusals]
     if Reason.CPV in refusals and any(descends_from_listed_cpv(code, listed_cpv) for code in facts.cpv_codes):
         obstacles.append(sentence(Note.CPV_BELOW_A_LISTED_ONE))
@@ -140,7 +140,7 @@ def _option(facts: LotFacts, reservation: Reservation, listed_cpv: Collection[st
     )
 
 
-def _supposed(facts: LotFacts, reservation: Reservation, listed_cpv: Collection[str]) -> Lot:
+def supposed_lot(facts: LotFacts, reservation: Reservation, listed_cpv: Collection[str]) -> Lot:
     """The lot as if all that the buyer has not said were as the reservation asks: it is then to check."""
     codes = [code for code in map(clean_cpv, facts.cpv_codes) if code]
     listed = [code for code in codes if is_social_service_cpv(code, listed_cpv)]
@@ -152,6 +152,7 @@ def _supposed(facts: LotFacts, reservation: Reservation, listed_cpv: Collection[
         main_cpv=(listed or codes or [anything])[0],
         exclusive_scope=facts.exclusive_scope is not False,
         duration_months=facts.duration_months,
+        buyer_is_contracting_authority=True,  # a network operator may be one too: to check
         executed_in_prison=facts.executed_in_prison,
     )
 

@@ -20,7 +20,8 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True)
 class Saying:
-    """One sentence, the article it rests on (« L2113-10 »), and whether it is to be checked."""
+    """One sentence, the article it rests on (« L2113-10 »; empty for the code at large), whether it is to "
+    "check."""
 
     topic: Topic
     sentence: str

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from suppliers.procurement.lots import ContractType
 from suppliers.procurement.procedures import procedure
 from suppliers.procurement.sayings import NeedFacts, Saying, Topic
-from suppliers.procurement.thresholds import CONCESSION_EUROS, Rule, thresholds_on
+from suppliers.procurement.thresholds import Rule, thresholds_on
 
 # Loi 2021-1104, art. 35; some sources say 21.
 CLIMATE_ACT = dt.date(2026, 8, 22)
@@ -18,12 +18,37 @@ CLIMATE_ACT = dt.date(2026, 8, 22)
 
 def sayings(need: NeedFacts) -> list[Saying]:
     """Everything the code says of a need, by topic."""
+    if need.contract_type is ContractType.CONCESSION:
+        return [*procedure(need), *_concession()]
     return [*procedure(need), *_lotting(need), *_social(need), *_environment(need), *_sourcing()]
 
 
+def _concession() -> Iterable[Saying]:
+    """The articles of the second part of the code speak of contracts, not of concessions."""
+    return (
+        Saying(
+            Topic.SOCIAL,
+            "Une concession peut être réservée aux structures du handicap.",
+            "L3113-1",
+        ),
+        Saying(
+            Topic.SOCIAL,
+            "Une concession peut être réservée aux structures d’insertion.",
+            "L3113-2",
+            to_check=True,
+        ),
+        Saying(Topic.SOCIAL, "Les deux réservations peuvent être réunies.", "L3113-3", to_check=True),
+        Saying(
+            Topic.ENVIRONMENT,
+            "Clauses, critères, environnement et échanges préalables ont, pour une concession, leurs propres "
+            "articles, dans la troisième partie du code.",
+            "",
+            to_check=True,
+        ),
+    )
+
+
 def _lotting(need: NeedFacts) -> Iterator[Saying]:
-    if need.contract_type is ContractType.CONCESSION:
-        return
     if need.lots:
         yield Saying(
             Topic.LOTS,
@@ -79,8 +104,6 @@ def _social(need: NeedFacts) -> Iterator[Saying]:
 
 def _is_above_the_union_threshold(need: NeedFacts) -> bool:
     """Whether it is, or may be: nothing is ruled out while the amount or the nature is unknown."""
-    if need.contract_type is ContractType.CONCESSION:
-        return need.amount is None or need.amount >= CONCESSION_EUROS
     if need.amount is None or need.nature is None:
         return True
     formal = thresholds_on(need.launched_on, need.nature, need.buyer).get(Rule.FORMAL)

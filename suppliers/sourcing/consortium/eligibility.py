@@ -10,15 +10,17 @@ from django.conf import settings
 from suppliers.models import Certification, Structure
 from suppliers.models.certification import REACHING
 from suppliers.models.keys import array_of
-from suppliers.models.need import BuyerKind, Reserved
+from suppliers.models.need import Reserved
 from suppliers.procurement import wording
 from suppliers.procurement.answers import Answer, Note, Reason
 from suppliers.procurement.eligibility import Assessment, assess, assess_consortium
-from suppliers.procurement.lots import ContractType, Lot, Reservation, articles_at_stake, lot_refusals
+from suppliers.procurement.lots import Lot, Reservation, articles_at_stake, lot_refusals
+from suppliers.procurement.reservations import supposed_lot
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
 from suppliers.showing.standing import certificate_of, facts_of
-from suppliers.sourcing.needs.parts import Part, reference_day
+from suppliers.sourcing.needs.parts import Part
+from suppliers.sourcing.needs.rules_in_words import lot_facts
 
 TONES = {
     Answer.ELIGIBLE: ("ok", "ok"),
@@ -88,19 +90,10 @@ def is_reserved(part: Part) -> bool:
     return part.reservation not in ("", Reserved.NONE)
 
 
-def lot_of(part: Part, at: State) -> Lot:
-    """The part as the rules read it; the first CPV code is taken for the main one."""
-    need = part.need
-    return Lot(
-        reservation=Reservation(part.reservation or Reserved.NONE),
-        reference_date=reference_day(need, at),
-        contract_type=ContractType(need.contract_kind),
-        main_cpv=part.cpv_codes[0] if part.cpv_codes else "",
-        exclusive_scope=bool(part.exclusive_scope),
-        duration_months=part.duration_months,
-        buyer_is_contracting_authority=need.buyer_kind != BuyerKind.UTILITY,
-        executed_in_prison=part.executed_in_prison,
-    )
+def lot_of(part: Part, reference: Reference, at: State) -> Lot:
+    """The part as the rules read it; what the buyer has not settled is supposed as the reservation asks."""
+    reservation = Reservation(part.reservation or Reserved.NONE)
+    return supposed_lot(lot_facts(part, at), reservation, reference.social_services)
 
 
 def standing_of(
@@ -111,7 +104,7 @@ def standing_of(
     """
     if not members or not is_reserved(part):
         return None
-    lot = lot_of(part, at)
+    lot = lot_of(part, reference, at)
     assessments = [_assess(key, lot, known, reference) for key, _ in members]
     together = assess_consortium(assessments)
     return GroupStanding(

@@ -9,7 +9,17 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from suppliers.models import BuyerOrganisation, Lot, Need, NeedSite, Sector, Territory, User, Workspace
+from suppliers.models import (
+    BuyerOrganisation,
+    ConsortiumMember,
+    Lot,
+    Need,
+    NeedSite,
+    Sector,
+    Territory,
+    User,
+    Workspace,
+)
 from suppliers.models.need import MOST_LOTS
 from suppliers.workspace.history import record
 from suppliers.workspace.owning import workspace_of_organisation
@@ -28,6 +38,10 @@ class ChangedMeanwhileError(Exception):
 
 class TooManyLotsError(Exception):
     """A need has no room for another lot."""
+
+
+class AwardedLotError(Exception):
+    """Its outcome is noted: taking the lot away would take it out of the figures."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +79,13 @@ def change_need(need: Need, asking: Asking, *, by: User | None, seen: int | None
 
 
 @transaction.atomic
-def save_lot(need: Need, asking: Asking, *, by: User | None, lot: Lot | None = None) -> Lot:
-    """Write a lot, or add one at the end. Raises TooManyLotsError."""
+def save_lot(
+    need: Need, asking: Asking, *, by: User | None, lot: Lot | None = None, seen: int | None = None
+) -> Lot:
+    """Write a lot, or add one at the end. Raises TooManyLotsError; of a lot, ChangedMeanwhileError."""
     need = _locked(need)
+    if lot is not None and seen != need.version:
+        raise ChangedMeanwhileError(need)
     verb = "lot.change" if lot else "lot.add"
     if lot is None:
         last = max(need.lots.values_list("number", flat=True), default=0)
@@ -83,9 +101,18 @@ def save_lot(need: Need, asking: Asking, *, by: User | None, lot: Lot | None = N
 
 @transaction.atomic
 def remove_lot(need: Need, lot: Lot, *, by: User | None) -> None:
-    """The lots behind it move up by one."""
+    """The lots behind it move up by one, in the groups that were kept too. Raises AwardedLotError."""
     need = _locked(need)
+    if lot.awards.exists():
+        raise AwardedLotError
     number = lot.number
+    for member in ConsortiumMember.objects.filter(consortium__need=need, lot_numbers__len__gt=0):
+        kept = [one - (one > number) for one in member.lot_numbers if one != number]
+        if not kept:
+            member.delete()  # it answered this lot alone
+        elif kept != member.lot_numbers:
+            member.lot_numbers = kept
+            member.save(update_fields=["lot_numbers"])
     record("lot.remove", workspace=need.workspace, by=by, need=need, number=number, title=lot.title)
     lot.delete()
     need.lots.filter(number__gt=number).update(number=F("number") - 1)

@@ -24,6 +24,7 @@ from suppliers.models import (
     Territory,
 )
 from suppliers.models.need import LONGEST_MONTHS, MOST_EUROS
+from suppliers.procurement.cpv import clean_cpv
 from suppliers.search.sector_choices import sectors_with_codes
 
 from .actions import Asking
@@ -44,6 +45,7 @@ class AskedForm(SaidForm):
     What is chosen is a box that is ticked; what is typed in `what` and `where` is read when the form is sent.
     """
 
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the version of the need
     title = LineField(
         label="De quoi avez-vous besoin ?",
         max_length=200,
@@ -134,7 +136,8 @@ class AskedForm(SaidForm):
         return _once([*ticked, *self._of("what").sectors])
 
     def chosen_cpv(self) -> list[str]:
-        return list(dict.fromkeys([*self._codes("cpv_codes"), *self._of("what").cpv_codes]))
+        ticked = [code for code in map(clean_cpv, self._codes("cpv_codes")) if code]
+        return list(dict.fromkeys([*ticked, *self._of("what").cpv_codes]))
 
     def chosen_places(self) -> list[Territory]:
         ticked = list(known_places(self._codes("places")).values())
@@ -165,9 +168,8 @@ class AskedForm(SaidForm):
 
 
 class NeedForm(AskedForm):
-    """The need as a whole. `seen`: the version that was shown."""
+    """The need as a whole."""
 
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     description = TextField(label="Précisions", max_length=4_000, required=False)
     nature = forms.ChoiceField(
         label="Nature de l’achat",

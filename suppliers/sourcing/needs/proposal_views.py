@@ -24,9 +24,10 @@ from .actions import choose_order
 from .parts import WHOLE, Part, parts_of
 from .proposals import Proposals, proposals
 from .reasons import capacities, reasons
-from .views import shared
+from .views import MOST_DIGITS, number_in, shared
 
 HERE = "sourcing:proposals"
+MOST_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ def proposed(request: HttpRequest, pk: int) -> HttpResponse:
     need, at = own_need(request, pk), state()
     known, parts = reference(at.version), parts_of(need)
     part = _part(parts, request.GET)
-    found = proposals(part, known, at, drawn_on=need.order_drawn_on, number=_number(request.GET, "page") or 1)
+    found = proposals(
+        part, known, at, drawn_on=need.order_drawn_on, number=number_in(request.GET, "page") or 1
+    )
     context = shared(need, HERE) | {
         "part": part,
         "parts": parts,
@@ -64,7 +67,8 @@ def pick(request: HttpRequest, pk: int) -> HttpResponseBase:
     """`structure`: those to put in the need's shortlist."""
     need, at = own_need(request, pk), state()
     part = _part(parts_of(need), request.POST)
-    keys = [int(key) for key in request.POST.getlist("structure") if key.isascii() and key.isdigit()][:100]
+    typed = request.POST.getlist("structure")[:MOST_AT_ONCE]
+    keys = [int(key) for key in typed if key.isascii() and key.isdigit() and len(key) <= MOST_DIGITS]
     if not keys:
         messages.warning(request, "Cochez d’abord les structures à ajouter.")
         return redirect(_back(need, request.POST))
@@ -106,17 +110,12 @@ def _picked(need: Need) -> set[int]:
 
 
 def _part(parts: list[Part], params: QueryDict) -> Part:
-    number = _number(params, "lot") or WHOLE
+    number = number_in(params, "lot") or WHOLE
     return next((part for part in parts if part.number == number), parts[0])
 
 
-def _number(params: QueryDict, name: str) -> int:
-    typed = params.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
-
-
 def _back(need: Need, params: QueryDict) -> str:
-    asked = {name: number for name in ("lot", "page") if (number := _number(params, name))}
+    asked = {name: number for name in ("lot", "page") if (number := number_in(params, name))}
     query = "&".join(f"{name}={number}" for name, number in asked.items())
     return f"{reverse(HERE, args=[need.pk])}?{query}"
 

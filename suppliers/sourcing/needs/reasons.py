@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,6 +51,7 @@ def reasons(entry: Listed, part: Part, sites: Sequence[Site], capacity: Capacity
     said = [
         _works(part, sites),
         *_proofs(entry.card, part.reservation),
+        *_ending(entry.card, part.need.applications_due_on),
         _references(capacity),
         _size(part, capacity),
         distance_in_words(entry.distance_km),
@@ -87,6 +89,17 @@ def _proofs(card: dict[str, Any], reservation: str) -> Iterable[str]:
             for item in card["certifications"][:2]
             if item["state"] == CertificateState.VALID
         )
+
+
+def _ending(card: dict[str, Any], due_on: dt.date | None) -> Iterable[str]:
+    """What proves something today and has ended by the deadline for applications: it will count for "
+    "nothing."""
+    opening = {answer["kind"] for answer in card["articles"]}
+    for held in card["certifications"]:
+        until = held["valid_until"]
+        if due_on and until and until < due_on.isoformat() and held["kind"] in opening:
+            ends = day_in_words(until)
+            yield f"{held['short_label']} finit le {ends}, avant la date limite des candidatures"
 
 
 def _references(capacity: Capacity) -> str:

@@ -102,7 +102,6 @@ def _said(one: Saying) -> Said:
 
 def need_facts(need: Need, parts: Sequence[Part], known: Reference, at: State) -> NeedFacts:
     amount = total_amount(need, parts)
-    codes = [code for part in parts for code in part.cpv_codes]
     return NeedFacts(
         launched_on=need.launched_on or at.today,
         contract_type=ContractType(need.contract_kind),
@@ -110,10 +109,17 @@ def need_facts(need: Need, parts: Sequence[Part], known: Reference, at: State) -
         nature=Nature(need.nature) if need.nature else None,
         amount=amount,
         lots=sum(part.lot is not None for part in parts),
-        has_listed_services=any(is_social_service_cpv(code, known.social_services) for code in codes),
+        has_listed_services=any(_may_be_listed(part, known) for part in parts),
         social_clause=Consideration.SOCIAL_CLAUSE in need.considerations,
         insertion_hours=need.insertion_hours,
     )
+
+
+def _may_be_listed(part: Part, known: Reference) -> bool:
+    """Whether a part is of services of the list of annexe 3; by its sectors while it has no CPV code."""
+    if part.cpv_codes:
+        return any(is_social_service_cpv(code, known.social_services) for code in part.cpv_codes)
+    return any(sector.code in known.social_service_sectors for sector in part.sectors)
 
 
 def total_amount(need: Need, parts: Sequence[Part]) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -29,6 +29,13 @@ from .parts import parts_of
 from .rules_in_words import options_of, what_the_code_says
 
 FIELDS = ("title", "what", "where")
+MOST_DIGITS = 9
+
+
+def number_in(params: QueryDict, name: str) -> int:
+    """A whole number of the address or of the form; 0 for anything else."""
+    typed = params.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else 0
 
 
 @never_cache
@@ -103,7 +110,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponseBase:
         delete_need(found, by=author(request))
         messages.success(request, f"Le besoin « {title} » est supprimé.")
         return redirect("sourcing:needs")
-    return render(request, "suppliers/sourcing/needs/delete.html", shared(found, "sourcing:need"))
+    context = shared(found, "sourcing:need") | {"awards": found.awards.count()}
+    return render(request, "suppliers/sourcing/needs/delete.html", context)
 
 
 @require_POST
@@ -112,10 +120,9 @@ def delete(request: HttpRequest, pk: int) -> HttpResponseBase:
 def entrust_to(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give one's need to an organisation that one is a member of."""
     found = own_need(request, pk)
-    number = request.POST.get("organisation", "")
-    mine = organisations_of(request.user)
-    organisation = mine.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
-    if organisation is None:
+    number = number_in(request.POST, "organisation")
+    organisation = organisations_of(request.user).filter(pk=number).first()
+    if organisation is None or found.workspace.organisation_id:  # what is an organisation's stays its own
         raise Http404("Cette organisation n’est pas parmi les vôtres.")
     give(found, organisation, by=cast(User, request.user))
     messages.success(request, f"Le besoin est partagé avec {organisation}.")

@@ -23,10 +23,10 @@ def test_lots_are_numbered_and_close_their_ranks(client):
     Lot.objects.filter(need=need).delete()
     lots = [LotFactory(need=need, title=title) for title in ("Locaux", "Vitres", "Parquets")]
 
-    client.post(reverse("sourcing:lot-remove", args=[need.pk, lots[1].number]))
+    client.post(reverse("sourcing:lot-remove", args=[need.pk, lots[1].pk]))
 
     assert list(need.lots.values_list("number", "title")) == [(1, "Locaux"), (2, "Parquets")]
-    assert client.get(reverse("sourcing:lot", args=[need.pk, 3])).status_code == 404
+    assert client.get(reverse("sourcing:lot", args=[need.pk, lots[1].pk])).status_code == 404
 
 
 def test_a_lot_keeps_places_of_its_own(client):

@@ -137,7 +137,17 @@ def _formal(
             social.article,
             to_check=True,
         )
-    elif amount >= formal.euros:
+    if need.has_listed_services and social and not need.has_other_services:
+        return
+    if need.has_listed_services:
+        yield Saying(
+            Topic.PROCEDURE,
+            "Le besoin réunit ces services et d’autres achats : ce qui décide de la procédure est à "
+            "vérifier.",
+            formal.article,
+            to_check=True,
+        )
+    if amount >= formal.euros:
         yield Saying(
             Topic.PROCEDURE,
             f"Le montant atteint le seuil européen de {euros(formal.euros)} : procédure formalisée.",

@@ -33,7 +33,8 @@ class Saying:
 class NeedFacts:
     """What is known of a need as a whole. Amount in euros HT, all lots together; None where unknown.
 
-    `has_listed_services`: one of its CPV codes is on the list of art. L2113-15, or may be.
+    `has_listed_services`: one of its parts is of services of art. L2113-15, or may be; `has_other_services`:
+    one is of something else.
     """
 
     launched_on: dt.date
@@ -43,6 +44,7 @@ class NeedFacts:
     amount: int | None = None
     lots: int = 0
     has_listed_services: bool = False
+    has_other_services: bool = True
     social_clause: bool = False
     insertion_hours: int | None = None
 

@@ -195,6 +195,11 @@ class _Search:
         model.changeColsCost(len(self._columns), self._columns, [float(cost) for cost in goal])
         model.run()
         status = model.getModelStatus()
+        if status == highspy.HighsModelStatus.kSolveError:  # of its presolve: the model itself is sound
+            model.setOptionValue("presolve", "off")
+            model.run()
+            status = model.getModelStatus()
+            model.setOptionValue("presolve", "choose")
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         self.is_out_of_time = status != highspy.HighsModelStatus.kOptimal
@@ -204,9 +209,12 @@ class _Search:
         return [column for column in self._columns if values[column] > HALF]
 
     def _hold(self, goal: list[int], best: int) -> None:
-        """No worse than this from now on, for this group."""
+        """As good as this from now on, for this group.
+
+        Between two bounds: with the upper one alone, HiGHS 1.16 presolved some ties into a wrong optimum.
+        """
         costs = [float(cost) for cost in goal]
-        self._model.addRow(-highspy.kHighsInf, best + HALF, len(costs), self._columns, costs)
+        self._model.addRow(best - HALF, best + HALF, len(costs), self._columns, costs)
 
     def _without_the_spare(self, chosen: list[int]) -> list[int]:
         """What is found in a hurry may hold somebody it can spare."""

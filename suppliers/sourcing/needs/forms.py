@@ -214,9 +214,12 @@ class NeedForm(AskedForm):
 class LotForm(AskedForm):
     """A lot. What it leaves out is as in the need."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["title"].label = "Intitulé du lot"
+    title = LineField(
+        label="Intitulé du lot",
+        max_length=200,
+        error_messages={"required": "Donnez un intitulé au lot : quelques mots suffisent."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 def initial_of(own: Need | Lot) -> dict[str, Any]:

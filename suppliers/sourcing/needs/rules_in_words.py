@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from suppliers.models import BuyerKind, Consideration, Need
@@ -110,9 +111,17 @@ def need_facts(need: Need, parts: Sequence[Part], known: Reference, at: State) -
         amount=amount,
         lots=sum(part.lot is not None for part in parts),
         has_listed_services=any(_may_be_listed(part, known) for part in parts),
+        has_other_services=not all(_may_be_listed(part, known) for part in parts),
         social_clause=Consideration.SOCIAL_CLAUSE in need.considerations,
         insertion_hours=need.insertion_hours,
     )
+
+
+def lots_total(parts: Sequence[Part]) -> Decimal | None:
+    """What the lots add up to, in euros HT; None while one of them says nothing."""
+    amounts = [part.amount_excl_tax for part in parts if part.lot]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal()) if known and len(known) == len(amounts) else None
 
 
 def _may_be_listed(part: Part, known: Reference) -> bool:
@@ -126,9 +135,8 @@ def total_amount(need: Need, parts: Sequence[Part]) -> int | None:
     """Of the whole need, in euros HT: as it says, or its lots together once each says its own."""
     if need.amount_excl_tax is not None:
         return int(need.amount_excl_tax)
-    amounts = [part.amount_excl_tax for part in parts if part.lot]
-    known = [amount for amount in amounts if amount is not None]
-    return int(sum(known)) if known and len(known) == len(amounts) else None
+    total = lots_total(parts)
+    return None if total is None else int(total)
 
 
 def _listed(known: Reference) -> frozenset[str]:

@@ -17,6 +17,7 @@ from suppliers.models import Need, User
 from suppliers.search.reference import reference
 from suppliers.search.sector_choices import cpv_in_words
 from suppliers.search.state import state
+from suppliers.sourcing.history import history_of
 from suppliers.sourcing.need_tabs import tabs_of
 from suppliers.workspace.doors import for_its_owners
 from suppliers.workspace.owning import author, needs_of, own_need, own_or_new_workspace
@@ -26,7 +27,7 @@ from .actions import entrust as give
 from .depth import depth_of
 from .forms import NeedForm, initial_of
 from .parts import parts_of
-from .rules_in_words import options_of, what_the_code_says
+from .rules_in_words import lots_total, options_of, what_the_code_says
 
 FIELDS = ("title", "what", "where")
 MOST_DIGITS = 9
@@ -60,8 +61,10 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     context = shared(found, "sourcing:need") | {
         "depths": [(depth_of(part, known, at), options_of(part, known, at)) for part in parts],
         "sayings": what_the_code_says(found, parts, known, at),
+        "lots_total": lots_total(parts),
         "organisations": _organisations(request, found),
         "day": at.today,
+        "history": history_of(found.events.all(), found.workspace, author(request)),
     }
     return render(request, "suppliers/sourcing/needs/need.html", context)
 

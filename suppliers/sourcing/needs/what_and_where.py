@@ -122,7 +122,7 @@ def _say_what_is_wrong(piece: str, answer: Answer, read: Read) -> None:
         return
     read.choices = answer.choices or places_like_typed(piece)
     if read.choices:
-        read.errors.append(f"« {named} » : plusieurs lieux portent ce nom, cochez le bon.")
+        read.errors.append(f"« {named} » : cochez le lieu que vous vouliez dire, ou réécrivez-le.")
     else:
         read.errors.append(
             f"« {named} » n’est pas reconnu : donnez une commune, un département, ou une adresse avec sa "

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 from suppliers.models import Shortlist
 from suppliers.models.shortlist import MOST_PICKED, PickStatus
 from suppliers.showing.current_state import current_state
+from suppliers.sourcing.history import history_of
 from suppliers.sourcing.need_tabs import tabs_of
 from suppliers.workspace.current import BEFORE, current_shortlist, picks_of, write_those_before
 from suppliers.workspace.doors import for_its_owners
 from suppliers.workspace.owning import author, own_shortlist, shortlists_of
 
 from .changing import PUT_BACK, change, emptied_of, key_in, removed_from
-from .history import history_of
 from .item_form import ItemForm
 from .owners import owner_in_words
 from .rows import Row, points_of, read_rows, shown_rows
@@ -117,7 +117,7 @@ def _around(request: HttpRequest, found: Shortlist) -> dict[str, Any]:
         "is_current": picks_of(request).pk == found.pk,
         "others": [one for one in every if one.pk != found.pk],
         "links": open_links().filter(shortlist=found).count(),
-        "history": history_of(found, author(request)),
+        "history": history_of(found.events.all(), found.workspace, author(request)),
         "tabs": tabs_of(found.need, "sourcing:need-shortlist") if found.need else [],
     }
 

@@ -6,8 +6,14 @@ import pytest
 from django.urls import reverse
 
 from suppliers import search
-from suppliers.models import Lot, Need, NeedSite
-from tests.buyer_factories import LotFactory, NeedFactory
+from suppliers.models import Lot, Need, NeedSite, ShortlistItem
+from tests.buyer_factories import (
+    AwardFactory,
+    ConsortiumFactory,
+    ConsortiumMemberFactory,
+    LotFactory,
+    NeedFactory,
+)
 from tests.factories import ActivityFactory
 
 from .test_views import NEEDS, write
@@ -106,3 +112,69 @@ def test_what_is_hostile_stays_text(client):
 
     assert "<script>alert" not in page
     assert "\u202e" not in need.title
+
+
+def test_a_lot_that_is_taken_away_twice_is_taken_away_once(client):
+    need = write(client)
+    lots = [LotFactory(need=need, title=title) for title in ("Locaux", "Vitres")]
+    remove = reverse("sourcing:lot-remove", args=[need.pk, lots[0].pk])
+
+    client.post(remove)
+    again = client.post(remove, follow=True)
+
+    assert "Ce lot n’est plus dans le besoin." in again.content.decode()
+    assert list(need.lots.values_list("number", "title")) == [(1, "Vitres")]
+
+
+def test_a_lot_with_an_outcome_stays(client):
+    need = write(client)
+    lot = LotFactory(need=need)
+    AwardFactory(need=need, lot=lot)
+
+    page = client.post(reverse("sourcing:lot-remove", args=[need.pk, lot.pk]), follow=True).content.decode()
+
+    assert "effacez-la d’abord" in page
+    assert need.lots.exists()
+    assert (
+        "1 issue de marché est notée"
+        in client.get(reverse("sourcing:need-delete", args=[need.pk])).content.decode()
+    )
+
+
+def test_groups_follow_the_lots_that_move_up(client):
+    need = write(client)
+    lots = [LotFactory(need=need) for _ in range(3)]
+    group = ConsortiumFactory(need=need)
+    for numbers in ([1], [2], [1, 3]):
+        ConsortiumMemberFactory(consortium=group, lot_numbers=numbers)
+
+    client.post(reverse("sourcing:lot-remove", args=[need.pk, lots[0].pk]))
+
+    assert sorted(group.members.values_list("lot_numbers", flat=True)) == [[1], [2]]
+
+
+def test_a_lot_changed_meanwhile_is_not_written_over(client):
+    need = write(client)
+    lot = LotFactory(need=need, title="Vitres")
+    url = reverse("sourcing:lot", args=[need.pk, lot.pk])
+    assert client.post(url, {"title": "Le premier", "seen": 1}).status_code == 302
+
+    page = client.post(url, {"title": "Le second", "seen": 1}).content.decode()
+
+    assert "Quelqu’un a modifié ce besoin" in page
+    assert "Le second" in page
+    lot.refresh_from_db()
+    assert lot.title == "Le premier"
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "-1", "x", "1\x00"])
+def test_numbers_that_are_none_change_nothing(client, typed):
+    need = write(client)
+
+    assert (
+        client.get(reverse("sourcing:proposals", args=[need.pk]), {"lot": typed, "page": typed}).status_code
+        == 200
+    )
+    pick = client.post(reverse("sourcing:proposals-pick", args=[need.pk]), {"structure": typed, "lot": typed})
+    assert pick.status_code == 302
+    assert not ShortlistItem.objects.exists()

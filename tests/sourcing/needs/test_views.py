@@ -219,3 +219,23 @@ def test_a_need_is_not_given_to_somebody_else_s_organisation(client):
     assert response.status_code == 404
     need.refresh_from_db()
     assert need.workspace.organisation is None
+
+
+def test_an_organisation_s_need_is_not_taken_to_another_one(client):
+    user = UserFactory()
+    first, second = (BuyerMembershipFactory(user=user).organisation for _ in range(2))
+    client.force_login(user)
+    need = write(client)
+    entrust = reverse("sourcing:need-entrust", args=[need.pk])
+    client.post(entrust, {"organisation": first.pk})
+
+    assert client.post(entrust, {"organisation": second.pk}).status_code == 404
+    need.refresh_from_db()
+    assert need.workspace.organisation == first
+
+
+@pytest.mark.parametrize("code", ["909112001234", "", "abc", "1\x00", "9" * 400])
+def test_codes_that_are_none_are_left_out(client, code):
+    need = write(client, cpv_codes=[code, "90911200"])
+
+    assert need.cpv_codes == ["90911200"]

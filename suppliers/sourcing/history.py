@@ -1,0 +1,120 @@
+"""Who did what on a need and its shortlist, in French sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from suppliers.accounts.groups import name_of
+from suppliers.models import User, Workspace, WorkspaceEvent
+from suppliers.models.shortlist import PickStatus
+
+SHOWN = 50
+OTHERWISE = "un changement"
+BY_A_STRUCTURE = "enquiry.answer"
+A_VISITOR = "Vous, avant d’avoir un compte"
+A_CLOSED_ACCOUNT = "Un compte supprimé"
+
+
+@dataclass(frozen=True)
+class Told:
+    at: dt.datetime
+    who: str
+    what: str
+
+
+def history_of(
+    events: QuerySet[WorkspaceEvent, WorkspaceEvent], workspace: Workspace, reader: User | None
+) -> list[Told]:
+    """The last things done of those, the newest first."""
+    found = events.select_related("by").order_by("-at", "-pk")[:SHOWN]
+    return [Told(event.at, _who(event, workspace, reader), _what(event)) for event in found]
+
+
+def _who(event: WorkspaceEvent, workspace: Workspace, reader: User | None) -> str:
+    if event.action == BY_A_STRUCTURE:
+        return event.structure_name
+    if event.by is not None:
+        return "Vous" if event.by == reader else name_of(event.by)
+    if reader is None:
+        return "Vous"
+    return A_CLOSED_ACCOUNT if workspace.organisation_id else A_VISITOR
+
+
+def _what(event: WorkspaceEvent) -> str:
+    said, detail = WORDS.get(event.action), event.detail
+    name = f"« {event.structure_name} »" if event.structure_name else ""
+    if said is None:
+        return f"{OTHERWISE} {name}".strip()
+    return said.format_map(defaultdict(str, name=name, **_in_words(event.action, detail)))
+
+
+def _in_words(action: str, detail: dict[str, Any]) -> dict[str, str]:
+    said = {key: str(value) for key, value in detail.items()}
+    if action == "shortlist.status":
+        said["after"] = _status(detail.get("after", ""))
+        said["why"] = f" ({detail['reason']})" if detail.get("reason") else ""
+    if action == "shortlist.tags":
+        said["after"] = ", ".join(detail.get("after", [])) or "aucune"
+    if action == "shortlist.note":
+        verb = "changée" if detail.get("before") else "écrite"
+        said["verb"] = verb if detail.get("after") else "effacée"
+    if action == "need.order":
+        said["order"] = "ordre neutre tiré" if detail.get("neutral") else "ordre expliqué choisi"
+    return said
+
+
+def _status(value: str) -> str:
+    return str(PickStatus(value).label) if value in PickStatus.values else value
+
+
+WORDS = {
+    "shortlist.add": "ajout de {name}",
+    "shortlist.remove": "retrait de {name}",
+    "shortlist.status": "{name} : « {after} »{why}",
+    "shortlist.reason": "{name} : motif « {after} »",
+    "shortlist.note": "{name} : note {verb}",
+    "shortlist.tags": "{name} : étiquettes {after}",
+    "shortlist.order": "{name} passe du rang {before} au rang {after}",
+    "shortlist.create": "sélection créée",
+    "shortlist.rename": "renommée « {after} »",
+    "shortlist.entrust": "confiée à {organisation}",
+    "shortlist.share": "lien de partage ouvert pour {days} jours",
+    "shortlist.unshare": "lien de partage annulé",
+    "shortlist.delete": "sélection supprimée",
+    "need.create": "besoin créé",
+    "need.change": "besoin modifié",
+    "need.delete": "besoin supprimé",
+    "need.entrust": "besoin confié à {organisation}",
+    "need.order": "{order}",
+    "lot.add": "lot {number} ajouté : « {title} »",
+    "lot.change": "lot {number} modifié : « {title} »",
+    "lot.remove": "lot {number} retiré : « {title} »",
+    "enquiry.create": "demande préparée : « {subject} »",
+    "enquiry.change": "demande modifiée : « {subject} »",
+    "enquiry.delete": "demande supprimée : « {subject} »",
+    "enquiry.freeze": "texte arrêté : « {subject} »",
+    "enquiry.add": "{name} s’ajoute à la demande « {subject} »",
+    "enquiry.send": "demande envoyée à {name}",
+    "enquiry.answer": "a répondu à « {subject} »",
+    "enquiry.note_answer": "réponse de {name} notée",
+    "enquiry.note": "réponse de {name} notée",
+    "exchange.create": "échange noté avec {name}",
+    "exchange.change": "échange avec {name} modifié",
+    "exchange.delete": "échange avec {name} supprimé",
+    "consortium.keep": "groupement gardé : {consortium}",
+    "consortium.create": "groupement gardé : {consortium}",
+    "consortium.change": "groupement modifié : {consortium}",
+    "consortium.add": "{name} entre dans {consortium}",
+    "consortium.remove": "{name} sort de {consortium}",
+    "consortium.delete": "groupement supprimé : {consortium}",
+    "award.note": "issue notée",
+    "award.create": "issue notée",
+    "award.change": "issue modifiée",
+    "award.forget": "issue effacée",
+    "record.make": "dossier établi",
+}

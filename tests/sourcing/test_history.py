@@ -1,0 +1,53 @@
+"""Every thing that is done has its words."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from suppliers.models import WorkspaceEvent
+from suppliers.sourcing.history import OTHERWISE, WORDS, history_of
+from tests.buyer_factories import ShortlistFactory
+from tests.factories import UserFactory
+
+SOURCES = [
+    *(settings.ROOT / "suppliers" / "sourcing").rglob("*.py"),
+    *(settings.ROOT / "suppliers" / "workspace").rglob("*.py"),
+]
+# What is done to an organisation's ledgers, targets and searches is told on no page of a need.
+ELSEWHERE = {"ledger", "organisation", "search"}
+WRITTEN = re.compile(r'"((?:need|lot|shortlist|enquiry|exchange|consortium|award|record)\.[a-z_]+)"')
+VERB = re.compile(r'_record\(\s*"([a-z_]+)"')
+PREFIX = re.compile(r'f"([a-z]+)\.\{verb\}"')
+
+
+def actions_of(path: Path) -> set[str]:
+    text = path.read_text()
+    prefixes = PREFIX.findall(text)
+    return {*WRITTEN.findall(text), *(f"{prefixes[0]}.{verb}" for verb in VERB.findall(text) if prefixes)}
+
+
+def test_every_action_has_its_words():
+    done = {action for path in SOURCES if path.name != "history.py" for action in actions_of(path)}
+
+    assert len(done) > 30
+    assert {action for action in done if action.split(".")[0] not in ELSEWHERE} <= WORDS.keys()
+
+
+@pytest.mark.django_db
+def test_an_event_that_tells_little_is_told_all_the_same():
+    shortlist, reader = ShortlistFactory(), UserFactory()
+    for action in [*WORDS, "need.dance"]:
+        WorkspaceEvent.objects.create(
+            workspace=shortlist.workspace,
+            shortlist=shortlist,
+            action=action,
+            by=reader,
+            structure_name="Le Canal",
+        )
+
+    told = history_of(shortlist.events.all(), shortlist.workspace, reader)
+
+    assert told[0].what == f"{OTHERWISE} «\u00a0Le Canal\u00a0»"
+    assert all(one.what.strip() and "{" not in one.what for one in told)

@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
 from suppliers.models import Enquiry, OutgoingEmail
+from suppliers.sourcing.exchanges.letter import SIGNATURE
 from tests.accounts.people import somebody
 from tests.browser.conftest import PHONE
 from tests.buyer_factories import (
@@ -51,6 +52,12 @@ def sign_in(live_server):
     return as_user
 
 
+def sign(page):
+    """Write who asks, where the letter leaves a place for it."""
+    message = page.locator("textarea[name=message]")
+    message.fill(message.input_value().replace(SIGNATURE, "Mairie de Montreuil"))
+
+
 def press(page, name):
     page.get_by_role("button", name=name).click()
 
@@ -81,6 +88,11 @@ def test_two_structures_are_asked_by_the_site_and_one_answers(
     expect(hers.get_by_text("Montant estimé : entre")).to_be_visible()
     check(hers)
     press(hers, "Envoyer à 2 structures")
+    expect(hers.get_by_text("Signez la lettre")).to_be_visible()
+    hers.get_by_role("link", name="Modifier", exact=True).click()
+    sign(hers)
+    press(hers, "Enregistrer et relire")
+    press(hers, "Envoyer à 2 structures")
     expect(hers.get_by_text("La lettre est partie à 2 structures.")).to_be_visible()
     check(hers)
 
@@ -109,6 +121,7 @@ def test_two_structures_are_asked_by_the_site_and_one_answers(
 def test_a_letter_leaves_by_ones_own_mail(page, sign_in, accessible, officer, need):
     sign_in(page, officer)
     page.goto(f"/selection/{need.shortlist.pk}/echanges/demandes/nouvelle/")
+    sign(page)
     page.get_by_label("Par ma messagerie").check()
     press(page, "Enregistrer et relire")
     press(page, "Figer le texte et préparer 2 lettres")

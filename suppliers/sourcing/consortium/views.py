@@ -23,7 +23,7 @@ from .pool import Options, Pool
 from .proposals import proposals_for
 
 PAGE = "sourcing:consortiums"
-WIDER, ELIGIBLE = "elargir", "eligibles"  # parameters of the page
+WIDER, ANYBODY = "elargir", "toutes"  # parameters of the page
 
 
 @for_its_owners
@@ -32,7 +32,7 @@ WIDER, ELIGIBLE = "elargir", "eligibles"  # parameters of the page
 def consortiums(request: HttpRequest, pk: int) -> HttpResponse:
     """The best groups that cover the need, and those kept so far."""
     need = own_need(request, pk)
-    options = Options(WIDER not in request.GET, ELIGIBLE in request.GET)
+    options = Options(WIDER not in request.GET, ANYBODY not in request.GET)
     context = {
         "need": need,
         "tabs": tabs_of(need, PAGE),

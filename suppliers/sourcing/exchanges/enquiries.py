@@ -20,6 +20,7 @@ from suppliers.models import (
     Structure,
     User,
 )
+from suppliers.sourcing.exchanges.letter import SIGNATURE
 from suppliers.workspace.history import record
 
 
@@ -88,6 +89,8 @@ def freeze(enquiry: Enquiry, *, by: User | None) -> Enquiry:
     if found.frozen_at is None:
         if not found.recipients.exists():
             raise RefusedError("Choisissez au moins une structure à interroger.")
+        if SIGNATURE in found.message:
+            raise RefusedError(f"Signez la lettre : à la place de « {SIGNATURE} », écrivez qui demande.")
         if is_over(found):
             raise RefusedError(TOO_LATE.format("modifiez la demande pour en donner un autre."))
         _give_addresses(found)

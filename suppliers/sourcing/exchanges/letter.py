@@ -20,6 +20,8 @@ PRUDENCE = (
     "pour nous, et n’avantagent personne dans une consultation à venir. Les informations que nous donnons "
     "ici seront partagées avec tous. Ce qui relève du secret des affaires a sa case, et reste à part."
 )
+# Who asks is for the officer to write: a letter without it does not leave.
+SIGNATURE = "[votre nom, votre service, votre collectivité]"
 QUESTIONS = [
     "Quelle est votre capacité pour ce besoin (effectif, volumes, matériel) ?",
     "Quel délai vous faut-il pour démarrer, ou pour livrer ?",
@@ -45,8 +47,8 @@ def message_for(shortlist: Shortlist, by: User | None) -> str:
         "Nous préparons un achat et cherchons à connaître les structures de l’économie sociale et solidaire "
         "qui pourraient y répondre."
     )
-    names = [(by.get_full_name() or by.email) if by else "", str(shortlist.workspace.organisation or "")]
-    end = "\n".join(["Cordialement,", *filter(None, names)])
+    names = [by.get_full_name() if by else "", str(shortlist.workspace.organisation or "")]
+    end = "\n".join(["Cordialement,", *(names if all(names) else [*filter(None, names), SIGNATURE])])
     return "\n\n".join(filter(None, ["Bonjour,", opening, about, PRUDENCE, end]))
 
 

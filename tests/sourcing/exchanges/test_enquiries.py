@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from suppliers.models import Enquiry, ShortlistItem, WorkspaceEvent
 from suppliers.sourcing.exchanges import enquiries
-from suppliers.sourcing.exchanges.letter import PRUDENCE, QUESTIONS
+from suppliers.sourcing.exchanges.letter import PRUDENCE, QUESTIONS, SIGNATURE
 from suppliers.workspace.adopting import adopt
 from tests.buyer_factories import (
     EnquiryFactory,
@@ -235,3 +235,15 @@ def test_what_a_visitor_asked_is_their_accounts_when_they_sign_in(officer):
 
     assert set(own.enquiries.all()) == {begun}
     assert own.exchanges.count() == 1
+
+
+def test_a_letter_says_who_asks_before_it_is_frozen(signed_in, enquiry, shortlist):
+    Enquiry.objects.filter(pk=enquiry.pk).update(message=f"Bonjour,\n\n{SIGNATURE}")
+
+    page_shown = signed_in.post(
+        page("enquiry-freeze", shortlist.pk, enquiry.pk), follow=True
+    ).content.decode()
+
+    assert "Signez la lettre" in page_shown
+    enquiry.refresh_from_db()
+    assert enquiry.frozen_at is None

@@ -25,7 +25,8 @@ from suppliers.showing.amounts import number_in_words
 
 from .cells import UnreadableError
 from .columns import Line, read_line
-from .files import MOST_ROWS, UnreadableFileError, opened
+from .files import MOST_ROWS, opened
+from .unreadable import UnreadableFileError
 
 logger = logging.getLogger(__name__)
 BATCH = 5_000

@@ -17,7 +17,8 @@ from suppliers.models import BuyerOrganisation
 from suppliers.showing.days import moment_in_words
 
 from .columns import FIELDS
-from .files import MOST_BYTES, MOST_IN_WORDS, MOST_ROWS, Sheet, UnreadableFileError, read_sheet
+from .files import MOST_BYTES, MOST_IN_WORDS, MOST_ROWS, Sheet, read_sheet
+from .unreadable import UnreadableFileError
 
 
 class CappedLedger(FileUploadHandler):

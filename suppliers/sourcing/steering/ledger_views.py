@@ -24,6 +24,7 @@ from .files import Sheet, read_sheet
 from .importing import is_being_read
 from .ledger_form import CappedLedger, ColumnsForm, LedgerForm
 from .results_views import results
+from .unreadable import UnreadableFileError
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -86,7 +87,11 @@ class Shown:
 
 
 def _columns(request: HttpRequest, ledger: Ledger) -> HttpResponseBase:
-    sheet = read_sheet(bytes(ledger.content or b""))
+    try:
+        sheet = read_sheet(bytes(ledger.content or b""))
+    except UnreadableFileError as error:  # it was taken when the bounds were others
+        messages.error(request, f"« {ledger.file_name} » : {error}")
+        return redirect("sourcing:ledgers", ledger.organisation_id)
     guess = guessed(sheet.headings, remembered_by(ledger.organisation))
     is_sent = request.method == "POST"
     asked = request.GET if "siret" in request.GET and not is_sent else restored(request, "siret")

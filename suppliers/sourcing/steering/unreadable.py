@@ -1,0 +1,7 @@
+"""Files that are no ledger."""
+
+from __future__ import annotations
+
+
+class UnreadableFileError(Exception):
+    """The file cannot be read, and why: a French sentence."""

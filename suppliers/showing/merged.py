@@ -34,6 +34,11 @@ def heirs_by(column: Literal["siret", "id"], value: str) -> dict[int, int]:
     return _heirs(_HEIRS.format(f"s.{column} = %s"), value)
 
 
+def heirs_among(structures: str) -> str:
+    """SQL of pairs (merged, id): of the structures that another SQL of ours selects, the same."""
+    return _HEIRS.format(f"s.id IN ({structures})")
+
+
 def _heirs(sql: str, value: str) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [value])

@@ -7,16 +7,22 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from suppliers.showing.merged import heirs_among
+
 # Of `payee (siret, siren)`, those that the directory knows. A structure that was merged leads to its heir.
 # By SIREN, one establishment stands for the legal unit; when the accounts have no SIRET and the unit has one
 # establishment here, it is that one.
-FOUND = """
+_GONE = """
+SELECT s.id FROM payee p JOIN suppliers_structure s ON s.siret = p.siret
+ WHERE p.siret <> '' AND s.merged_into_id IS NOT NULL"""
+FOUND = f"""
+heir AS MATERIALIZED ({heirs_among(_GONE)}),
 by_siret AS MATERIALIZED (
   SELECT p.siret, p.siren, COALESCE(h.id, s.id) AS structure_id
     FROM payee p
     JOIN suppliers_structure s ON s.siret = p.siret
-    LEFT JOIN suppliers_structure h ON h.id = s.merged_into_id
-   WHERE p.siret <> '' AND COALESCE(h.status, s.status) = 'published'
+    LEFT JOIN heir h ON h.merged = s.id
+   WHERE p.siret <> '' AND (h.id IS NOT NULL OR s.merged_into_id IS NULL AND s.status = 'published')
 ),
 found AS MATERIALIZED (
   SELECT siret, siren, structure_id, FALSE AS by_siren, FALSE AS unit_only FROM by_siret
@@ -26,7 +32,7 @@ found AS MATERIALIZED (
     JOIN suppliers_structure s ON s.siren = p.siren AND s.status = 'published'
    WHERE p.siret NOT IN (SELECT siret FROM by_siret)
    GROUP BY p.siret, p.siren
-)"""
+)"""  # noqa: S608  our own SQL
 _OF_NUMBERS = f"""
 WITH payee AS (SELECT DISTINCT siret, left(siret, 9) AS siren FROM unnest(%s::text[]) AS n (siret)),
 {FOUND}

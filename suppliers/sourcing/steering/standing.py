@@ -17,6 +17,8 @@ from suppliers.models.structure import Family
 from suppliers.procurement.certificates import SIREN_KINDS, Certificate, State, state_at
 from suppliers.procurement.facts import StructureFacts
 from suppliers.procurement.flags import Flags, flags_at
+from suppliers.showing.merged import heirs_of
+from suppliers.showing.standing import certificate_of
 
 # Each structure with the certificates that reach it, what its legal form says, and its territory (EPT).
 _KNOWN = f"""
@@ -109,28 +111,13 @@ def _holder(
         admin_state=admin_state,
         is_public_body=is_public_body,
     )
-    certificates = [_certificate(row) for row in objects_in(Certification, rows)]
+    certificates = [certificate_of(row) for row in objects_in(Certification, rows)]
     return Holder(pk, name, facts, family, ept or "", certificates)
-
-
-def _certificate(row: Certification) -> Certificate:
-    return Certificate(
-        kind=row.kind_id,
-        scope=row.scope,  # type: ignore[arg-type]
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        verification=row.verification,
-        verified_on=row.verified_on,
-        revoked_on=row.revoked_on,
-        target_share=row.target_share,
-        annex_year=row.annex_year,
-        listed_on=row.listed_on,
-        renewal_declared=row.renewal_declared,
-    )
 
 
 def structure_with_siret(siret: str) -> Structure | None:
     """The one that bears this number in the directory; one that was merged leads to its heir."""
-    found = Structure.objects.select_related("merged_into").filter(siret=siret).first()
-    found = found.merged_into or found if found else None
+    found = Structure.objects.filter(siret=siret).first()
+    if found and found.merged_into_id:
+        return Structure.objects.filter(pk=heirs_of([found.pk]).get(found.pk)).first()
     return found if found and found.status == Structure.Status.PUBLISHED else None

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from suppliers.models import Structure, Territory
 from suppliers.procurement.certificates import Certificate, State, state_at
 from suppliers.sourcing.steering.spending import unknown_suppliers, years_of
+from suppliers.sourcing.steering.standing import structure_with_siret
 from tests.buyer_factories import LedgerFactory, LedgerLineFactory
 from tests.factories import CertificationFactory, StructureFactory, siret_number
 
@@ -160,6 +161,21 @@ def ledger(directory, organisation):
     made.rows_kept = 4
     made.save()
     return made
+
+
+def test_a_chain_of_merged_structures_is_followed_to_its_end(directory, organisation):
+    """Paid to the number of one merged into one that was merged; a ring, or a hidden end, leads nowhere."""
+    first = StructureFactory(siret=siret_number(20), status="hidden", merged_into=directory["merged"])
+    lost = StructureFactory(siret=siret_number(21), status="hidden", merged_into=directory["hidden"])
+    made = LedgerFactory(organisation=organisation)
+    for one in (first, lost):
+        LedgerLineFactory(
+            ledger=made, siret=one.siret, siren=one.siren, amount_excl_tax=700, paid_on=dt.date(2025, 3, 1)
+        )
+    (year,) = years_of(made)
+    assert (year.sheltered.amount, year.known.amount, year.total.amount) == (700, 700, 1400)
+    assert structure_with_siret(first.siret) == directory["esat"]
+    assert structure_with_siret(lost.siret) is None
 
 
 def test_the_page_says_shares_with_their_figures(member, ledger):

@@ -90,7 +90,7 @@ def _columns(request: HttpRequest, ledger: Ledger) -> HttpResponseBase:
     try:
         sheet = read_sheet(bytes(ledger.content or b""))
     except UnreadableFileError as error:  # it was taken when the bounds were others
-        messages.error(request, f"« {ledger.file_name} » : {error}")
+        messages.error(request, f"« {ledger.file_name} » : {error}")
         return redirect("sourcing:ledgers", ledger.organisation_id)
     guess = guessed(sheet.headings, remembered_by(ledger.organisation))
     is_sent = request.method == "POST"

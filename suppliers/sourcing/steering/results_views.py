@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from suppliers.models import Ledger, LedgerStatus
 
 from .doors import own_ledger, signed_in
+from .oeth import OethForm
 from .spending import Sum, Year, unknown_suppliers, years_of
 from .tables import Table, csv_answer, workbook_answer
 
@@ -21,10 +22,13 @@ REFUSALS_SHOWN = 10
 
 def results(request: HttpRequest, ledger: Ledger) -> HttpResponse:
     """The page of a ledger that was read."""
+    years = years_of(ledger)
+    asked = request.GET if {"contribution", "taux"} & set(request.GET) else None
     context = {
         "organisation": ledger.organisation,
         "ledger": ledger,
-        "years": years_of(ledger),
+        "years": years,
+        "oeth": OethForm(asked, years),
         "unknown": unknown_suppliers(ledger),
         "refusals": ledger.refusals.all()[:REFUSALS_SHOWN] if ledger.rows_refused else [],
     }

@@ -119,5 +119,5 @@ def structure_with_siret(siret: str) -> Structure | None:
     """The one that bears this number in the directory; one that was merged leads to its heir."""
     found = Structure.objects.filter(siret=siret).first()
     if found and found.merged_into_id:
-        return Structure.objects.filter(pk=heirs_of([found.pk]).get(found.pk)).first()
+        return Structure.objects.filter(pk__in=heirs_of([found.pk]).values()).first()
     return found if found and found.status == Structure.Status.PUBLISHED else None

@@ -46,7 +46,7 @@ def _followed() -> dict[str, Any]:
     search = SavedSearch(name="Nettoyage · Montreuil", workspace=Workspace(), query="secteur=nettoyage")
     shortlist = Shortlist(title="Écoles", workspace=Workspace())
     item = ShortlistItem(shortlist=shortlist, known={"name": NAME})
-    lost = [Loss("left", "n’est plus dans l’annuaire")]
+    lost = [Loss("left", "N’a plus de fiche publique.")]
     return {
         "searches": [
             News(search, Found(3, frozenset({1, 2, 3})), frozenset({1, 2, 3}), [f"{NAME} (Pantin)"])

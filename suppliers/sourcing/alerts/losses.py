@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from suppliers.models import (
     User,
 )
 from suppliers.search.state import State
-from suppliers.showing.card_changes import Loss, losses_since
+from suppliers.showing.card_changes import Loss, losses_of
 
 from .saved import LOSSES
 from .timing import is_due
@@ -36,8 +37,8 @@ class Lost:
 
     @property
     def text(self) -> str:
-        """« Les Ateliers du Canal : n’est plus dans l’annuaire »."""
-        return f"{self.item}\u00a0: {' ; '.join(loss.text for loss in self.new)}"
+        """« Les Ateliers du Canal. N’a plus de fiche publique. »"""
+        return " ".join([f"{self.item}.", *(loss.text for loss in self.new)])
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def tell_losses(reader: User, at: State) -> bool:
     frequency, told_on = (alert.frequency, alert.told_on) if alert else (AlertFrequency.WEEKLY, None)
     if not is_due(frequency, told_on, at.today):
         return False
-    every = [_lost_of(item, card, reader) for item, card in _with_cards(_held(reader))]
+    every = [_lost_of(item, card, reader, at.today) for item, card in _with_cards(_held(reader))]
     has_news = any(lost.new for lost in every)
     if has_news:
         letter = prepare(LOSSES, _context(lost for lost in every if lost.new), to=reader)
@@ -88,8 +89,8 @@ def _with_cards(items: list[ShortlistItem]) -> Iterable[tuple[ShortlistItem, dic
     return ((item, cards.get(item.structure_id or 0)) for item in items)
 
 
-def _lost_of(item: ShortlistItem, card: dict[str, object] | None, reader: User) -> Lost:
-    every = losses_since(item.known, card)
+def _lost_of(item: ShortlistItem, card: dict[str, object] | None, reader: User, today: dt.date) -> Lost:
+    every = losses_of(item, card, today)
     said = set(item.told.get(str(reader.pk), []))
     return Lost(item, every, [loss for loss in every if loss.key not in said])
 

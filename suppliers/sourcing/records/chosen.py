@@ -12,7 +12,7 @@ from django.utils import timezone
 from suppliers.models import DirectoryEntry, Need, Shortlist, ShortlistItem
 from suppliers.models.shortlist import PickStatus
 from suppliers.search.state import State
-from suppliers.sourcing.shortlists.changes import changes_between
+from suppliers.showing.card_changes import losses_of
 
 from .content import Group, Member, Pick
 from .searched import filters_in_words
@@ -58,7 +58,7 @@ def picks_of(chosen: Sequence[Chosen], at: State) -> list[Pick]:
             timezone.localdate(one.item.added_at).isoformat(),
             in_words(one.item.found_by) if one.item.found_by else [BY_HAND],
             one.item.found_by,
-            [change.text for change in changes_between(one.item.known, one.card, timezone.localdate())],
+            [loss.text for loss in losses_of(one.item, one.card, at.today)],
         )
         for rank, one in enumerate(chosen, start=1)
     ]

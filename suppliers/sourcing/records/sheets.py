@@ -18,6 +18,7 @@ from suppliers.procurement.certificates import State as CertificateState
 from suppliers.procurement.certificates import state_at
 from suppliers.procurement.directory import ArticleAnswer, standing_answers
 from suppliers.search.reference import Reference as Known
+from suppliers.showing.card_changes import NO_PAGE
 from suppliers.showing.cards import FAMILIES, freshness_of
 from suppliers.showing.days import day_in_words
 from suppliers.showing.facts_in_words import (
@@ -30,7 +31,6 @@ from suppliers.showing.facts_in_words import (
     zone_in_words,
 )
 from suppliers.showing.standing import certificate_of, facts_of
-from suppliers.sourcing.shortlists.changes import NO_PAGE
 
 from .asked import number_fact
 from .certified import held_by

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -12,6 +12,7 @@ from suppliers.models import Shortlist, ShortlistItem
 from suppliers.search.links import directory_url
 from suppliers.search.listing import Listed, listed
 from suppliers.search.reference import reference
+from suppliers.showing.card_changes import Loss, losses_of
 from suppliers.showing.cards import Card, cards_of
 from suppliers.showing.contacts import with_contacts
 from suppliers.showing.current_state import current_state
@@ -20,7 +21,6 @@ from suppliers.sourcing.needs.parts import parts_of
 from suppliers.territories.positions import kilometres
 from suppliers.workspace.shortlists import follow_heirs
 
-from .changes import DELETED, Change, changes_between
 from .item_form import ItemForm
 
 Point = tuple[float, float]
@@ -33,7 +33,7 @@ class Row:
     item: ShortlistItem
     number: int
     card: Card | None
-    changes: list[Change]
+    changes: list[Loss]
     form: ItemForm
     is_open: bool = False
     found_url: str = ""
@@ -103,7 +103,7 @@ def shown_rows(
             item,
             number,
             known.get(item.structure_id or 0),
-            _changes(item, rows.entries.get(item.structure_id or 0), at.today),
+            losses_of(item, _card(rows.entries.get(item.structure_id or 0)), at.today),
             ItemForm(item),
             found_url=directory_url(item.found_by) if item.found_by else "",
         )
@@ -111,7 +111,5 @@ def shown_rows(
     ]
 
 
-def _changes(item: ShortlistItem, entry: Listed | None, today: dt.date) -> list[Change]:
-    if item.structure_id is None:
-        return [Change(DELETED)]
-    return changes_between(item.known, entry.card if entry else None, today)
+def _card(entry: Listed | None) -> dict[str, Any] | None:
+    return entry.card if entry else None

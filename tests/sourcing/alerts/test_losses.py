@@ -36,11 +36,8 @@ def test_what_was_lost_is_told_once(user):
     alert()
     (letter,) = letters(LOSSES)
     assert letter.subject == "Un changement pour 1 structure de vos sélections"
-    assert (
-        "- Le Canal adapté\u00a0: certification «\u00a0Entreprise adaptée\u00a0» perdue ou échue"
-        in letter.text
-    )
-    assert "plus éligible au L2113-12, éligible lors du choix" in letter.text
+    assert "- Le Canal adapté. A perdu : Entreprise adaptée (" in letter.text
+    assert "Marché réservé L2113-12 : plus éligible selon les preuves connues." in letter.text
     assert letter.headers["List-Unsubscribe"]
     item.refresh_from_db()
     assert item.told[str(user.pk)] == ["certification:EA", "article:L2113-12:none"]
@@ -67,7 +64,7 @@ def test_who_leaves_the_directory_is_told_by_the_name_it_had(user):
     picked(user, structure)
     structure.delete()
     alert()
-    assert "- Le Canal adapté\u00a0: n’est plus dans l’annuaire" in letters(LOSSES)[0].text
+    assert "- Le Canal adapté. N’est plus dans l’annuaire." in letters(LOSSES)[0].text
 
 
 def test_an_agreement_that_ends_is_told_the_day_after(user):

@@ -1,6 +1,6 @@
 """What a shortlist's record tells of its exchanges: who was asked what, when, and what was said.
 
-Business secrets (`confidential`) never come this way.
+Business secrets (`confidential`) never come this way: only whether there are some (CRPA, art. L311-6).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from suppliers.models import Enquiry, EnquiryRecipient, Exchange, Shortlist
 class AskedStructure:
     """One structure that was asked. `answers`: a question and its answer, those left empty included; none
     while it has not answered. `answered_by`: as they say; `is_noted`: the buyer has noted the answer.
+    `keeps_secrets`: it told more, under business secrecy.
     """
 
     structure_id: int | None
@@ -27,6 +28,7 @@ class AskedStructure:
     is_noted: bool
     answers: tuple[tuple[str, str], ...]
     comment: str
+    keeps_secrets: bool
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class NotedExchange:
     participants: str
     content: str
     information_given: str
+    keeps_secrets: bool
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def _structure(enquiry: Enquiry, one: EnquiryRecipient) -> AskedStructure:
         is_noted=one.is_noted,
         answers=answers_of(enquiry, one),
         comment=one.comment,
+        keeps_secrets=bool(one.confidential),
     )
 
 
@@ -113,4 +117,5 @@ def _noted(one: Exchange) -> NotedExchange:
         participants=one.participants,
         content=one.content,
         information_given=one.information_given,
+        keeps_secrets=bool(one.confidential),
     )

@@ -170,9 +170,8 @@ def _talk(talk: dict[str, Any]) -> Sequence[str]:
 
 def _enquiry(document: Document, enquiry: dict[str, Any]) -> None:
     document.add_heading(f"Demande du {words.day(enquiry['prepared_on'])} : {enquiry['subject']}", 2)
-    by = "par le site" if enquiry["is_by_site"] else "par la messagerie de l’acheteur"
     due = f" Réponses attendues le {words.day(enquiry['due_on'])}." if enquiry["due_on"] else ""
-    document.add_paragraph(f"Le même texte et les mêmes questions pour toutes, {by}.{due}")
+    document.add_paragraph(f"{words.SAME_FOR_ALL}{due}")
     _paragraphs(document, enquiry["message"])
     for question in enquiry["questions"]:
         document.add_paragraph(
@@ -181,7 +180,7 @@ def _enquiry(document: Document, enquiry: dict[str, Any]) -> None:
     rows = [
         (
             one["name"],
-            words.day(one["sent_on"]) or "Non envoyée",
+            words.sent(one),
             words.day(one["answered_on"]) or "Pas de réponse",
             "\n".join(words.answers(enquiry["questions"], one)) or "–",
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from .facts import Fact
 from .sheet_content import Sheet
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
@@ -163,13 +163,20 @@ class Funnel:
 
 @dataclass(frozen=True)
 class Answered:
-    """One structure that was asked. `keeps_secrets`: it told more, under business secrecy, kept apart."""
+    """One structure that was asked. `answered_by`, `answered_role`: as they say. `is_noted`: the buyer has
+    noted the answer for them. `answers`: one for each question, none while it has not answered.
+    `keeps_secrets`: it told more, under business secrecy, kept apart.
+    """
 
     name: str
     sent_on: str
+    is_by_site: bool
     answered_on: str
     answered_by: str
+    answered_role: str
+    is_noted: bool
     answers: list[str]
+    comment: str
     keeps_secrets: bool
 
 
@@ -180,7 +187,6 @@ class Enquired:
     questions: list[str]
     prepared_on: str
     due_on: str
-    is_by_site: bool
     asked: list[Answered]
 
 

@@ -1,79 +1,77 @@
-"""What was asked, answered and said, without anything a structure holds for a business secret.
-
-CRPA, art. L311-6: what is `confidential` stays in the workspace; a record only says that there is some.
-"""
+"""What was asked, answered and said, as a record freezes it: what `exchanges.told` tells, no more."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.utils import timezone
 
-from suppliers.models import Enquiry, EnquiryRecipient, Shortlist
+from suppliers.sourcing.exchanges.told import AskedQuestions, AskedStructure, Told
 
 from .content import Answered, Enquired, Talk
 
 
-def enquiries_of(shortlist: Shortlist | None) -> list[Enquired]:
-    """The enquiries whose text is settled, the first one first: a draft was asked of nobody."""
-    if shortlist is None:
-        return []
-    frozen = shortlist.enquiries.filter(frozen_at__isnull=False)
-    found = frozen.prefetch_related("recipients").order_by("frozen_at", "id")
-    return [_enquiry(enquiry) for enquiry in found]
+def enquired(told: Told) -> list[Enquired]:
+    return [_enquiry(one) for one in told.enquiries]
 
 
-def _enquiry(enquiry: Enquiry) -> Enquired:
+def _enquiry(one: AskedQuestions) -> Enquired:
     return Enquired(
-        enquiry.subject,
-        enquiry.message,
-        list(enquiry.questions),
-        _day(enquiry.frozen_at),
-        enquiry.answers_due_on.isoformat() if enquiry.answers_due_on else "",
-        enquiry.is_by_site,
-        [_recipient(one) for one in enquiry.recipients.all()],
+        one.subject,
+        one.message,
+        list(one.questions),
+        _day(one.frozen_at),
+        one.answers_due_on.isoformat() if one.answers_due_on else "",
+        [_structure(asked) for asked in one.structures],
     )
 
 
-def _recipient(one: EnquiryRecipient) -> Answered:
-    answers = one.answers if isinstance(one.answers, list) else []
+def _structure(one: AskedStructure) -> Answered:
     return Answered(
-        one.structure_name,
+        one.name,
         _day(one.sent_at),
+        one.is_sent_by_site,
         _day(one.answered_at),
         one.answered_by,
-        [str(answer) for answer in answers],
-        bool(one.confidential),
+        one.answered_role,
+        one.is_noted,
+        [str(answer) for _, answer in one.answers],
+        one.comment,
+        one.keeps_secrets,
     )
 
 
-def talks_of(shortlist: Shortlist | None) -> list[Talk]:
-    """The exchanges that were noted, the first one first."""
-    if shortlist is None:
-        return []
+def talks(told: Told) -> list[Talk]:
     return [
         Talk(
             one.held_on.isoformat(),
-            one.structure_name,
-            str(one.get_channel_display()),
+            one.name,
+            one.channel,
             one.participants,
             one.content,
             one.information_given,
-            bool(one.confidential),
+            one.keeps_secrets,
         )
-        for one in shortlist.exchanges.order_by("held_on", "id")
+        for one in told.exchanges
     ]
 
 
-def contacted_and_answered(shortlist: Shortlist | None) -> tuple[set[int], set[int]]:
-    """The structures that were asked or spoken with, and those that have answered, by their keys."""
-    if shortlist is None:
-        return set(), set()
-    asked = EnquiryRecipient.objects.filter(enquiry__shortlist=shortlist)
-    rows = list(asked.values_list("structure_id", "sent_at", "answered_at"))
-    spoken = set(shortlist.exchanges.values_list("structure_id", flat=True))
-    contacted = {key for key, sent, answered in rows if key and (sent or answered)}
-    return contacted | {key for key in spoken if key}, {key for key, _, answered in rows if key and answered}
+@dataclass(frozen=True)
+class Reached:
+    """Keys of the structures that were asked or spoken with, and of those that have answered."""
+
+    contacted: frozenset[int]
+    answered: frozenset[int]
+
+
+def reached(told: Told) -> Reached:
+    asked = [(one.structure_id, one) for enquiry in told.enquiries for one in enquiry.structures]
+    spoken = {one.structure_id for one in told.exchanges if one.structure_id}
+    contacted = {key for key, one in asked if key and (one.sent_at or one.answered_at)}
+    return Reached(
+        frozenset(contacted | spoken), frozenset(key for key, one in asked if key and one.answered_at)
+    )
 
 
 def _day(moment: dt.datetime | None) -> str:

@@ -10,16 +10,17 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from suppliers.models import Need, Shortlist, User
+from suppliers.models import Need, User
 from suppliers.models.shortlist import PickStatus
 from suppliers.search.reference import reference
 from suppliers.search.state import State
+from suppliers.sourcing.exchanges.told import Told, told
 from suppliers.sourcing.needs.parts import parts_of, reference_day
 
 from .asked import asked_of
 from .chosen import Chosen, chosen_of, groups_of, picks_of
 from .content import Added, Content, Funnel, Identity, Method
-from .exchanged import contacted_and_answered, enquiries_of, talks_of
+from .exchanged import Reached, enquired, reached, talks
 from .freezing import frozen
 from .law import law_of
 from .searched import Searched, cap_of, search_part, sources_of
@@ -47,6 +48,7 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
     cap = cap_of(len(parts))
     searched = [search_part(part, known, at, need.order_drawn_on, cap) for part in parts]
     shortlist, chosen = chosen_of(need)
+    exchanged = told(shortlist) if shortlist else Told((), ())
     on = reference_day(need, at)
     return Gathered(
         Content(
@@ -55,10 +57,10 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
             asked=asked_of(need, parts),
             method=_method(searched, at, on, cap),
             found=[one.found for one in searched],
-            funnel=_funnel(searched, shortlist, chosen),
+            funnel=_funnel(searched, reached(exchanged), chosen),
             picks=picks_of(chosen, at),
-            enquiries=enquiries_of(shortlist),
-            talks=talks_of(shortlist),
+            enquiries=enquired(exchanged),
+            talks=talks(exchanged),
             groups=groups_of(need),
             law=law_of(need, parts, known, at),
             sheets=sheets_of(chosen, known, on, at.today),
@@ -85,13 +87,12 @@ def _method(searched: Sequence[Searched], at: State, on: dt.date, cap: int) -> M
     )
 
 
-def _funnel(searched: Sequence[Searched], shortlist: Shortlist | None, chosen: Sequence[Chosen]) -> Funnel:
-    contacted, answered = contacted_and_answered(shortlist)
+def _funnel(searched: Sequence[Searched], by_letter: Reached, chosen: Sequence[Chosen]) -> Funnel:
     items = [one.item for one in chosen]
     return Funnel(
         len({key for one in searched for key in one.ids}),
         len(items),
-        sum(item.status in REACHED or item.structure_id in contacted for item in items),
-        sum(item.status in REPLIED or item.structure_id in answered for item in items),
+        sum(item.status in REACHED or item.structure_id in by_letter.contacted for item in items),
+        sum(item.status in REPLIED or item.structure_id in by_letter.answered for item in items),
         sum(item.status == PickStatus.SET_ASIDE for item in items),
     )

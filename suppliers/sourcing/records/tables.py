@@ -197,7 +197,8 @@ def _exchanges(told: dict[str, Any]) -> Iterator[Row]:
         yield (day, "Demande d’information", "", enquiry["subject"], "", asked, "", None)
         for one in enquiry["asked"]:
             said = "\n".join(words.answers(enquiry["questions"], one))
-            nature = "Réponse" if one["answered_on"] else "Envoi" if one["sent_on"] else "Non envoyée"
+            sent = f"Envoi {words.BY_SITE if one['is_by_site'] else words.BY_BUYER}"
+            nature = "Réponse" if one["answered_on"] else sent if one["sent_on"] else "Non envoyée"
             answered = _day(one["answered_on"])
             yield (_day(one["sent_on"]), nature, one["name"], enquiry["subject"], "", said, "", answered)
     for talk in told["talks"]:

@@ -21,6 +21,10 @@ ADDED = [
     ("interests", "Déclaration sur les conflits d’intérêts"),
 ]
 UNSAID = "Non renseigné."
+BY_SITE = "par le site"
+BY_BUYER = "par la messagerie de l’acheteur"
+SAME_FOR_ALL = "Le même texte et les mêmes questions pour toutes."
+NOTED = "Réponse notée par l’acheteur."
 KEPT_APART = "Un élément couvert par le secret des affaires est conservé à part."
 
 
@@ -57,14 +61,30 @@ def lots(numbers: list[int]) -> str:
     return f"lot{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
+def sent(one: dict[str, Any]) -> str:
+    """« 1er mars 2026, par le site »."""
+    if not one["sent_on"]:
+        return "Non envoyée"
+    if "is_by_site" not in one:  # a record of schema 1
+        return day(one["sent_on"])
+    return f"{day(one['sent_on'])}, {BY_SITE if one['is_by_site'] else BY_BUYER}"
+
+
 def answers(questions: Sequence[str], one: dict[str, Any]) -> list[str]:
-    """Each answer behind its question, and whether there is more that is kept apart."""
+    """Each answer behind its question, and whether there is more that is kept apart.
+
+    A record of schema 1 tells neither the comment nor the role.
+    """
     known = [*questions, *[""] * len(one["answers"])]
     said = [
         f"{asked} {answer}".strip() for asked, answer in zip(known, one["answers"], strict=False) if answer
     ]
-    if one["answered_by"]:
-        said.append(f"Répondu par {one['answered_by']}.")
+    if one.get("comment"):
+        said.append(f"Autres précisions : {one['comment']}")
+    if who := ", ".join(part for part in (one["answered_by"], one.get("answered_role")) if part):
+        said.append(f"Répondu par {who}.")
+    if one.get("is_noted"):
+        said.append(NOTED)
     if one["keeps_secrets"]:
         said.append(KEPT_APART)
     return said

@@ -12,10 +12,12 @@ from django.utils import timezone
 from suppliers import search
 from suppliers.models import Structure
 from suppliers.search.results import Search
-from suppliers.sourcing.records import searched
+from suppliers.sourcing.exchanges.told import told
+from suppliers.sourcing.records import searched, words
 from suppliers.sourcing.records.actions import make_record
 from suppliers.sourcing.records.content import Added
 from suppliers.sourcing.records.freezing import canonical, digest
+from tests.buyer_factories import EnquiryFactory, EnquiryRecipientFactory
 from tests.factories import StructureFactory
 from tests.sourcing.records.conftest import SECRET
 
@@ -118,3 +120,38 @@ def test_a_bare_need_has_a_record_too():
     made = make_record(NeedFactory(), Added(), by=None)
     assert made.number == f"{timezone.localdate().year}-0001"
     assert made.content["picks"] == [] and made.content["sheets"] == []
+
+
+def test_exchanges_are_those_that_the_shortlist_tells(market):
+    draft = EnquiryFactory(shortlist=market.shortlist, subject="Brouillon", frozen=False)
+    EnquiryRecipientFactory(enquiry=draft, structure=market.structures[0], confidential=SECRET)
+    sent = EnquiryFactory(shortlist=market.shortlist, subject="Deuxième", frozen=True)
+    EnquiryRecipientFactory(
+        enquiry=sent,
+        structure=market.structures[0],
+        email="contact@canal.test",
+        answered=True,
+        is_sent_by_site=True,
+        is_noted=True,
+        answered_by="Mme Ba",
+        answered_role="Directrice",
+        comment="Visite possible.",
+        confidential=SECRET,
+    )
+    content = make_record(market.need, Added(), by=None).content
+    expected = told(market.shortlist)
+    assert [one["subject"] for one in content["enquiries"]] == [one.subject for one in expected.enquiries]
+    assert "Brouillon" not in [one["subject"] for one in content["enquiries"]]
+    (frozen,), (one,) = content["enquiries"][1]["asked"], expected.enquiries[1].structures
+    assert frozen["answers"] == [answer for _, answer in one.answers]
+    assert (frozen["comment"], frozen["answered_by"], frozen["answered_role"]) == (
+        "Visite possible.",
+        "Mme Ba",
+        "Directrice",
+    )
+    assert (frozen["is_by_site"], frozen["is_noted"], frozen["keeps_secrets"]) == (True, True, True)
+    assert SECRET not in json.dumps(content, ensure_ascii=False)
+    said = words.answers(content["enquiries"][1]["questions"], frozen)
+    assert "Autres précisions : Visite possible." in said
+    assert "Répondu par Mme Ba, Directrice." in said and words.NOTED in said
+    assert words.sent(frozen).endswith(", par le site")

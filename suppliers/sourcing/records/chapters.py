@@ -47,6 +47,10 @@ def method(document: Document, told: dict[str, Any]) -> None:
         document.add_paragraph(f"Ordre des propositions : {' ; '.join(part['order'])}.")
         if part["drawn_on"]:
             document.add_paragraph(f"Tirage du {words.day(part['drawn_on'])}, graine {part['seed']}.")
+    if found["draws"]:
+        document.add_heading("Choix de l’ordre des propositions", 2)
+        for draw in found["draws"]:
+            document.add_paragraph(f"{words.draw(draw)}.", style="List Bullet")
     document.add_heading("Sources", 2)
     rows = [(name, words.count(number)) for name, number in found["sources"]]
     if rows:
@@ -126,6 +130,7 @@ def selection(document: Document, told: dict[str, Any]) -> None:
         ]
         titles = ["Structure", "SIRET", "Décision", "État et motif", "Trouvée", "Changé depuis"]
         add_table(document, "Structures de la sélection", titles, rows, [3.8, 2.6, 1.8, 3, 3.4, 2.4])
+    _taken_out(document, told["taken_out"])
     for group in told["groups"]:
         document.add_heading(f"Groupement : {group['title']}", 2)
         if group["form"]:
@@ -142,6 +147,23 @@ def selection(document: Document, told: dict[str, Any]) -> None:
         ]
         titles = ["Membre", "SIRET", "Nature", "Rôle", "Répond pour"]
         add_table(document, f"Membres : {group['title']}", titles, members, [5, 3.2, 3.4, 2.4, 3])
+
+
+def _taken_out(document: Document, gone: Sequence[dict[str, Any]]) -> None:
+    if not gone:
+        return
+    document.add_heading("Structures retirées de la sélection", 2)
+    rows = [
+        (
+            one["name"],
+            words.siret(one["siret"]),
+            "\n".join([words.day(one["found_on"]), *one["found_by"]]),
+            words.taken_out(one),
+        )
+        for one in gone
+    ]
+    titles = ["Structure", "SIRET", "Trouvée", "Décision"]
+    add_table(document, "Structures retirées de la sélection", titles, rows, [5, 3.2, 4.6, 4.2])
 
 
 def exchanges(document: Document, told: dict[str, Any]) -> None:

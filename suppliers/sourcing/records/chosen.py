@@ -14,7 +14,7 @@ from suppliers.models.shortlist import PickStatus
 from suppliers.search.state import State
 from suppliers.showing.card_changes import losses_of
 
-from .content import Group, Member, Pick
+from .content import Group, Member, Pick, TakenOut
 from .searched import filters_in_words
 
 BY_HAND = "Ajoutée sans recherche enregistrée"
@@ -61,6 +61,25 @@ def picks_of(chosen: Sequence[Chosen], at: State) -> list[Pick]:
             [loss.text for loss in losses_of(one.item, one.card, at.today)],
         )
         for rank, one in enumerate(chosen, start=1)
+    ]
+
+
+def taken_out_of(shortlist: Shortlist | None, at: State) -> list[TakenOut]:
+    """Those that were taken out, the first one first, as they were known the day they were picked."""
+    if shortlist is None:
+        return []
+    gone = shortlist.items.exclude(removed_at=None).select_related("structure")
+    in_words = lru_cache(lambda query: filters_in_words(query, at))
+    return [
+        TakenOut(
+            name_of(Chosen(item, None)),
+            item.known.get("siret") or (item.structure.siret if item.structure else "") or "",
+            item.known.get("city") or "",
+            timezone.localdate(item.added_at).isoformat(),
+            in_words(item.found_by) if item.found_by else [BY_HAND],
+            timezone.localdate(item.removed_at).isoformat(),
+        )
+        for item in gone.order_by("removed_at", "pk")
     ]
 
 

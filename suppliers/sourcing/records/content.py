@@ -73,8 +73,19 @@ class PartMethod:
 
 
 @dataclass(frozen=True)
+class Draw:
+    """The day an order was chosen: the neutral one is drawn from `seed`, the reasoned one has 0."""
+
+    day: str
+    is_neutral: bool
+    seed: int
+
+
+@dataclass(frozen=True)
 class Method:
-    """`sources`: where what is known of those found comes from, and of how many of them."""
+    """`sources`: where what is known of those found comes from, and of how many of them. `draws`: each time
+    an order was chosen, the first one first.
+    """
 
     directory_version: int
     day: str
@@ -83,6 +94,7 @@ class Method:
     cap: int
     sources: list[tuple[str, int]]
     parts: list[PartMethod]
+    draws: list[Draw]
 
 
 @dataclass(frozen=True)
@@ -148,6 +160,18 @@ class Pick:
     found_by: list[str]
     found_query: str
     changes: list[str]
+
+
+@dataclass(frozen=True)
+class TakenOut:
+    """A structure that was in the shortlist, and was taken out without a reason asked."""
+
+    name: str
+    siret: str
+    city: str
+    found_on: str
+    found_by: list[str]
+    taken_out_on: str
 
 
 @dataclass(frozen=True)
@@ -267,6 +291,7 @@ class Content:
     found: list[PartFound]
     funnel: Funnel
     picks: list[Pick]
+    taken_out: list[TakenOut]
     enquiries: list[Enquired]
     talks: list[Talk]
     groups: list[Group]

@@ -18,12 +18,12 @@ from suppliers.sourcing.exchanges.told import Told, told
 from suppliers.sourcing.needs.parts import parts_of, reference_day
 
 from .asked import asked_of
-from .chosen import Chosen, chosen_of, groups_of, picks_of
+from .chosen import Chosen, chosen_of, groups_of, picks_of, taken_out_of
 from .content import Added, Content, Funnel, Identity, Method
 from .exchanged import Reached, enquired, reached, talks
 from .freezing import frozen
 from .law import law_of
-from .searched import Searched, cap_of, search_part, sources_of
+from .searched import Searched, cap_of, draws_of, search_part, sources_of
 from .sheets import sheets_of
 
 REACHED = {PickStatus.CONTACTED, PickStatus.INTERESTED, PickStatus.QUOTED}
@@ -55,10 +55,11 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
             identity=_identity(need, by, made_at),
             added=added,
             asked=asked_of(need, parts),
-            method=_method(searched, at, on, cap),
+            method=_method(need, searched, at, on, cap),
             found=[one.found for one in searched],
             funnel=_funnel(searched, reached(exchanged), chosen),
             picks=picks_of(chosen, at),
+            taken_out=taken_out_of(shortlist, at),
             enquiries=enquired(exchanged),
             talks=talks(exchanged),
             groups=groups_of(need),
@@ -74,7 +75,7 @@ def _identity(need: Need, by: User | None, made_at: dt.datetime) -> Identity:
     return Identity("", 0, local.isoformat(), name, need.title, settings.SITE_NAME, settings.SITE_URL)
 
 
-def _method(searched: Sequence[Searched], at: State, on: dt.date, cap: int) -> Method:
+def _method(need: Need, searched: Sequence[Searched], at: State, on: dt.date, cap: int) -> Method:
     read_on = timezone.localdate(at.changed_at) if at.changed_at else at.today
     return Method(
         at.version,
@@ -84,6 +85,7 @@ def _method(searched: Sequence[Searched], at: State, on: dt.date, cap: int) -> M
         cap,
         sources_of(searched),
         [one.method for one in searched],
+        draws_of(need),
     )
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.http import QueryDict
+from django.utils import timezone
 
+from suppliers.models import Need
 from suppliers.search.listing import Listed, listed
 from suppliers.search.reference import Reference
 from suppliers.search.results import Search
@@ -20,7 +22,7 @@ from suppliers.sourcing.needs.parts import Part
 from suppliers.sourcing.needs.proposals import Ranking, nearest_km, order_in_words, serving
 from suppliers.sourcing.needs.reasons import capacities, reasons
 
-from .content import Found, Line, PartFound, PartMethod, Step
+from .content import Draw, Found, Line, PartFound, PartMethod, Step
 
 MOST_OF_A_PART = 500  # structures listed for each part
 MOST_IN_ALL = 3_000  # a record of thirty lots can still be read, and printed
@@ -72,6 +74,13 @@ def _method(part: Part, known: Reference, at: State, drawn_on: dt.date | None) -
         drawn_on.isoformat() if drawn_on else "",
         drawn_on.toordinal() if drawn_on else 0,
     )
+
+
+def draws_of(need: Need) -> list[Draw]:
+    """Each time an order was chosen, from the log of its workspace: to draw again is seen."""
+    chosen = need.events.filter(action="need.order").order_by("at", "pk")
+    draws = [(timezone.localdate(event.at), bool(event.detail.get("neutral"))) for event in chosen]
+    return [Draw(day.isoformat(), neutral, day.toordinal() if neutral else 0) for day, neutral in draws]
 
 
 def query_of(part: Part, known: Reference) -> str:

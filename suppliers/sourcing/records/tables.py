@@ -57,6 +57,7 @@ _SHEETS: dict[str, dict[str, int]] = {
         "Trouvée le": 14,
         "Recherche": 50,
         "Changé depuis": 50,
+        "Retirée le": 14,
     },
     "Échanges": {
         "Date": 14,
@@ -126,6 +127,8 @@ def _method(told: dict[str, Any]) -> Iterator[Row]:
     yield ("Ensemble", "Structures listées par partie, au plus", method["cap"])
     for name, count in method["sources"]:
         yield ("Sources (nombre de fiches)", name, count)
+    for draw in method["draws"]:
+        yield ("Ensemble", "Choix de l’ordre", words.draw(draw))
     for part in method["parts"]:
         for text in part["filters"]:
             yield (part["name"], "Filtre", text)
@@ -182,12 +185,17 @@ def _selection(told: dict[str, Any]) -> Iterator[Row]:
             _day(one["found_on"]),
             "\n".join(one["found_by"]),
             "\n".join(one["changes"]),
+            None,
         )
+    for one in told["taken_out"]:
+        found_on, gone_on = _day(one["found_on"]), _day(one["taken_out_on"])
+        by, said = "\n".join(one["found_by"]), words.taken_out(one)
+        yield (None, one["name"], one["siret"], one["city"], "Retirée", "", said, found_on, by, "", gone_on)
     for group in told["groups"]:
         for member in group["members"]:
             role = "Mandataire" if member["is_lead"] else "Cotraitant"
             said = f"Groupement {group['title']} : {role.lower()}, {words.lots(member['lots'])}"
-            yield (None, member["name"], member["siret"], "", "Groupement", role, said, None, "", "")
+            yield (None, member["name"], member["siret"], "", "Groupement", role, said, None, "", "", None)
 
 
 def _exchanges(told: dict[str, Any]) -> Iterator[Row]:

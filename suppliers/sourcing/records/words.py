@@ -61,6 +61,18 @@ def lots(numbers: list[int]) -> str:
     return f"lot{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
+def draw(one: dict[str, Any]) -> str:
+    """« Ordre neutre tiré le 1er mars 2026, graine 739676 »."""
+    if one["is_neutral"]:
+        return f"Ordre neutre tiré le {day(one['day'])}, graine {one['seed']}"
+    return f"Ordre raisonné repris le {day(one['day'])}"
+
+
+def taken_out(one: dict[str, Any]) -> str:
+    """« Retirée de la sélection le 1er mars 2026 »."""
+    return f"Retirée de la sélection le {day(one['taken_out_on'])}"
+
+
 def sent(one: dict[str, Any]) -> str:
     """« 1er mars 2026, par le site »."""
     if not one["sent_on"]:

@@ -8,12 +8,16 @@ import io
 import docx
 import openpyxl
 import pytest
+import time_machine
 from docx.oxml.ns import qn
 
 from suppliers import search
 from suppliers.models import Structure
+from suppliers.sourcing.needs.actions import choose_order
 from suppliers.sourcing.records.actions import make_record
 from suppliers.sourcing.records.content import Added
+from suppliers.workspace.owning import KEY
+from suppliers.workspace.shortlists import take_out
 
 pytestmark = pytest.mark.django_db
 SHEETS = ["Besoin", "Méthode", "Comptages", "Trouvées", "Sélection", "Échanges", "Droit", "Fiches"]
@@ -108,3 +112,39 @@ def test_names_of_every_sort_are_texts_and_nothing_else(market):
         cell.text for table in opened_docx(made).tables for row in table.rows for cell in row.cells
     )
     assert ODD[0] in text and ODD[1] in text and "\u202e" not in text and "\u200b" not in text
+
+
+def test_what_was_taken_out_and_each_draw_are_told_with_their_day(market, client):
+    for day, neutral in (("2026-03-02", True), ("2026-03-09", True), ("2026-03-10", False)):
+        with time_machine.travel(f"{day} 10:00"):
+            choose_order(market.need, neutral=neutral, by=None)
+    with time_machine.travel("2026-03-11 10:00"):
+        take_out(market.shortlist, [market.structures[2].pk], by=None)
+    record = make_record(market.need, Added(), by=None)
+    name = market.structures[2].name
+    seeds = [dt.date(2026, 3, day).toordinal() for day in (2, 9)]
+    said = [
+        f"Ordre neutre tiré le 2 mars 2026, graine {seeds[0]}",
+        f"Ordre neutre tiré le 9 mars 2026, graine {seeds[1]}",
+        "Ordre raisonné repris le 10 mars 2026",
+    ]
+    assert name not in [one["name"] for one in record.content["picks"]]
+
+    document = opened_docx(record)
+    assert [p.text for p in document.paragraphs if p.text.startswith(("Ordre neutre", "Ordre raisonné"))] == [
+        f"{line}." for line in said
+    ]
+    gone = [[c.text for c in row.cells] for t in document.tables for row in t.rows]
+    assert [row[-1] for row in gone if row[0] == name and "Retirée" in row[-1]] == [
+        "Retirée de la sélection le 11 mars 2026"
+    ]
+    book = opened_xlsx(record)
+    assert [row[2] for row in rows_of(book, "Méthode") if row[1] == "Choix de l’ordre"] == said
+    (row,) = [row for row in rows_of(book, "Sélection") if row[4] == "Retirée"]
+    assert (row[1], row[10].date()) == (name, dt.date(2026, 3, 11))
+
+    session = client.session
+    session[KEY] = record.workspace_id
+    session.save()
+    page = client.get(f"/besoins/dossiers/{record.pk}/").content.decode()
+    assert "Retirée de la sélection le 11 mars 2026" in page and said[1] in page

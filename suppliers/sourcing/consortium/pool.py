@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +28,7 @@ from .demands import Demand, Demands
 from .solver import MOST_GROUPS, Candidate
 
 FAR_KM = 1_000.0  # counted for who has no point
-UNKNOWN_DAYS = 3_650  # counted for who gives no date
+UNKNOWN_DAYS = 3_650  # counted for who has no dated proof, and the most that is counted
 STEP_M = 100  # distances are told apart by so many metres
 NEARLY_SHOWN = 3
 RESERVED_TO = {
@@ -141,14 +143,14 @@ class Pool:
         metres = self._metres(among, answers)
         kept = np.concatenate(list(_nearest_of_each(answers, metres)))
         ids = [self.index.ids[ordinal] for ordinal in among[kept].tolist()]
-        rows = DirectoryEntry.objects.filter(pk__in=ids).values_list("pk", "sort_name", "fresh_on")
-        said = {key: (name, fresh_on) for key, name, fresh_on in rows}
+        rows = DirectoryEntry.objects.filter(pk__in=ids).values_list("pk", "sort_name", "card")
+        said = {key: (name, last_proof_on(card)) for key, name, card in rows}
         found = []
         for key, row in zip(ids, kept.tolist(), strict=True):
             if key not in said:
                 continue
-            name, fresh_on = said[key]
-            days = UNKNOWN_DAYS if fresh_on is None else (self.at.today - fresh_on).days
+            name, proof_on = said[key]
+            days = UNKNOWN_DAYS if proof_on is None else (self.at.today - proof_on).days
             covers = frozenset(np.flatnonzero(answers[row]).tolist())
             found.append(Candidate(key, name, covers, int(metres[row]), min(max(days, 0), UNKNOWN_DAYS)))
         return found
@@ -186,6 +188,13 @@ class Pool:
         cosines = np.clip(self.index.cosines(*point)[among], -1.0, 1.0)
         km: Distances = np.nan_to_num(np.arccos(cosines) * EARTH_RADIUS_KM, nan=FAR_KM)
         return km
+
+
+def last_proof_on(card: Mapping[str, Any]) -> dt.date | None:
+    """The day of its last proof: of a certification, or of the answer to a reserved contract."""
+    proofs = [*card.get("certifications", []), *card.get("articles", [])]
+    days = [item["proof_date"] for item in proofs if item.get("proof_date")]
+    return dt.date.fromisoformat(max(days)) if days else None
 
 
 def _nearest_of_each(answers: NDArray[np.bool_], metres: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:

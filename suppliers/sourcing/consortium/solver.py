@@ -23,7 +23,7 @@ MEMBERS = 0  # the row that counts them
 class Candidate:
     """Somebody who may be a member. `covers`: numbers of demands, of which there is one at least.
 
-    `distance_m`: whole metres to the places where it would work. `proof_days`: age of what is known of it.
+    `distance_m`: whole metres to the places where it would work. `proof_days`: age of its last proof.
     """
 
     id: int

@@ -49,6 +49,7 @@ def test_the_page_proposes_and_offers_to_keep(need: Need, visitor: Client, three
     assert 'data-count="1"' in said
     assert all(f'name="structure" value="{one.pk}"' in said for one in three)
     assert "reste à vérifier par l’acheteur" in said
+    assert "puis les preuves les plus récentes" in said and "confirmées le plus récemment" not in said
 
 
 def test_the_page_says_what_is_silent(visitor: Client, need: Need) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import combinations
 from random import Random
 
@@ -99,12 +100,16 @@ def test_of_the_same_size_the_shortest_distances_win(need: Need) -> None:
     assert [place for place, _ in member.answers[1].places] == ["Bobigny"]
 
 
-def test_then_the_freshest(need: Need) -> None:
+def test_then_the_last_proof_not_the_freshest_sheet(need: Need) -> None:
     day = search.state().today
-    seller("Ancienne", CLEANING, GARDENS, MEALS, confirmed_on=day.replace(year=day.year - 2))
-    seller("Récente", CLEANING, GARDENS, MEALS, confirmed_on=day)
-    seller("Inconnue", CLEANING, GARDENS, MEALS)
-    assert names(need) == [["Récente"], ["Ancienne"], ["Inconnue"]]
+    old = seller("Ancienne", CLEANING, GARDENS, MEALS, confirmed_on=day)
+    new = seller("Récente", CLEANING, GARDENS, MEALS, confirmed_on=day.replace(year=day.year - 2))
+    seller("Aucune", CLEANING, GARDENS, MEALS, confirmed_on=day)
+    for structure, months, kind in ((old, 8, "ESAT"), (new, 9, "ESAT"), (new, 1, "EA")):
+        verified_on = day - dt.timedelta(days=30 * months)
+        CertificationFactory(structure=structure, kind_id=kind, verified_on=verified_on)
+    search.refresh([old.pk, new.pk])
+    assert names(need) == [["Récente"], ["Ancienne"], ["Aucune"]]
 
 
 def test_eligible_only_bears_on_the_reserved_lot_alone(need: Need) -> None:

@@ -1,12 +1,12 @@
 """A record from end to end: made, taken away, opened, and told apart from one that was altered."""
 
 import docx
-import openpyxl
 import pytest
 from playwright.sync_api import expect
 
 from suppliers.models import SourcingRecord
 from suppliers.workspace.owning import KEY
+from tests.browser.record_files import assert_figures, taken_away
 from tests.sourcing.records.conftest import market_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,14 +24,6 @@ def need(live_server, page, client, settings):
     return made
 
 
-def taken_away(page, name, folder):
-    with page.expect_download() as started:
-        page.get_by_role("link", name=name).first.click()
-    path = folder / started.value.suggested_filename
-    started.value.save_as(path)
-    return path
-
-
 def test_a_record_is_made_taken_away_and_shown_unaltered(page, need, tmp_path, accessible):
     page.goto(f"/besoins/{need.pk}/dossier/")
     page.get_by_role("button", name="Établir le dossier").first.click()
@@ -41,8 +33,7 @@ def test_a_record_is_made_taken_away_and_shown_unaltered(page, need, tmp_path, a
     text, book = taken_away(page, "Document texte", tmp_path), taken_away(page, "Tableur", tmp_path)
     headings = [p.text for p in docx.Document(text).paragraphs if p.style.name == "Heading 1"]
     assert headings[0] == "1. Le besoin"
-    found = openpyxl.load_workbook(book)["Trouvées"]
-    assert found.max_row - 1 == record.content["found"][0]["count"] == 6
+    assert_figures(need, text, book)
 
     page.get_by_role("link", name="Lire et imprimer").click()
     expect(page.get_by_text(record.docx_sha256)).to_be_visible()

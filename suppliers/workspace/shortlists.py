@@ -8,7 +8,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from suppliers.models import DirectoryEntry, Need, Shortlist, ShortlistItem, Structure, User, Workspace
+from suppliers.models import (
+    DirectoryEntry,
+    EnquiryRecipient,
+    Need,
+    Shortlist,
+    ShortlistItem,
+    Structure,
+    User,
+    Workspace,
+)
 from suppliers.models.shortlist import MOST_PICKED
 
 from .history import record
@@ -44,7 +53,7 @@ def add(
     `found_by`: the query string of the search that found them. Returns those that were not there. Raises
     FullError, and changes nothing, when there is no room for all.
     """
-    _lock(shortlist)
+    lock(shortlist)
     items = {item.structure_id: item for item in shortlist.items.all()}
     held = {key for key, item in items.items() if item.removed_at is None}
     cards = dict(DirectoryEntry.objects.filter(pk__in=structure_ids).values_list("pk", "card"))
@@ -71,9 +80,13 @@ def add(
     return added
 
 
-def _lock(shortlist: Shortlist) -> None:
-    """Two colleagues who change it at once wait for each other."""
-    Shortlist.objects.select_for_update().get(pk=shortlist.pk)
+def lock(shortlist: Shortlist | int) -> None:
+    """Two colleagues who change it at once wait for each other.
+
+    Taken before its rows, its enquiries and what was answered: who holds one of these never waits for it.
+    """
+    key = shortlist if isinstance(shortlist, int) else shortlist.pk
+    Shortlist.objects.select_for_update(no_key=True).filter(pk=key).first()
 
 
 def _record(verb: str, item: ShortlistItem, by: User | None) -> None:
@@ -98,7 +111,7 @@ def take_out(shortlist: Shortlist, structure_ids: Sequence[int], *, by: User | N
 @transaction.atomic
 def take_out_items(shortlist: Shortlist, items: QuerySet[ShortlistItem], *, by: User | None) -> list[int]:
     """The same, of rows of the shortlist: a structure may be no more. Returns the numbers of those rows."""
-    _lock(shortlist)
+    lock(shortlist)
     gone = list(items.select_related("structure"))
     now = timezone.now()
     for item in gone:
@@ -113,7 +126,7 @@ def take_out_items(shortlist: Shortlist, items: QuerySet[ShortlistItem], *, by: 
 @transaction.atomic
 def put_back(shortlist: Shortlist, item_ids: Sequence[int], *, by: User | None) -> int:
     """Put rows that were taken out back where they were, as far as there is room. Returns how many."""
-    _lock(shortlist)
+    lock(shortlist)
     room = MOST_PICKED - shortlist.items.held().count()
     back = shortlist.items.filter(pk__in=item_ids).exclude(removed_at=None).select_related("structure")
     items = list(back[: max(room, 0)])
@@ -130,9 +143,10 @@ def put_back(shortlist: Shortlist, item_ids: Sequence[int], *, by: User | None) 
 def follow_heirs(shortlist: Shortlist, heirs: Mapping[int, int]) -> None:
     """Each of these structures gives its place to the one it was merged into, which is there once.
 
-    What was noted of both is kept: the first of the two has it.
+    What was noted of both is kept: the first of the two has it. What was asked of it and said with it is the
+    heir's too.
     """
-    _lock(shortlist)
+    lock(shortlist)
     for item in shortlist.items.filter(structure_id__in=list(heirs)):
         heir = heirs[item.structure_id or 0]
         other = shortlist.items.filter(structure_id=heir).first()
@@ -146,6 +160,20 @@ def follow_heirs(shortlist: Shortlist, heirs: Mapping[int, int]) -> None:
             continue
         item.structure_id = heir
         item.save(update_fields=["structure", "status", "reason", "note", "tags"])
+    _follow_in_exchanges(shortlist, heirs)
+
+
+def _follow_in_exchanges(shortlist: Shortlist, heirs: Mapping[int, int]) -> None:
+    """An enquiry that was sent to both keeps its two rows, each as it was asked and answered."""
+    for recipient in EnquiryRecipient.objects.filter(
+        enquiry__shortlist=shortlist, structure_id__in=list(heirs)
+    ).order_by("pk"):
+        heir = heirs[recipient.structure_id or 0]
+        if not EnquiryRecipient.objects.filter(enquiry=recipient.enquiry_id, structure_id=heir).exists():
+            recipient.structure_id = heir
+            recipient.save(update_fields=["structure"])
+    for key, heir in heirs.items():
+        shortlist.exchanges.filter(structure_id=key).update(structure_id=heir)
 
 
 def join_notes(kept: ShortlistItem, gone: ShortlistItem) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from suppliers.showing.current_state import current_state
 from suppliers.showing.merged import heirs_of
 from suppliers.sourcing.needs.parts import parts_of
 from suppliers.territories.positions import kilometres
-from suppliers.workspace.shortlists import follow_heirs
+from suppliers.workspace.shortlists import follow_heirs, join_notes
 
 from .item_form import ItemForm
 
@@ -55,22 +55,47 @@ class Rows:
         return sum(item.structure_id not in self.entries for item in self.items)
 
 
-def read_rows(shortlist: Shortlist) -> Rows:
-    """The rows and their entries; those that were merged give their place to their heir, for good."""
-    rows = _read(shortlist)
+def read_rows(shortlist: Shortlist, *, is_owners: bool = True) -> Rows:
+    """The rows and their entries; those that were merged give their place to their heir.
+
+    For good when its owners read it; who reads it by a link writes nothing.
+    """
+    rows = _with_entries(_held(shortlist))
     missing = [key for item in rows.items if (key := item.structure_id) and key not in rows.entries]
-    if missing and (heirs := heirs_of(missing)):
-        follow_heirs(shortlist, heirs)
-        rows = _read(shortlist)
-    return rows
+    if not missing or not (heirs := heirs_of(missing)):
+        return rows
+    if not is_owners:
+        return _with_entries(_followed(rows.items, heirs))
+    follow_heirs(shortlist, heirs)
+    return _with_entries(_held(shortlist))
 
 
-def _read(shortlist: Shortlist) -> Rows:
+def _held(shortlist: Shortlist) -> list[ShortlistItem]:
     items = list(shortlist.items.held().select_related("structure").order_by("position", "pk"))
     for item in items:
         item.shortlist = shortlist
+    return items
+
+
+def _with_entries(items: list[ShortlistItem]) -> Rows:
     found = listed([item.structure_id for item in items if item.structure_id])
     return Rows(items, {entry.pk: entry for entry in found})
+
+
+def _followed(items: list[ShortlistItem], heirs: Mapping[int, int]) -> list[ShortlistItem]:
+    """As `follow_heirs` would leave them: the first of two has what was noted of both."""
+    kept: list[ShortlistItem] = []
+    by_structure: dict[int, ShortlistItem] = {}
+    for item in items:
+        key = item.structure_id
+        first = by_structure.setdefault(heirs.get(key, key), item) if key else item
+        if first is not item:
+            join_notes(first, item)
+            continue
+        if key and key in heirs:
+            item.structure_id = heirs[key]
+        kept.append(item)
+    return kept
 
 
 def points_of(shortlist: Shortlist) -> list[Point]:

@@ -97,7 +97,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 def _shared(request: HttpRequest, link: ShareLink) -> dict[str, Any]:
     shortlist = link.shortlist
-    rows = shown_rows(request, read_rows(shortlist), sites=points_of(shortlist))
+    held = read_rows(shortlist, is_owners=False)
+    rows = shown_rows(request, held, sites=points_of(shortlist))
     return {
         "shortlist": shortlist,
         "rows": rows,

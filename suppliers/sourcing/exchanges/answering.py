@@ -14,6 +14,7 @@ from django.utils import timezone
 from suppliers import mailing
 from suppliers.models import EnquiryRecipient, User
 from suppliers.workspace.history import record
+from suppliers.workspace.shortlists import lock
 
 from .enquiries import RefusedError, is_over, set_sent
 
@@ -86,6 +87,7 @@ def note(recipient: EnquiryRecipient, said: Answer, *, received_on: dt.date, by:
 
 
 def _locked(recipient: EnquiryRecipient) -> EnquiryRecipient:
+    lock(recipient.enquiry.shortlist_id)
     rows = EnquiryRecipient.objects.select_for_update(of=("self",))
     return rows.select_related("enquiry__shortlist__workspace", "enquiry__created_by", "structure").get(
         pk=recipient.pk

@@ -22,6 +22,7 @@ from suppliers.models import (
 )
 from suppliers.sourcing.exchanges.letter import SIGNATURE
 from suppliers.workspace.history import record
+from suppliers.workspace.shortlists import lock
 
 
 class RefusedError(Exception):
@@ -59,7 +60,7 @@ class Asking:
 @transaction.atomic
 def create(shortlist: Shortlist, asking: Asking, *, form_key: UUID, by: User | None) -> Enquiry:
     """A draft. A form that is sent twice makes one: the second finds what the first has made."""
-    Shortlist.objects.select_for_update().get(pk=shortlist.pk)
+    lock(shortlist)
     found = Enquiry.objects.filter(form_key=form_key).first()
     if found and found.shortlist_id == shortlist.pk:
         return found
@@ -85,6 +86,7 @@ def change(enquiry: Enquiry, asking: Asking, *, by: User | None) -> None:
 @transaction.atomic
 def freeze(enquiry: Enquiry, *, by: User | None) -> Enquiry:
     """From now on its text cannot change; twice changes nothing more."""
+    lock(enquiry.shortlist_id)
     found = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     if found.frozen_at is None:
         if not found.recipients.exists():
@@ -106,6 +108,7 @@ def add(enquiry: Enquiry, structure_ids: Sequence[int], *, by: User | None) -> i
 
     Raises RefusedError when they could not answer any more.
     """
+    lock(enquiry.shortlist_id)
     found = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     if found.frozen_at and is_over(found):
         raise RefusedError(TOO_LATE.format("faites une nouvelle demande."))
@@ -133,6 +136,7 @@ def mark_sent(enquiry: Enquiry, recipient: EnquiryRecipient, *, by: User | None)
     """
     if enquiry.frozen_at is None:
         raise RefusedError("Figez d’abord le texte de la demande.")
+    lock(enquiry.shortlist_id)
     found = EnquiryRecipient.objects.select_for_update().get(pk=recipient.pk, enquiry=enquiry)
     if found.sent_at:
         return False
@@ -173,6 +177,7 @@ def is_over(enquiry: Enquiry) -> bool:
 
 def _locked(enquiry: Enquiry) -> Enquiry:
     """A draft nobody else changes meanwhile."""
+    lock(enquiry.shortlist_id)
     found = Enquiry.objects.select_for_update().filter(pk=enquiry.pk).first()
     if found is None:
         raise RefusedError("Cette demande vient d’être supprimée.")

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from suppliers.models import Exchange, Shortlist, ShortlistItem, User
 from suppliers.workspace.history import record
+from suppliers.workspace.shortlists import lock
 
 
 class Said(TypedDict):
@@ -28,7 +29,7 @@ def create(
     shortlist: Shortlist, item: ShortlistItem, said: Said, *, form_key: UUID, by: User | None
 ) -> Exchange:
     """A form that is sent twice makes one."""
-    Shortlist.objects.select_for_update().get(pk=shortlist.pk)
+    lock(shortlist)
     found = Exchange.objects.filter(form_key=form_key).first()
     if found and found.shortlist_id == shortlist.pk:
         return found

@@ -14,6 +14,7 @@ from suppliers import mailing
 from suppliers.accounts.verified import verified_emails
 from suppliers.mailing.stopping import addresses_muted
 from suppliers.models import Enquiry, EnquiryRecipient, OutgoingEmail, User
+from suppliers.workspace.shortlists import lock
 
 from .enquiries import TOO_LATE, RefusedError, freeze, is_over, public_address, set_sent
 from .links import answer_url
@@ -77,7 +78,8 @@ def send(enquiry: Enquiry, *, by: User | None) -> Sent:
     """
     _check_sender(enquiry, by)
     assert by
-    User.objects.select_for_update().get(pk=by.pk)
+    lock(enquiry.shortlist_id)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     enquiry = freeze(enquiry, by=by)
     if not enquiry.is_by_site:
         raise RefusedError("Cette demande part par votre messagerie.")

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from suppliers.models import Shortlist, ShortlistItem, User
 from suppliers.workspace.history import record
+from suppliers.workspace.shortlists import lock
 
 FIELDS = ("status", "reason", "note", "tags")
 
@@ -22,6 +23,7 @@ def change_item(
     A reason goes with being set aside, and leaves with it. Returns what has changed. Raises
     ShortlistItem.DoesNotExist, and ValidationError for one set aside without a reason.
     """
+    lock(shortlist)
     item = shortlist.items.select_for_update(of=("self",)).select_related("structure").get(pk=item_id)
     item.shortlist = shortlist
     before = {name: getattr(item, name) for name in FIELDS}
@@ -83,7 +85,7 @@ def move_before(
 
 
 def _held(shortlist: Shortlist) -> list[ShortlistItem]:
-    Shortlist.objects.select_for_update().get(pk=shortlist.pk)
+    lock(shortlist)
     return list(shortlist.items.held().select_related("structure").order_by("position", "pk"))
 
 

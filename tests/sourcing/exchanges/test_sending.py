@@ -2,9 +2,11 @@
 
 import datetime as dt
 import re
+import threading
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +21,7 @@ from suppliers.models import (
 )
 from suppliers.sourcing.exchanges import sending
 from suppliers.sourcing.exchanges.enquiries import RefusedError
+from suppliers.workspace.history import record
 from tests.accounts.people import at_once, somebody
 from tests.buyer_factories import ShortlistItemFactory
 from tests.mailing.conftest import mail_server as mail_server
@@ -74,6 +77,26 @@ def test_two_presses_at_the_same_time_send_one(enquiry, officer):
 
     assert len(letters()) == 2
     assert WorkspaceEvent.objects.filter(action="enquiry.send").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sending_does_not_wait_for_what_else_its_officer_does(enquiry, officer):
+    has_begun, has_sent = threading.Event(), threading.Event()
+    waited = []
+
+    def another():
+        with transaction.atomic():  # its event holds the officer's row, as any key of another table does
+            record("shortlist.note", workspace=enquiry.shortlist.workspace, by=officer)
+            has_begun.set()
+            waited.append(not has_sent.wait(5))
+
+    def press():
+        has_begun.wait(5)
+        sending.send(enquiry, by=officer)
+        has_sent.set()
+
+    assert at_once(another, press) == []
+    assert waited == [False]
 
 
 def test_a_person_is_never_written_to_and_nobody_without_a_public_address(signed_in, enquiry, structures):

@@ -13,6 +13,7 @@ from suppliers.models.shortlist import PickStatus
 LONGEST_NOTE = 4_000
 LONGEST_DETAIL = 200
 LONGEST_TAG = 40
+LONGEST_SEEN = 50_000  # the longest note in JSON, each character escaped, and the rest
 MOST_TAGS = 10
 OTHER = "Autre motif objectif"
 # Facts of the structure or of its answer, never of who it is (art. L3: equal treatment).
@@ -135,8 +136,10 @@ def _shown(item: ShortlistItem) -> dict[str, Any]:
 
 def _seen(found_text: str) -> dict[str, Any]:
     """What the page showed; nothing of what cannot be read: all that was sent is then written."""
+    if len(found_text) > LONGEST_SEEN:
+        return {}
     try:
         seen = json.loads(found_text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return seen if isinstance(seen, dict) else {}

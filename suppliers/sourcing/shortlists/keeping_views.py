@@ -30,6 +30,7 @@ from suppliers.workspace.owning import (
 from suppliers.workspace.shortlists import shortlist_of
 
 from . import keeping
+from .changing import key_in
 from .owners import owner_in_words
 from .views import page_of
 
@@ -150,9 +151,8 @@ def entrust(request: HttpRequest, pk: int) -> HttpResponseBase:
     _loose(found)
     if found.workspace != own_workspace(request):
         raise Http404("Elle est déjà celle d’une organisation.")
-    typed = request.POST.get("organisation", "")
     mine: Any = organisations_of(request.user)
-    organisation: BuyerOrganisation = get_object_or_404(mine, pk=int(typed) if typed.isdecimal() else 0)
+    organisation: BuyerOrganisation = get_object_or_404(mine, pk=key_in(request.POST, "organisation") or 0)
     keeping.entrust(found, organisation, by=author(request))
     make_current(request, found)
     messages.success(

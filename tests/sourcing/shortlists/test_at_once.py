@@ -3,10 +3,9 @@
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from suppliers.models import Shortlist
-from suppliers.sourcing.exchanges import sending
 from suppliers.sourcing.shortlists.editing import change_item
 from suppliers.workspace.shortlists import take_out
 from tests.accounts.people import at_once

@@ -120,7 +120,7 @@ def test_a_colleague_who_takes_back_what_was_set_aside_leaves_no_reason(colleagu
     assert ShortlistItem.objects.get(pk=item.pk).reason == ""
 
 
-@pytest.mark.parametrize("seen", ["", "{", "[]", '"x"'])
+@pytest.mark.parametrize("seen", ["", "{", "[]", '"x"', "[" * 49_000, '{"status":' * 4_000])
 def test_a_form_that_does_not_say_what_it_showed_is_written_whole(client, shortlist, seen):
     item = shortlist.items.first()
     follow(client, shortlist, item, note="Vue", seen=seen)

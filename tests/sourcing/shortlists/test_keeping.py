@@ -123,7 +123,7 @@ def test_one_given_to_an_organisation_is_its_members(member, structures):
     assert "ajout de" in member.get(CURRENT).content.decode()  # it is still the one that is filled
 
 
-@pytest.mark.parametrize("organisation", ["", "abc", "9" * 30])
+@pytest.mark.parametrize("organisation", ["", "abc", "²", "9" * 30, "9" * 5_000])
 def test_one_is_given_to_no_organisation_but_one_s_own(member, organisation):
     stranger = BuyerOrganisationFactory()
     for typed in (organisation, stranger.pk):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandError
 
 from suppliers.mailing.outbox import send_waiting
 from suppliers.management.prepared import PreparedCommand
@@ -20,11 +21,18 @@ class Command(PreparedCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         written = write_alerts(state())
         gone = send_waiting()
-        if not options["verbosity"]:
-            return
+        if options["verbosity"]:
+            self._tell(written.letters, gone)
+        if written.failed:
+            raise CommandError(
+                f"Alertes qui n’ont pas pu être écrites : {written.failed}. Le journal dit pourquoi, compte "
+                "par compte ; les autres sont écrites, et celles-ci le seront au prochain lancement."
+            )
+
+    def _tell(self, letters: dict[str, int], gone: int) -> None:
         self.stdout.write(
-            f"Alertes écrites : {sum(written.values())} (nouvelles structures : {written[NEWS]} ; "
-            f"éligibilité perdue : {written[LOSSES]}). Courriels partis : {gone}."
+            f"Alertes écrites : {sum(letters.values())} (nouvelles structures : {letters[NEWS]} ; "
+            f"éligibilité perdue : {letters[LOSSES]}). Courriels partis : {gone}."
         )
         if not settings.EMAILS_LEAVE:
             self.stdout.write("Aucun courriel ne part d’ici : ils attendent.")

@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from suppliers import mailing, search
@@ -152,26 +152,32 @@ def test_a_filter_that_is_no_more_tells_nothing(user):
     assert letters(NEWS) == []
 
 
-def test_a_run_that_stops_between_two_readers_is_taken_up_again(user, monkeypatch):
-    other = somebody()
-    following(user)
-    following(other)
+def test_one_reader_whose_letter_fails_stops_no_other(user, monkeypatch, caplog):
+    others = [somebody(), somebody()]
+    for reader in (user, *others):
+        following(reader)
+    lost = proven()
+    picked(others[1], lost)
     cleaners()
+    lose(lost)
     prepare = news.prepare
 
     def falls(kind, context, *, to):
-        if to == other:
-            raise OSError("le courant est coupé")
+        if to == user:
+            raise OSError("la fiche ne se lit pas")
         return prepare(kind, context, to=to)
 
     monkeypatch.setattr(news, "prepare", falls)
-    with pytest.raises(OSError, match="coupé"):
+    with pytest.raises(CommandError, match="n’ont pas pu être écrites : 1"):
         alert()
-    assert [letter.to for letter in letters(NEWS)] == [user.email]
+    assert [letter.to for letter in letters(NEWS)] == [other.email for other in others]
+    assert [letter.to for letter in letters(LOSSES)] == [others[1].email]
+    assert f"account {user.pk}" in caplog.text
+    assert "la fiche ne se lit pas" in caplog.text
 
     monkeypatch.undo()
     alert()
-    assert [letter.to for letter in letters(NEWS)] == [user.email, other.email]
+    assert [letter.to for letter in letters(NEWS)] == [other.email for other in (*others, user)]
 
 
 def test_a_letter_that_cannot_be_kept_is_not_told(user, monkeypatch):
@@ -182,7 +188,7 @@ def test_a_letter_that_cannot_be_kept_is_not_told(user, monkeypatch):
         raise OSError("le disque est plein")
 
     monkeypatch.setattr(news, "write_many", falls)
-    with pytest.raises(OSError, match="plein"):
+    with pytest.raises(CommandError):
         alert()
     row.refresh_from_db()
     assert row.told_on is None

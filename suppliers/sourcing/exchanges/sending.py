@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from suppliers import mailing
 from suppliers.accounts.verified import verified_emails
 from suppliers.mailing.stopping import addresses_muted
-from suppliers.models import Enquiry, EnquiryRecipient, OutgoingEmail, User
+from suppliers.models import Enquiry, EnquiryRecipient, OutgoingEmail, User, WorkspaceEvent
 from suppliers.workspace.shortlists import lock
 
 from .enquiries import TOO_LATE, RefusedError, freeze, is_over, public_address, set_sent
@@ -62,12 +62,10 @@ def _crowded(addresses: set[str]) -> set[str]:
 
 
 def letters_left(user: User) -> int:
-    """How many more letters this account may send now."""
-    since = OutgoingEmail.objects.filter(kind=KIND, created_at__gt=timezone.now() - _DAY)
-    mine = Q(pk__in=[])
-    for address in verified_emails(user):
-        mine |= Q(headers__contains={"Reply-To": address})
-    return max(0, MOST_A_DAY - since.filter(mine).count())
+    """How many more letters this account may send now, whatever addresses it has had."""
+    since = timezone.now() - _DAY
+    sent = WorkspaceEvent.objects.filter(by=user, action="enquiry.send", at__gt=since, detail__by_site=True)
+    return max(0, MOST_A_DAY - sent.count())
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from suppliers.sourcing.exchanges import sending
 from suppliers.sourcing.exchanges.enquiries import RefusedError
 from suppliers.workspace.history import record
 from tests.accounts.people import at_once, somebody
-from tests.buyer_factories import ShortlistItemFactory
+from tests.buyer_factories import EnquiryFactory, EnquiryRecipientFactory, ShortlistItemFactory
 from tests.mailing.conftest import mail_server as mail_server
 from tests.sourcing.exchanges.conftest import letters, page
 
@@ -138,11 +138,24 @@ def test_an_address_gets_so_many_a_day(signed_in, enquiry):
     assert "La lettre est partie à une structure." in html
 
 
-def test_an_account_sends_so_many_a_day(signed_in, enquiry, officer):
-    for number in range(sending.MOST_A_DAY - 1):
-        OutgoingEmail.objects.create(
-            kind="enquiry", to=f"x{number}@y.example", subject="x", headers={"Reply-To": officer.email}
-        )
+@pytest.mark.parametrize("has_another_address", [False, True])
+def test_an_account_sends_so_many_a_day(signed_in, enquiry, officer, has_another_address):
+    more = [
+        EnquiryRecipientFactory(enquiry=enquiry, structure__email=f"x{number}@y.example")
+        for number in range(sending.MOST_A_DAY - 3)
+    ]
+    assert f"La lettre est partie à {sending.MOST_A_DAY - 1} structures." in send(signed_in, enquiry)
+    enquiry = EnquiryFactory(
+        shortlist=enquiry.shortlist, created_by=officer, is_by_site=True, reply_to=officer.email
+    )
+    for recipient in more[:2]:
+        EnquiryRecipientFactory(enquiry=enquiry, structure=recipient.structure)
+    if has_another_address:
+        officer.email = "marie@autre.example"
+        officer.save()
+        officer.emailaddress_set.update(email=officer.email)
+        enquiry.reply_to = officer.email
+        enquiry.save()
     html = send(signed_in, enquiry)
 
     assert "il vous en reste 1" in html

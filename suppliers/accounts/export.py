@@ -94,6 +94,7 @@ def _work(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
     yield "liens de partage", work.links(user)
     yield "groupements", work.consortiums(user)
     yield "demandes d’information", work.enquiries(user)
+    yield "réponses notées", work.answers_noted(user)
     yield "échanges", work.exchanges(user)
     yield "dossiers de sourcing", work.records(user)
     yield "recherches enregistrées", work.searches(user)

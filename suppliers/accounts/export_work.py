@@ -1,6 +1,7 @@
 """The rows of an account's export that tell its work as a buyer, with French keys.
 
-What is in its own workspace is told in full; in that of an organisation, what the account itself has made.
+What is in its own workspace is told in full; in that of an organisation that it is a member of, what the
+account itself has made. Of one that it has left, nothing: it is the organisation's.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from django.db.models import Q
 from suppliers.models import (
     Consortium,
     Enquiry,
+    EnquiryRecipient,
     Exchange,
     Ledger,
     Lot,
@@ -27,11 +29,13 @@ from suppliers.models import (
 )
 
 from .export_rows import AT_A_TIME, Rows
+from .roles import organisations_of
 
 
 def _of(user: User, workspace: str, maker: str) -> Q:
-    """Of the account's own workspace, or made by it in an organisation's."""
-    return Q(**{f"{workspace}__user": user}) | Q(**{maker: user})
+    """Of the account's own workspace, or made by it in that of an organisation it is a member of now."""
+    shared = Q(**{f"{workspace}__organisation__in": organisations_of(user)})
+    return Q(**{f"{workspace}__user": user}) | Q(**{maker: user}) & shared
 
 
 def needs(user: User) -> Rows:
@@ -134,6 +138,21 @@ def enquiries(user: User) -> Rows:
         }
 
 
+def answers_noted(user: User) -> Rows:
+    """What structures answered by telephone or mail, as the account noted it."""
+    made = _of(user, "enquiry__shortlist__workspace", "noted_by")
+    rows = EnquiryRecipient.objects.filter(made, noted_by=user).select_related("enquiry")
+    for found in rows.order_by("pk").iterator(AT_A_TIME):
+        yield {
+            "objet": found.enquiry.subject,
+            "structure": found.structure_name,
+            "répondue le": found.answered_at,
+            "réponses": found.answers,
+            "autres précisions": found.comment,
+            "secret des affaires": found.confidential,
+        }
+
+
 def exchanges(user: User) -> Rows:
     rows = Exchange.objects.filter(_of(user, "shortlist__workspace", "created_by")).order_by("pk")
     for found in rows.iterator(AT_A_TIME):
@@ -181,7 +200,8 @@ def shortlist_alerts(user: User) -> Rows:
 
 def ledgers(user: User) -> Rows:
     """Their lines are the organisation's."""
-    for found in Ledger.objects.filter(created_by=user).select_related("organisation").order_by("pk"):
+    rows = Ledger.objects.filter(created_by=user, organisation__in=organisations_of(user))
+    for found in rows.select_related("organisation").order_by("pk"):
         yield {"organisation": str(found.organisation), "fichier": found.file_name}
 
 

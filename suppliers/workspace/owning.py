@@ -92,6 +92,12 @@ def workspaces_of(request: HttpRequest) -> QuerySet[Workspace]:
     return found.order_by(F("organisation__name").asc(nulls_first=True), "pk")
 
 
+def is_open_to(workspace: Workspace, user: User) -> bool:
+    """Whether it is an account's own, or that of an organisation it is a member of now."""
+    mine = organisations_of(user)
+    return workspace.user_id == user.pk or mine.filter(pk=workspace.organisation_id or 0).exists()
+
+
 def _within(request: HttpRequest) -> Any:
     return Workspace.objects.filter(may_open(request)).values("pk")
 

@@ -15,8 +15,17 @@ from suppliers.accounts import invitations
 from suppliers.accounts.groups import Group
 from suppliers.models import ContactPerson, ErrorReport, Event, Photo, Reminder, Structure, User
 from tests.accounts.people import somebody
+from tests.buyer_factories import (
+    EnquiryRecipientFactory,
+    ExchangeFactory,
+    LedgerFactory,
+    NeedFactory,
+    ShortlistFactory,
+    WorkspaceFactory,
+)
 from tests.factories import (
     BuyerMembershipFactory,
+    BuyerOrganisationFactory,
     DocumentFactory,
     ReviewItemFactory,
     StructureFactory,
@@ -35,7 +44,7 @@ TOLD = {
     *("ImportRun", "NotDuplicate", "ErrorReport", "Document", "Photo", "ContactPerson", "Reminder"),
     *("OutgoingEmail", "Event", "User_validator_territories", "User_groups"),
     *("Workspace", "WorkspaceEvent", "SavedSearch", "ShortlistAlert", "Need", "ShortlistItem", "ShareLink"),
-    *("Consortium", "Enquiry", "Exchange", "SourcingRecord", "Ledger"),
+    *("Consortium", "Enquiry", "EnquiryRecipient", "Exchange", "SourcingRecord", "Ledger"),
 }
 NOT_TOLD = {"User_user_permissions"}  # rights one by one are given to nobody: see accounts/roles.py
 
@@ -138,6 +147,29 @@ def test_export_holds_nothing_of_others_and_no_secret(client, user):
     assert "samir" not in whole and "lea@canal.example" not in whole and "Voici notre fiche" not in whole
     mine, _ = exported(client)
     assert user.password not in json.dumps(mine) or not user.password
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+def test_export_of_who_has_left_an_organisation_holds_nothing_of_its_work(client, user, is_member):
+    organisation = BuyerOrganisationFactory()
+    if is_member:
+        BuyerMembershipFactory(user=user, organisation=organisation)
+    need = NeedFactory(
+        workspace=WorkspaceFactory(organisation=organisation), created_by=user, title="Écoles de la ville"
+    )
+    shortlist = ShortlistFactory(workspace=need.workspace)
+    EnquiryRecipientFactory(enquiry__shortlist=shortlist, enquiry__created_by=user, answered=True)
+    EnquiryRecipientFactory(
+        enquiry__shortlist=shortlist, answered=True, answers=["Notée"], is_noted=True, noted_by=user
+    )
+    ExchangeFactory(shortlist=shortlist, created_by=user, content="Ils ont une équipe")
+    LedgerFactory(organisation=organisation, created_by=user, file_name="mandats.csv")
+    whole = json.dumps(exported(client)[0], ensure_ascii=False)
+    for words in ("Écoles de la ville", "Douze personnes", "Notée", "Ils ont une équipe", "mandats.csv"):
+        assert (words in whole) == is_member
+
+    NeedFactory(workspace=WorkspaceFactory(user=user), created_by=user, title="Le mien")
+    assert [need["besoin"] for need in exported(client)[0]["besoins"]][-1] == "Le mien"
 
 
 def test_export_tells_an_invitation_without_its_link(client, user):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from suppliers import mailing
 from suppliers.models import EnquiryRecipient, User
 from suppliers.workspace.history import record
+from suppliers.workspace.owning import is_open_to
 from suppliers.workspace.shortlists import lock
 
 from .enquiries import RefusedError, is_over, set_sent
@@ -118,9 +119,11 @@ def _write(
 
 
 def _tell_the_officer(found: EnquiryRecipient, *, is_change: bool) -> None:
-    """By a letter, if they have an account: once a day for one structure."""
+    """By a letter, if they have an account and may still read it: once a day for one structure."""
     officer = found.enquiry.created_by
     if officer is None or not officer.is_active:
+        return
+    if not is_open_to(found.enquiry.shortlist.workspace, officer):  # they have left the organisation
         return
     page = reverse("sourcing:enquiry", args=[found.enquiry.shortlist_id, found.enquiry_id])
     context = {

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from suppliers.models import EnquiryRecipient, OutgoingEmail, WorkspaceEvent
 from suppliers.sourcing.exchanges.links import SALT, answer_token
-from tests.buyer_factories import EnquiryRecipientFactory
+from tests.buyer_factories import EnquiryRecipientFactory, WorkspaceFactory
+from tests.factories import BuyerMembershipFactory, BuyerOrganisationFactory
 from tests.sourcing.exchanges.conftest import answered, page
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,19 @@ def test_the_officer_sees_it_and_the_secret_is_apart(recipient, url, signed_in):
     assert "Douze personnes" in html
     assert "Secret des affaires" in html.partition("21 euros")[0]
     assert "21 euros" not in signed_in.get(page("exchanges-csv", asked[0])).content.decode()
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+def test_who_has_left_the_organisation_is_not_told(recipient, url, officer, is_member):
+    organisation = BuyerOrganisationFactory()
+    recipient.enquiry.shortlist.need = None
+    recipient.enquiry.shortlist.workspace = WorkspaceFactory(organisation=organisation)
+    recipient.enquiry.shortlist.save()
+    if is_member:
+        BuyerMembershipFactory(organisation=organisation, user=officer)
+    assert Client().post(url, answered()).status_code == 302
+
+    assert OutgoingEmail.objects.exists() == is_member
 
 
 def test_the_same_sent_twice_is_one(recipient, url):

@@ -14,6 +14,7 @@ from suppliers.accounts.roles import is_known, organisations_of
 from suppliers.models import BuyerOrganisation, Need, Shortlist, User, Workspace
 
 from .doors import NotTheirsError
+from .limits import check_may_open
 
 KEY = "workspace"  # in a visitor's session: the number of their workspace
 
@@ -27,7 +28,7 @@ def own_workspace(request: HttpRequest) -> Workspace | None:
 
 
 def own_or_new_workspace(request: HttpRequest) -> Workspace:
-    """The same, opened when something is to be kept."""
+    """The same, opened when something is to be kept. Raises limits.TooManyOpenedError, for a visitor."""
     found = own_workspace(request)
     if found is None:
         found = _open(request)
@@ -67,6 +68,7 @@ def _keep_on(request: HttpRequest, workspace: Workspace) -> None:
 def _open(request: HttpRequest) -> Workspace:
     if is_known(request.user):
         return workspace_of_account(cast(User, request.user))
+    check_may_open(request)
     with transaction.atomic():
         made = Workspace.objects.create()
     _session(request)[KEY] = made.pk

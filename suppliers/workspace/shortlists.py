@@ -22,6 +22,8 @@ from suppliers.models.shortlist import MOST_PICKED
 
 from .history import record
 
+MOST_TAKEN_OUT = 50  # what one shortlist may hold: it is emptied, and put back
+
 
 class FullError(Exception):
     """There is no room left in the shortlist: a French sentence for who asked."""
@@ -120,7 +122,14 @@ def take_out_items(shortlist: Shortlist, items: QuerySet[ShortlistItem], *, by: 
         _record("remove", item, by)
     if gone:
         shortlist.save(update_fields=["updated_at"])
+        _forget_all_but_the_last(shortlist)
     return [item.pk for item in gone]
+
+
+def _forget_all_but_the_last(shortlist: Shortlist) -> None:
+    """Those that were taken out can be put back, and are so many."""
+    out = shortlist.items.exclude(removed_at=None).order_by("-removed_at", "-pk")
+    shortlist.items.filter(pk__in=list(out.values_list("pk", flat=True)[MOST_TAKEN_OUT:])).delete()
 
 
 @transaction.atomic

@@ -186,7 +186,7 @@ def test_export_asks_as_much_for_one_row_as_for_forty(client, user, how_many, dj
         Event.objects.record("accounts.invite", by=user, structure=StructureFactory())
         StructureMembershipFactory(user=user, role="editor")
         ReviewItemFactory(submitted_by=user)
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(39):
         exported(client)
 
 

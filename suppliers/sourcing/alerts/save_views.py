@@ -15,6 +15,7 @@ from suppliers.models import AlertFrequency, User, Workspace
 from suppliers.models.workspace import LONGEST_QUERY, MOST_ALERTED
 from suppliers.search import state
 from suppliers.search.links import directory_url
+from suppliers.workspace.limits import TooManyOpenedError
 from suppliers.workspace.owning import author, own_or_new_workspace, workspace_of_organisation
 
 from . import saved
@@ -49,7 +50,7 @@ def save_search(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             return _kept(request, form, query, found, user)
-        except saved.TooManyError as refusal:
+        except (saved.TooManyError, TooManyOpenedError) as refusal:
             form.add_error(None, str(refusal))
     return _show(request, form, query, found, user)
 

@@ -24,6 +24,8 @@ from suppliers.sourcing.exchanges.letter import SIGNATURE
 from suppliers.workspace.history import record
 from suppliers.workspace.shortlists import lock
 
+MOST = 100  # enquiries of one shortlist
+
 
 class RefusedError(Exception):
     """What cannot be done, in a French sentence for who asked."""
@@ -59,11 +61,16 @@ class Asking:
 
 @transaction.atomic
 def create(shortlist: Shortlist, asking: Asking, *, form_key: UUID, by: User | None) -> Enquiry:
-    """A draft. A form that is sent twice makes one: the second finds what the first has made."""
+    """A draft. A form that is sent twice makes one: the second finds what the first has made.
+
+    Raises RefusedError when there are too many.
+    """
     lock(shortlist)
     found = Enquiry.objects.filter(form_key=form_key).first()
     if found and found.shortlist_id == shortlist.pk:
         return found
+    if shortlist.enquiries.count() >= MOST:
+        raise RefusedError(f"Cette sélection a déjà {MOST} demandes : c’est le plus. Supprimez un brouillon.")
     key = uuid4() if found else form_key
     made = Enquiry.objects.create(shortlist=shortlist, created_by=by, form_key=key, **asking.words)
     _ask(made, asking.structure_ids)

@@ -22,6 +22,7 @@ from suppliers.workspace.owning import author, own_or_new_workspace, own_shortli
 from . import enquiries, letter, sending
 from .enquiries import RefusedError
 from .forms import BY_MAIL, BY_SITE, USUAL_DAYS, EnquiryForm
+from .other_texts import other_texts
 from .places import frame_of, home_of, own_enquiry, own_recipient
 from .questions import rearranged
 from .recipients import rows_of
@@ -60,6 +61,7 @@ def show(request: HttpRequest, pk: int, enquiry: int) -> HttpResponse:
         "enquiry": found,
         "rows": rows,
         "others": [item for item in _items(found.shortlist) if item.structure_id not in asked],
+        "other_texts": [] if found.frozen_at else other_texts(found.shortlist, found),
         "waiting": sum(not row.recipient.sent_at and not row.refusal for row in rows),
     }
     return render(request, f"{_PAGES}enquiry.html", context)
@@ -183,7 +185,13 @@ def _show_form(
     focus: int | None = None,
 ) -> HttpResponse:
     questions = form["questions"].value() or [""]
-    context = frame_of(shortlist) | {"form": form, "enquiry": enquiry, "questions": questions, "focus": focus}
+    context = frame_of(shortlist) | {
+        "form": form,
+        "enquiry": enquiry,
+        "questions": questions,
+        "focus": focus,
+        "other_texts": other_texts(shortlist, enquiry),
+    }
     return render(request, f"{_PAGES}enquiry_form.html", context)
 
 

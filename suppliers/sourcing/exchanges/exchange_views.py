@@ -18,6 +18,7 @@ from suppliers.workspace.doors import for_its_owners
 from suppliers.workspace.owning import author, own_or_new_workspace, own_shortlist
 
 from . import noting
+from .enquiries import RefusedError
 from .forms import ExchangeForm
 from .places import frame_of, home_of, own_exchange
 
@@ -54,16 +55,24 @@ def _edit(request: HttpRequest, shortlist: Shortlist, exchange: Exchange | None)
     sent = sent_or_restored(request, "content")
     form = ExchangeForm(sent, items=items, initial=_initial(request, shortlist, exchange))
     if request.method == "POST" and form.is_valid():
-        own_or_new_workspace(request)  # it is used today
-        item, by = form.cleaned_data["item"], author(request)
-        if exchange:
-            noting.change(exchange, item, form.said(), by=by)
+        try:
+            _keep(request, form, shortlist, exchange)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
         else:
-            noting.create(shortlist, item, form.said(), form_key=form.cleaned_data["form_key"], by=by)
-        messages.success(request, "L’échange est noté.")
-        return redirect(home_of(shortlist))
+            messages.success(request, "L’échange est noté.")
+            return redirect(home_of(shortlist))
     context = frame_of(shortlist) | {"form": form, "exchange": exchange}
     return render(request, "suppliers/sourcing/exchanges/exchange_form.html", context)
+
+
+def _keep(request: HttpRequest, form: ExchangeForm, shortlist: Shortlist, exchange: Exchange | None) -> None:
+    own_or_new_workspace(request)  # it is used today
+    item, by = form.cleaned_data["item"], author(request)
+    if exchange:
+        noting.change(exchange, item, form.said(), by=by)
+    else:
+        noting.create(shortlist, item, form.said(), form_key=form.cleaned_data["form_key"], by=by)
 
 
 def _initial(request: HttpRequest, shortlist: Shortlist, exchange: Exchange | None) -> dict[str, Any]:

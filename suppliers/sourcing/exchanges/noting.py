@@ -12,6 +12,10 @@ from suppliers.models import Exchange, Shortlist, ShortlistItem, User
 from suppliers.workspace.history import record
 from suppliers.workspace.shortlists import lock
 
+from .enquiries import RefusedError
+
+MOST = 100  # exchanges of one shortlist
+
 
 class Said(TypedDict):
     """What is noted; `confidential` is a business secret (CRPA art. L311-6)."""
@@ -28,11 +32,13 @@ class Said(TypedDict):
 def create(
     shortlist: Shortlist, item: ShortlistItem, said: Said, *, form_key: UUID, by: User | None
 ) -> Exchange:
-    """A form that is sent twice makes one."""
+    """A form that is sent twice makes one. Raises RefusedError when there are too many."""
     lock(shortlist)
     found = Exchange.objects.filter(form_key=form_key).first()
     if found and found.shortlist_id == shortlist.pk:
         return found
+    if shortlist.exchanges.count() >= MOST:
+        raise RefusedError(f"Cette sélection a déjà {MOST} échanges : c’est le plus. Complétez l’un d’eux.")
     made = Exchange.objects.create(
         shortlist=shortlist,
         structure=item.structure,

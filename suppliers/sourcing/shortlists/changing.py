@@ -16,6 +16,7 @@ from suppliers.models import DirectoryEntry, Shortlist, ShortlistItem
 from suppliers.search.links import Links
 from suppliers.showing import audience
 from suppliers.workspace.current import changed, current_shortlist, picks_of, shortlist_to_fill
+from suppliers.workspace.limits import TooManyOpenedError
 from suppliers.workspace.owning import author
 from suppliers.workspace.shortlists import FullError, add, put_back, take_out, take_out_items
 
@@ -55,10 +56,10 @@ def _add(request: HttpRequest, shortlist: Shortlist | None, key: int) -> str:
     was_there = held is not None and held.items.filter(structure_id=key).exists()
     if not was_there and not DirectoryEntry.objects.filter(pk=key).exists():
         return ""
-    held = shortlist or shortlist_to_fill(request)
     try:
+        held = shortlist or shortlist_to_fill(request)
         new = add(held, [key], by=author(request), found_by=_search_of(request))
-    except FullError as refusal:
+    except (FullError, TooManyOpenedError) as refusal:
         return str(refusal)
     if new:
         audience.count(request, [key], audience.SHORTLISTED)

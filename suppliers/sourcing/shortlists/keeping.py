@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from suppliers.models import BuyerOrganisation, Shortlist, User, Workspace
+from suppliers.models import BuyerOrganisation, EnquiryRecipient, Shortlist, User, Workspace
 from suppliers.workspace.history import record
 from suppliers.workspace.owning import workspace_of_organisation
 
@@ -64,9 +64,29 @@ def entrust(shortlist: Shortlist, organisation: BuyerOrganisation, *, by: User |
     )
 
 
+def what_else_goes(shortlist: Shortlist) -> str:
+    """What was asked and said in it, in a French sentence; empty where there is nothing."""
+    asked, said = shortlist.enquiries.count(), shortlist.exchanges.count()
+    answered = EnquiryRecipient.objects.filter(enquiry__shortlist=shortlist).exclude(answered_at=None).count()
+    parts = [
+        _so_many(asked, "demande d’information", "demandes d’information"),
+        _so_many(answered, "réponse reçue", "réponses reçues"),
+        _so_many(said, "échange noté", "échanges notés"),
+    ]
+    words = ", ".join(part for part in parts if part)
+    if not words:
+        return ""
+    after = " Les structures interrogées ne pourront plus répondre par leur lien." if asked else ""
+    return f"Partent avec elle : {words}.{after}"
+
+
+def _so_many(count: int, one: str, several: str) -> str:
+    return f"{count} {several if count > 1 else one}" if count else ""
+
+
 @transaction.atomic
 def throw_away(shortlist: Shortlist, *, by: User | None) -> None:
-    """A loose one, with what was noted in it and its links."""
+    """A loose one, with what was noted in it, its links, what was asked and said in it."""
     record(
         "shortlist.delete",
         workspace=shortlist.workspace,

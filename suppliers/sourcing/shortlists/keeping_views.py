@@ -18,6 +18,7 @@ from suppliers.models import BuyerOrganisation, Shortlist
 from suppliers.sourcing.need_tabs import tabs_of
 from suppliers.workspace.current import changed, make_current, picks_of
 from suppliers.workspace.doors import for_its_owners
+from suppliers.workspace.limits import TooManyOpenedError
 from suppliers.workspace.owning import (
     author,
     needs_of,
@@ -75,7 +76,7 @@ def create(request: HttpRequest) -> HttpResponseBase:
         made = keeping.create(
             own_or_new_workspace(request), title=form.cleaned_data["title"], by=author(request)
         )
-    except keeping.TooManyError as refusal:
+    except (keeping.TooManyError, TooManyOpenedError) as refusal:
         form.add_error("title", str(refusal))
         return _every(request, form)
     make_current(request, made)
@@ -174,5 +175,10 @@ def delete(request: HttpRequest, pk: int) -> HttpResponseBase:
         changed(request)
         messages.success(request, f"La sélection « {name} » est supprimée.")
         return redirect("sourcing:shortlists")
-    context = {"shortlist": found, "page": page_of(found), "held": found.items.held().count()}
+    context = {
+        "shortlist": found,
+        "page": page_of(found),
+        "held": found.items.held().count(),
+        "told": keeping.what_else_goes(found),
+    }
     return render(request, f"{FOLDER}/delete.html", context)

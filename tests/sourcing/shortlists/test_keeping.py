@@ -9,6 +9,8 @@ from suppliers.models import Shortlist, Structure, Workspace
 from suppliers.workspace.owning import KEY as WORKSPACE
 from suppliers.workspace.shortlists import add
 from tests.buyer_factories import (
+    EnquiryRecipientFactory,
+    ExchangeFactory,
     NeedFactory,
     ShareLinkFactory,
     ShortlistFactory,
@@ -82,6 +84,18 @@ def test_page_of_any_is_changed_by_itself(client, shortlist, structures):
     assert held(shortlist) == [one.pk for one in structures[1:]]
     client.post(here, {"ajouter": structures[0].pk, "retour": here})
     assert held(shortlist) == [one.pk for one in structures]
+
+
+def test_what_was_asked_goes_with_it_and_that_is_said(client, shortlist):
+    def said():
+        return client.get(page_of(shortlist, "shortlist-delete")).content.decode()
+
+    assert "Partent avec elle" not in said()
+    EnquiryRecipientFactory(enquiry__shortlist=shortlist, answered=True)
+    EnquiryRecipientFactory(enquiry__shortlist=shortlist)
+    ExchangeFactory(shortlist=shortlist)
+    assert "Partent avec elle : 2 demandes d’information, 1 réponse reçue, 1 échange noté." in said()
+    assert "ne pourront plus répondre" in said()
 
 
 def test_renamed_and_deleted(client, shortlist):

@@ -44,6 +44,10 @@ class Site:
         return is_validator(getattr(self.request, "user", AnonymousUser()))
 
     @cached_property
+    def selected_ids(self) -> tuple[int, ...]:
+        return picks_of(self.request).ids if hasattr(self.request, "session") else ()
+
+    @cached_property
     def selected(self) -> int:
         return picks_of(self.request).count if hasattr(self.request, "session") else 0
 

@@ -5,6 +5,7 @@ import { boxAround, boxToBounds, isIn, tiledBox } from "./geometry.js";
 import { loadLeaflet } from "./leaflet.js";
 import { Marks } from "./marks.js";
 import { crowd, essentials, essentialsOfCard } from "./popup.js";
+import { pickButton } from "./popup_pick.js";
 import { Status } from "./status.js";
 
 const WORLD = [-180, -85, 180, 85];
@@ -207,7 +208,10 @@ export class ResultsMap {
   }
 
   openStructure(one, marker, byKeyboard) {
-    this.popup(marker, one.card ? essentialsOfCard(one.card.element) : essentials(one.properties), byKeyboard);
+    const content = one.card ? essentialsOfCard(one.card.element) : essentials(one.properties);
+    const pick = pickButton(one.id, one.card?.name ?? one.properties.name);
+    if (pick) content.append(pick);
+    this.popup(marker, content, byKeyboard);
     this.chosen(one.id);
   }
 

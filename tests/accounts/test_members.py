@@ -89,7 +89,7 @@ def test_members_page_asks_as_much_for_one_as_for_thirty(
         member(group, f"membre-du-groupe-{rank}", "editor")
     client.force_login(owner)
     client.get(group.page())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(group.page())
 
 

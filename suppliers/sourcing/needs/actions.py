@@ -22,6 +22,7 @@ from suppliers.models import (
 )
 from suppliers.models.need import MOST_LOTS
 from suppliers.workspace.history import record
+from suppliers.workspace.limits import check_room_for_a_need
 from suppliers.workspace.owning import workspace_of_organisation
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Asking:
 
 @transaction.atomic
 def create_need(workspace: Workspace, asking: Asking, *, by: User | None) -> Need:
+    """Raises limits.TooManyError when the workspace is full."""
+    check_room_for_a_need(workspace)
     need = Need(workspace=workspace, created_by=by)
     _write(need, asking)
     _keep_sites(need, None, asking)

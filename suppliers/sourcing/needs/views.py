@@ -20,6 +20,7 @@ from suppliers.search.state import state
 from suppliers.sourcing.history import history_of
 from suppliers.sourcing.need_tabs import tabs_of
 from suppliers.workspace.doors import for_its_owners
+from suppliers.workspace.limits import TooManyError
 from suppliers.workspace.owning import author, needs_of, own_need, own_or_new_workspace
 
 from .actions import ChangedMeanwhileError, change_need, create_need, delete_need
@@ -44,8 +45,12 @@ def needs(request: HttpRequest) -> HttpResponseBase:
     """The list of those that one may open, and the form of a new one: a title is enough."""
     form = NeedForm(sent_or_restored(request, *FIELDS))
     if request.method == "POST" and form.is_valid():
-        made = create_need(own_or_new_workspace(request), form.asking(), by=author(request))
-        return redirect("sourcing:need", made.pk)
+        try:
+            made = create_need(own_or_new_workspace(request), form.asking(), by=author(request))
+        except TooManyError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("sourcing:need", made.pk)
     found = needs_of(request).prefetch_related("lots", "sites__territory", "sectors")
     context = {"form": form, "needs": list(found[:200]), "cpv": cpv_in_words}
     return render(request, "suppliers/sourcing/needs/list.html", context)

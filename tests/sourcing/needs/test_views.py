@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from suppliers.models import Need, Workspace
+from suppliers.workspace import limits
 from suppliers.workspace.retention import forget_visitors
 from tests.factories import BuyerMembershipFactory, UserFactory
 
@@ -239,3 +240,24 @@ def test_codes_that_are_none_are_left_out(client, code):
     need = write(client, cpv_codes=[code, "90911200"])
 
     assert need.cpv_codes == ["90911200"]
+
+
+def test_a_workspace_holds_so_many_needs(client, monkeypatch):
+    write(client)
+    monkeypatch.setattr(limits, "MOST_NEEDS", 1)
+
+    page = said(client, NEEDS, title="Un de trop")
+
+    assert "supprimez-en un" in page
+    assert "Un de trop" in page
+    assert Need.objects.count() == 1
+
+
+def test_many_visitors_of_one_address_are_told_to_sign_in(client, monkeypatch):
+    monkeypatch.setattr(limits, "RATES", {"open": "1/h/ip"})
+    write(client)
+
+    page = said(Client(), NEEDS, title="Le suivant")
+
+    assert "Connectez-vous pour garder ceci" in page
+    assert "Le suivant" in page

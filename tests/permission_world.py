@@ -179,7 +179,7 @@ def _sourcing(organisation: BuyerOrganisation, picked: Structure) -> dict[str, A
     member = ConsortiumMemberFactory(consortium__need=need, structure=picked)
     AwardFactory(need=need)
     ledger = LedgerLineFactory(ledger=LedgerFactory(organisation=organisation)).ledger
-    record = make_record(need, Added(), by=None)
+    record = _record(need)
     return {
         "record": record,
         "ledger": ledger,
@@ -208,6 +208,19 @@ def _exchanges(shortlist: Shortlist, picked: Structure) -> dict[str, Any]:
         "exchange": ExchangeFactory(shortlist=shortlist, structure=picked),
         "answer_token": answer_token(recipient),
     }
+
+
+_FILES: dict[str, Any] = {}
+
+
+def _record(need: Need) -> SourcingRecord:
+    """Its files are written once for all the addresses: they take as long as the rest of the world."""
+    if not _FILES:
+        made = make_record(need, Added(), by=None)
+        names = ("number", "title", "content", "sha256", "docx", "docx_sha256", "xlsx", "xlsx_sha256")
+        _FILES.update({name: getattr(made, name) for name in names})
+        return made
+    return SourcingRecord.objects.create(workspace=need.workspace, need=need, **_FILES)
 
 
 def _users() -> dict[str, User | None]:

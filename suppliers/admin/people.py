@@ -39,6 +39,7 @@ class BuyerMembershipInline(ChoosingAdmin, admin.TabularInline):
 class BuyerOrganisationAdmin(admin.ModelAdmin):
     list_display = ["name", "siret", "created_at"]
     search_fields = ["name", "siret__startswith"]
+    autocomplete_fields = ["territory"]
     inlines = [BuyerMembershipInline]
 
 

@@ -45,11 +45,16 @@ class Site:
 
     @cached_property
     def selected_ids(self) -> tuple[int, ...]:
-        return picks_of(self.request).ids if hasattr(self.request, "session") else ()
+        return picks_of(self.request).ids if self._knows_who_asks else ()
 
     @cached_property
     def selected(self) -> int:
-        return picks_of(self.request).count if hasattr(self.request, "session") else 0
+        return picks_of(self.request).count if self._knows_who_asks else 0
+
+    @property
+    def _knows_who_asks(self) -> bool:
+        """Not on the page of a request that was refused at the door."""
+        return hasattr(self.request, "session") and hasattr(self.request, "user")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -100,6 +100,6 @@ def test_selection_asks_for_heirs_only_when_some_are_gone(client, chain, django_
     with django_assert_num_queries(11):
         client.get("/selection/")
     chosen(client, chain[0].pk)
-    # The heirs; their rows changed, in a transaction; the rows and their entries.
-    with django_assert_num_queries(11 + 1 + 6 + 2):
+    # The heirs; their rows, and what was asked of them, changed in a transaction; the rows and their entries.
+    with django_assert_num_queries(11 + 1 + 8 + 2):
         client.get("/selection/")

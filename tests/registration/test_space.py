@@ -75,7 +75,7 @@ def test_the_lists_query_count_is_flat(client, user, how_many, django_assert_num
         )
     client.get(MINE)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(MINE).content.decode()
 
     assert page.count("L’équipe de l’annuaire vous pose une question.") == how_many
@@ -91,7 +91,7 @@ def test_the_dashboards_query_count_is_flat(client, own, how_many, django_assert
         )
     page_of(client, own)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page_of(client, own)
 
 

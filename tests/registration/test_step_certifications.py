@@ -266,7 +266,7 @@ def test_certifications_query_count_is_flat(published, django_assert_num_queries
         CertificationFactory(structure=published.structure, kind_id="EA", valid_from=f"{2000 + year}-01-01")
     published.client.get(published.url("certifications"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         published.client.get(published.url("certifications"))
 
 

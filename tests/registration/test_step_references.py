@@ -112,5 +112,5 @@ def test_references_query_count_is_flat(drafting, django_assert_num_queries, how
     ClientReferenceFactory.create_batch(how_many, structure=drafting.structure)
     drafting.client.get(drafting.url("references"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         drafting.client.get(drafting.url("references"))

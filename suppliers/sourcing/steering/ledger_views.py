@@ -125,7 +125,9 @@ def _first_lines(sheet: Sheet, places: dict[str, int]) -> list[Shown]:
 def progress(request: HttpRequest, pk: int, ledger: int) -> HttpResponse:
     """What the page of progress shows anew; once it is over, the page itself is to be asked again."""
     found = own_ledger(request, pk, ledger)
-    if found.status != LedgerStatus.RUNNING and request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("sourcing:ledger", pk, ledger)
+    if found.status != LedgerStatus.RUNNING:
         return HttpResponse(headers={"HX-Redirect": reverse("sourcing:ledger", args=[pk, ledger])})
     return render(request, "suppliers/sourcing/steering/progress_part.html", _progress(found))
 

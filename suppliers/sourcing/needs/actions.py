@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -25,8 +25,7 @@ from suppliers.workspace.history import record
 from suppliers.workspace.limits import check_room_for_a_need
 from suppliers.workspace.owning import workspace_of_organisation
 
-if TYPE_CHECKING:
-    from .what_and_where import AddressedSite
+from .what_and_where import AddressedSite
 
 
 class ChangedMeanwhileError(Exception):

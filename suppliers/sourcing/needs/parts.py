@@ -135,12 +135,13 @@ def _sites(need: Need, lot: Lot | None) -> tuple[Site, ...]:
 
 def _site(site: NeedSite) -> Site:
     place = site.territory
-    if site.latitude is not None and site.longitude is not None:
-        point: tuple[float, float] | None = (site.latitude, site.longitude)
-    else:
-        known = place.latitude is not None and place.longitude is not None
-        point = (place.latitude, place.longitude) if known else None  # type: ignore[assignment]
-    return Site(place, site.address, point)
+    return Site(place, site.address, _point(site) or _point(place))
+
+
+def _point(where: NeedSite | Territory) -> tuple[float, float] | None:
+    if where.latitude is None or where.longitude is None:
+        return None
+    return where.latitude, where.longitude
 
 
 def criteria_of(query: str, known: Reference, today: dt.date) -> Criteria:

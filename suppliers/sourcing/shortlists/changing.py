@@ -118,7 +118,7 @@ def removed_from(
 
 
 def _comes_back_last(item: ShortlistItem, items: list[ShortlistItem]) -> bool:
-    return bool(item.removed_at) and max(one.added_at for one in items) > item.removed_at  # type: ignore[operator]
+    return item.removed_at is not None and max(one.added_at for one in items) > item.removed_at
 
 
 def _before(item: ShortlistItem, items: list[ShortlistItem], shown: list[int | None]) -> int:

@@ -13,6 +13,7 @@ from atlas.settings import CACHES, DATABASES, ROOT, STORAGES, TEMPLATES
 # The name a file has in static/, found without collecting; tests/atlas/test_static.py tries the hashed ones.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT = ROOT / "static"
+WHITENOISE_AUTOREFRESH = True  # each client of a test starts the site: it need not walk through static/ first
 
 DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # no test outlives a power cut
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # passwords are not what we test

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +15,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from suppliers.models import Document
 from tests.accounts.conftest import make_person, sign_in, totp_code
 from tests.admin.conftest import some as some
 from tests.admin.test_every_page import CHANGED_BY_HAND
 from tests.browser.on_the_way import with_second_factor
+from tests.made_once import made_once
 from tests.permission_table import FORM, READ, ROWS
 from tests.permission_world import ROLES, World, world_of
 
@@ -38,6 +39,7 @@ def addresses(resolver: URLResolver | None = None, room: str = "", route: str = 
             yield f"{room}{each.name}" if each.name else here
 
 
+the_world = made_once(world_of)
 NAMES = sorted(set(addresses()))
 OURS = [name for name in NAMES if not name.startswith(("admin:", "/admin/"))]
 
@@ -52,9 +54,18 @@ def some_address(name: str) -> str:
     return reverse(name, kwargs={each: given.get(each, "1") for each in names})
 
 
+@pytest.fixture(scope="module")
+def files_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where the files of the world stay, as its rows do, from one test to the next."""
+    storage = Document._meta.get_field("file").storage
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(storage, "location", str(tmp_path_factory.mktemp("documents")))
+        yield
+
+
 @pytest.fixture
-def world(documents_folder: Path) -> World:
-    return world_of()
+def world(db: None, files_folder: None) -> World:
+    return the_world()
 
 
 def met(response: Any) -> str:

@@ -61,7 +61,8 @@ class ShortlistItem(models.Model):
 
     `known`: the directory's card (`DirectoryEntry.card`) the day it was picked. `told`: what alerts have said
     of its change, keys of `showing.card_changes` by the number of the account. `removed_at`: taken out, and
-    can be put back as it was.
+    can be put back as it was. `reason`: why it is set aside, or kept. `shown_order`: the order of the
+    proposals it was picked from, in words; empty when it was not.
     """
 
     Status = PickStatus
@@ -77,7 +78,9 @@ class ShortlistItem(models.Model):
     reason = models.CharField("motif", max_length=300, blank=True)
     note = models.TextField("note", blank=True)
     tags = ArrayField(models.CharField(max_length=40), verbose_name="étiquettes", default=list, blank=True)
+    lots = models.ManyToManyField("suppliers.Lot", related_name="picks", blank=True, verbose_name="lots")
     found_by = models.TextField("recherche", blank=True)
+    shown_order = models.CharField("ordre d’affichage", max_length=120, blank=True)
     known = models.JSONField("fiche le jour du choix", default=dict)
     told = models.JSONField("changement déjà signalé", default=dict)
     added_at = models.DateTimeField("ajoutée le", default=timezone.now)

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from suppliers.accounts.groups import name_of
-from suppliers.models import User, Workspace, WorkspaceEvent
+from suppliers.models import User, WorkspaceEvent
 from suppliers.models.shortlist import PickStatus
+from suppliers.workspace.history import ANSWERED
+from suppliers.workspace.owning import author
+
+from .lots_in_words import lots_in_words
 
 SHOWN = 50
+WHOLE = "historique"  # the parameter that asks for all of it
 OTHERWISE = "un changement"
-BY_A_STRUCTURE = "enquiry.answer"
-A_VISITOR = "Vous, avant d’avoir un compte"
 A_CLOSED_ACCOUNT = "Un compte supprimé"
 
 
@@ -27,22 +31,31 @@ class Told:
     what: str
 
 
-def history_of(
-    events: QuerySet[WorkspaceEvent, WorkspaceEvent], workspace: Workspace, reader: User | None
-) -> list[Told]:
-    """The last things done of those, the newest first."""
-    found = events.select_related("by").order_by("-at", "-pk")[:SHOWN]
-    return [Told(event.at, _who(event, workspace, reader), _what(event)) for event in found]
+@dataclass(frozen=True)
+class History:
+    """The newest first. `is_cut`: there is more, which was not asked for."""
+
+    told: list[Told]
+    is_cut: bool
+    is_whole: bool
 
 
-def _who(event: WorkspaceEvent, workspace: Workspace, reader: User | None) -> str:
-    if event.action == BY_A_STRUCTURE:
+def history_of(events: QuerySet[WorkspaceEvent, WorkspaceEvent], request: HttpRequest) -> History:
+    """What was done, for who asks: the last of it, unless the address asks for all."""
+    is_whole, reader = WHOLE in request.GET, author(request)
+    ordered = events.select_related("by").order_by("-at", "-pk")
+    found = list(ordered if is_whole else ordered[: SHOWN + 1])
+    shown = found if is_whole else found[:SHOWN]
+    told = [Told(event.at, _who(event, reader), _what(event)) for event in shown]
+    return History(told, len(shown) < len(found), is_whole)
+
+
+def _who(event: WorkspaceEvent, reader: User | None) -> str:
+    if event.action == ANSWERED:
         return event.structure_name
     if event.by is not None:
         return "Vous" if event.by == reader else name_of(event.by)
-    if reader is None:
-        return "Vous"
-    return A_CLOSED_ACCOUNT if workspace.organisation_id else A_VISITOR
+    return "Vous" if reader is None else A_CLOSED_ACCOUNT
 
 
 def _what(event: WorkspaceEvent) -> str:
@@ -60,6 +73,8 @@ def _in_words(action: str, detail: dict[str, Any]) -> dict[str, str]:
         said["why"] = f" ({detail['reason']})" if detail.get("reason") else ""
     if action == "shortlist.tags":
         said["after"] = ", ".join(detail.get("after", [])) or "aucune"
+    if action == "shortlist.lots":
+        said["after"] = lots_in_words(detail.get("after", [])) or "aucun lot en particulier"
     if action == "shortlist.note":
         verb = "changée" if detail.get("before") else "écrite"
         said["verb"] = verb if detail.get("after") else "effacée"
@@ -78,6 +93,7 @@ WORDS = {
     "shortlist.status": "{name} : « {after} »{why}",
     "shortlist.reason": "{name} : motif « {after} »",
     "shortlist.note": "{name} : note {verb}",
+    "shortlist.lots": "{name} : pour {after}",
     "shortlist.tags": "{name} : étiquettes {after}",
     "shortlist.order": "{name} passe du rang {before} au rang {after}",
     "shortlist.create": "sélection créée",

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from suppliers.models import User, Workspace
+from suppliers.models import ShortlistItem, User, Workspace
 
 from .gathering import gather_searches, gather_shortlists
+from .history import ANSWERED
 from .owning import KEY, workspace_of_account
 
 
@@ -34,6 +35,9 @@ def adopt(number: int, user: User) -> None:
     own = workspace_of_account(user)
     gather_shortlists(begun, own)
     gather_searches(begun, own)
+    # Who signs in here is who did it; a structure's answer stays the structure's.
+    begun.events.filter(by=None).exclude(action=ANSWERED).update(by=user)
+    ShortlistItem.objects.filter(shortlist__workspace=begun, added_by=None).update(added_by=user)
     for kept in (begun.needs, begun.shortlists, begun.searches, begun.events, begun.records):
         kept.update(workspace=own)
     begun.delete()

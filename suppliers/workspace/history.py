@@ -6,6 +6,8 @@ from typing import Any
 
 from suppliers.models import Need, Shortlist, Structure, User, Workspace, WorkspaceEvent
 
+ANSWERED = "enquiry.answer"  # the one thing that a structure does there, without an account
+
 
 def record(
     action: str,

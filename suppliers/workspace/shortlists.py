@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -47,31 +48,34 @@ def loose_shortlist(workspace: Workspace) -> Shortlist | None:
 
 @transaction.atomic
 def add(
-    shortlist: Shortlist, structure_ids: Sequence[int], *, by: User | None, found_by: str = ""
+    shortlist: Shortlist,
+    structure_ids: Sequence[int],
+    *,
+    by: User | None,
+    found_by: str = "",
+    shown_order: str = "",
 ) -> list[ShortlistItem]:
     """Put structures of the directory in a shortlist; those that were taken out come back as they were.
 
     One comes back in its place, unless others were picked since: then it comes last, as any new one does.
-    `found_by`: the query string of the search that found them. Returns those that were not there. Raises
-    FullError, and changes nothing, when there is no room for all.
+    `found_by`: the query string of the search that found them; `shown_order`: how that one ranked them.
+    Returns those that were not there. Raises FullError, and changes nothing, when there is no room for all.
     """
     lock(shortlist)
     items = {item.structure_id: item for item in shortlist.items.all()}
-    held = {key for key, item in items.items() if item.removed_at is None}
     cards = dict(DirectoryEntry.objects.filter(pk__in=structure_ids).values_list("pk", "card"))
-    new = [key for key in dict.fromkeys(structure_ids) if key not in held and (key in cards or key in items)]
-    if shortlist.items.held().count() + len(new) > MOST_PICKED:
+    keys = _not_held(items, [key for key in structure_ids if key in cards or key in items])
+    if shortlist.items.held().count() + len(keys) > MOST_PICKED:
         raise FullError
     last = max((item.position for item in items.values()), default=0)
     picked_at = max((item.added_at for item in items.values()), default=None)
-    structures = Structure.objects.in_bulk([key for key in new if key not in items])
+    structures = Structure.objects.in_bulk([key for key in keys if key not in items])
     added = []
-    for rank, key in enumerate(new, start=last + 1):
-        item = items.get(key)
-        if item is None:
-            item = ShortlistItem(shortlist=shortlist, structure=structures[key], known=cards[key])
-            item.position, item.added_by = rank, by
-        elif picked_at and item.removed_at and picked_at > item.removed_at:
+    for rank, key in enumerate(keys, start=last + 1):
+        item = items.get(key) or ShortlistItem(shortlist=shortlist, structure=structures[key], added_by=by)
+        if item.pk is None:
+            item.position, item.known, item.shown_order = rank, cards[key], shown_order
+        elif _comes_back_last(item, picked_at):
             item.position, item.added_at, item.known = rank, timezone.now(), cards.get(key, item.known)
         item.removed_at, item.found_by = None, item.found_by or found_by
         item.save()
@@ -80,6 +84,15 @@ def add(
     if added:
         shortlist.save(update_fields=["updated_at"])
     return added
+
+
+def _not_held(items: Mapping[int | None, ShortlistItem], structure_ids: Iterable[int]) -> list[int]:
+    held = {key for key, item in items.items() if item.removed_at is None}
+    return [key for key in dict.fromkeys(structure_ids) if key not in held]
+
+
+def _comes_back_last(item: ShortlistItem, picked_at: dt.datetime | None) -> bool:
+    return bool(picked_at and item.removed_at and picked_at > item.removed_at)
 
 
 def lock(shortlist: Shortlist | int) -> None:
@@ -162,6 +175,7 @@ def follow_heirs(shortlist: Shortlist, heirs: Mapping[int, int]) -> None:
         if other is not None and (other.removed_at is not None or item.removed_at is None):
             kept, gone = (other, item) if _stands_before(other, item) else (item, other)
             join_notes(kept, gone)
+            kept.lots.add(*gone.lots.all())
             gone.delete()
             item = kept
         elif other is not None:

@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 
 from suppliers.models import WorkspaceEvent
-from suppliers.sourcing.history import OTHERWISE, WORDS, history_of
+from suppliers.sourcing.history import OTHERWISE, SHOWN, WORDS, history_of
+from suppliers.workspace.history import record
 from tests.buyer_factories import ShortlistFactory
 from tests.factories import UserFactory
 
@@ -35,8 +36,28 @@ def test_every_action_has_its_words():
     assert {action for action in done if action.split(".")[0] not in ELSEWHERE} <= WORDS.keys()
 
 
+def read(rf, reader, shortlist, query=""):
+    request = rf.get(f"/{query}")
+    request.user = reader
+    return history_of(shortlist.events.all(), request)
+
+
 @pytest.mark.django_db
-def test_an_event_that_tells_little_is_told_all_the_same():
+def test_the_last_things_are_told_and_all_of_them_when_asked(rf):
+    shortlist, reader = ShortlistFactory(), UserFactory()
+    for n in range(SHOWN + 2):
+        record("shortlist.add", workspace=shortlist.workspace, by=reader, shortlist=shortlist,
+               structure_name=f"n° {n}")  # fmt: skip
+
+    some, every = read(rf, reader, shortlist), read(rf, reader, shortlist, "?historique=tout")
+
+    assert (len(some.told), some.is_cut) == (SHOWN, True)
+    assert (len(every.told), every.is_cut) == (SHOWN + 2, False)
+    assert every.told[-1].what == "ajout de «\u00a0n° 0\u00a0»"
+
+
+@pytest.mark.django_db
+def test_an_event_that_tells_little_is_told_all_the_same(rf):
     shortlist, reader = ShortlistFactory(), UserFactory()
     for action in [*WORDS, "need.dance"]:
         WorkspaceEvent.objects.create(
@@ -47,7 +68,7 @@ def test_an_event_that_tells_little_is_told_all_the_same():
             structure_name="Le Canal",
         )
 
-    told = history_of(shortlist.events.all(), shortlist.workspace, reader)
+    told = read(rf, reader, shortlist).told
 
     assert told[0].what == f"{OTHERWISE} «\u00a0Le Canal\u00a0»"
     assert all(one.what.strip() and "{" not in one.what for one in told)

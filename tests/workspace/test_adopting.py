@@ -74,6 +74,22 @@ def test_everything_that_a_workspace_holds_is_moved():
     assert not Workspace.objects.filter(pk=before.pk).exists()
 
 
+def test_what_was_done_before_the_account_is_told_as_its_own():
+    """Colleagues who read it later see who did it; what a structure answered stays the structure's."""
+    before, user = begun(), make_person()
+    shortlist = before.shortlists.first()
+    record("enquiry.answer", workspace=before, by=None, shortlist=shortlist, structure_name="La Brosse")
+    item = ShortlistItemFactory(shortlist=shortlist, added_by=None)
+
+    adopt(before.pk, user)
+
+    told = dict(user.workspace.events.values_list("action", "by"))
+    assert told.pop("enquiry.answer") is None
+    assert set(told.values()) == {user.pk}
+    item.refresh_from_db()
+    assert item.added_by == user
+
+
 def test_a_sign_in_by_password_brings_it(client, person):
     visit(client, begun())
     sign_in(client, person)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,17 +13,18 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from suppliers.models import Need
+from suppliers.models import Need, ShortlistItem, User
 from suppliers.search.reference import Reference, reference
 from suppliers.search.state import State, state
 from suppliers.showing.cards import Card, Question, cards_of
 from suppliers.workspace.doors import for_its_owners
 from suppliers.workspace.owning import author, own_need
+from suppliers.workspace.picked_lots import pick_for
 from suppliers.workspace.shortlists import FullError, add, shortlist_of
 
 from .actions import choose_order
 from .parts import WHOLE, Part, parts_of
-from .proposals import Proposals, proposals
+from .proposals import Proposals, proposals, shown_order
 from .reasons import capacities, reasons
 from .views import MOST_DIGITS, number_in, shared
 
@@ -36,6 +38,8 @@ class Proposed:
 
     card: Card
     reasons: list[str]
+    pick: ShortlistItem | None  # its row of the shortlist, which holds it already
+    is_for_part: bool
 
 
 @require_safe
@@ -53,7 +57,7 @@ def proposed(request: HttpRequest, pk: int) -> HttpResponse:
         "part": part,
         "parts": parts,
         "found": found,
-        "proposed": _cards(found, known, at, _picked(need)),
+        "proposed": _cards(found, known, at, _picks(need)),
         "list_query": part.query(known, "intervient" if part.sites else ""),
         "centre": part.points[0] if part.points else None,
         "pages": _pages(need, part, found),
@@ -74,14 +78,25 @@ def pick(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect(_back(need, request.POST))
     query = part.query(reference(at.version), "intervient" if part.sites else "")
     try:
-        added = add(shortlist_of(need), keys, by=author(request), found_by=query)
+        messages.success(request, _picked(need, part, keys, query, by=author(request)))
     except FullError as error:
         messages.warning(request, str(error))
-        return redirect(_back(need, request.POST))
-    s = "s" if len(added) > 1 else ""
-    said = f"{len(added)} structure{s} ajoutée{s} à la sélection." if added else "Elles y étaient déjà."
-    messages.success(request, said)
     return redirect(_back(need, request.POST))
+
+
+@transaction.atomic
+def _picked(need: Need, part: Part, keys: list[int], query: str, *, by: User | None) -> str:
+    """Put them in the shortlist, for the lot they were proposed for; what was done, in words."""
+    shortlist, order = shortlist_of(need), shown_order(need.order_drawn_on)
+    added = len(add(shortlist, keys, by=by, found_by=query, shown_order=order))
+    for_lot = pick_for(shortlist, keys, part.lot, by=by) if part.lot else 0
+    if not added and not for_lot:
+        return "Elles y étaient déjà."
+    s = "s" if max(added, for_lot) > 1 else ""
+    where = f" pour le lot {part.number}" if part.lot else ""
+    if not added:
+        return f"{for_lot} structure{s} de la sélection gardée{s} aussi{where}."
+    return f"{added} structure{s} ajoutée{s} à la sélection{where}."
 
 
 @require_POST
@@ -93,20 +108,27 @@ def order(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect(_back(need, request.POST))
 
 
-def _cards(found: Proposals, known: Reference, at: State, picked: set[int]) -> list[Proposed]:
+def _cards(found: Proposals, known: Reference, at: State, picks: dict[int, ShortlistItem]) -> list[Proposed]:
+    lot = found.part.lot
     labels = frozenset(sector.label for sector in found.part.sectors_asked(known))
-    cards = cards_of(found.entries, at, known, picked, Question(sectors=labels))
+    cards = cards_of(found.entries, at, known, picks, Question(sectors=labels))
     sizes = capacities(found.entries, found.part, known)
     return [
-        Proposed(card, reasons(entry, found.part, found.serving[entry.pk], sizes[entry.pk]))
+        Proposed(
+            card,
+            reasons(entry, found.part, found.serving[entry.pk], sizes[entry.pk]),
+            pick := picks.get(entry.pk),
+            pick is not None and (lot is None or lot in pick.lots.all()),
+        )
         for card, entry in zip(cards, found.entries, strict=True)
     ]
 
 
-def _picked(need: Need) -> set[int]:
+def _picks(need: Need) -> dict[int, ShortlistItem]:
+    """The rows of its shortlist, by structure."""
     shortlist = getattr(need, "shortlist", None)
-    keys = shortlist.items.held().values_list("structure_id", flat=True) if shortlist else ()
-    return {key for key in keys if key}
+    held = shortlist.items.held().prefetch_related("lots") if shortlist else ()
+    return {item.structure_id: item for item in held if item.structure_id}
 
 
 def _part(parts: list[Part], params: QueryDict) -> Part:

@@ -20,6 +20,7 @@ from suppliers.search.listing import Listed, listed
 from suppliers.search.matching import EVERY_ARTICLE, Matching
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
+from suppliers.showing.days import day_in_words
 
 from .parts import Part, Site, criteria_of
 
@@ -76,6 +77,13 @@ def order_in_words(part: Part, drawn_on: dt.date | None) -> list[str]:
     else:
         rules.append("à égalité, le tirage au sort du jour")
     return [*rules, "établissements fermés en dernier"]
+
+
+def shown_order(drawn_on: dt.date | None) -> str:
+    """The order in a few words, kept with what is picked from it; its rules are those of order_in_words."""
+    if drawn_on is None:
+        return "ordre expliqué"
+    return f"ordre neutre tiré le {day_in_words(drawn_on)}, graine {drawn_on.toordinal()}"
 
 
 class Ranking:

@@ -69,7 +69,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "lots_total": lots_total(parts),
         "organisations": _organisations(request, found),
         "day": at.today,
-        "history": history_of(found.events.all(), found.workspace, author(request)),
+        "history": history_of(found.events.all(), request),
     }
     return render(request, "suppliers/sourcing/needs/need.html", context)
 

@@ -9,6 +9,7 @@ from typing import Any
 from suppliers.showing.amounts import number_in_words
 from suppliers.showing.cards import distance_in_words
 from suppliers.showing.days import long_day_in_words, moment_in_words
+from suppliers.sourcing.lots_in_words import lots_in_words
 
 NO_BREAK = "\u00a0"
 ADDED = [
@@ -55,10 +56,8 @@ def distance(metres: int | None) -> str:
 
 
 def lots(numbers: list[int]) -> str:
-    """« lots 1, 2 »; the whole need where none is named."""
-    if not numbers:
-        return "le besoin entier"
-    return f"lot{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+    """« lots 1 et 2 »; the whole need where none is named."""
+    return lots_in_words(numbers) or "le besoin entier"
 
 
 def draw(one: dict[str, Any]) -> str:

@@ -108,6 +108,7 @@ def _following(columns: Sequence[Compared]) -> list[Line]:
         return [item.get_status_display(), *([item.reason] if item.reason else [])]
 
     return [
+        *_if_any("Lots du besoin", [[column.row.for_lots] for column in columns]),
         Line("État", [status(column) for column in columns]),
         *_if_any("Étiquettes", [[", ".join(column.row.item.tags)] for column in columns]),
         *_if_any("Depuis l’ajout", [[one.text for one in column.row.changes] for column in columns]),

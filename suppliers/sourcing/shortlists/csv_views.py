@@ -29,6 +29,7 @@ TITLES = [
     "Distance du besoin",
     "Certifications",
     "Marchés réservés",
+    "Lots",
     "État",
     "Motif",
     "Étiquettes",
@@ -64,6 +65,7 @@ def _cells(row: Row) -> Iterator[Any]:
     yield card.distance if card else ""
     yield " ; ".join(f"{one.name} ({one.since})" for one in card.certificates) if card else ""
     yield " ; ".join(f"{one.article} : {one.text}" for one in card.answers) if card else ""
+    yield row.for_lots
     yield item.get_status_display()
     yield item.reason
     yield ", ".join(item.tags)

@@ -11,43 +11,91 @@ from suppliers.models import Shortlist, ShortlistItem, User
 from suppliers.workspace.history import record
 from suppliers.workspace.shortlists import lock
 
-FIELDS = ("status", "reason", "note", "tags")
+COLUMNS = ("status", "reason", "note", "tags")
+FIELDS = (*COLUMNS, "lots")
+NOTHING_SEEN: Mapping[str, Any] = {}
+
+
+class ChangedSinceError(Exception):
+    """Somebody wrote other words since the page was shown. `now`: what each of these fields holds."""
+
+    def __init__(self, now: Mapping[str, Any]) -> None:
+        super().__init__(", ".join(now))
+        self.now = now
 
 
 @transaction.atomic
 def change_item(
-    shortlist: Shortlist, item_id: int, changes: Mapping[str, Any], *, by: User | None
+    shortlist: Shortlist,
+    item_id: int,
+    changes: Mapping[str, Any],
+    *,
+    by: User | None,
+    seen: Mapping[str, Any] = NOTHING_SEEN,
 ) -> list[str]:
-    """Write some of FIELDS on a row; the last to write a field has it, and no other field is touched.
+    """Write some of FIELDS on a row; no other field is touched. Lots: those of the need, by their ids.
 
-    A reason goes with being set aside, and leaves with it. Returns what has changed. Raises
-    ShortlistItem.DoesNotExist, and ValidationError for one set aside without a reason.
+    A reason goes with being set aside, and leaves with it, unless another is given. `seen`: what the fields
+    held when they were shown. Returns what has changed. Raises ShortlistItem.DoesNotExist, ValidationError
+    for one set aside without a reason, ChangedSinceError for what a colleague has written meanwhile.
     """
     lock(shortlist)
     item = shortlist.items.select_for_update(of=("self",)).select_related("structure").get(pk=item_id)
     item.shortlist = shortlist
-    before = {name: getattr(item, name) for name in FIELDS}
-    for name in FIELDS:
-        if name in changes:
-            setattr(item, name, changes[name])
-    if item.status != ShortlistItem.Status.SET_ASIDE:
-        item.reason = ""
-    changed = [name for name in FIELDS if getattr(item, name) != before[name]]
+    before = values_of(item)
+    _check_seen(before, changes, seen)
+    after = before | {name: value for name, value in changes.items() if name in FIELDS}
+    aside = ShortlistItem.Status.SET_ASIDE
+    if "reason" not in changes and (before["status"] == aside) != (after["status"] == aside):
+        after["reason"] = ""
+    changed = [name for name in FIELDS if after[name] != before[name]]
     if not changed:
         return []
-    item.validate_constraints()
-    item.save(update_fields=changed)
+    _write(item, after, changed)
     for name in changed:
         if name != "reason" or "status" not in changed:
-            _record(item, name, before, by)
+            _record(item, name, before, after, by)
     shortlist.save(update_fields=["updated_at"])
     return changed
 
 
-def _record(item: ShortlistItem, name: str, before: Mapping[str, Any], by: User | None) -> None:
-    detail = {"before": before[name], "after": getattr(item, name)}
+def values_of(item: ShortlistItem) -> dict[str, Any]:
+    """FIELDS of a row, as its form shows them."""
+    return {name: getattr(item, name) for name in COLUMNS} | {
+        "lots": sorted(lot.pk for lot in item.lots.all())
+    }
+
+
+def _check_seen(now: Mapping[str, Any], changes: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
+    """Two who come to write the same have nothing to settle."""
+    others = {
+        name: now[name]
+        for name in FIELDS
+        if name in changes and name in seen and now[name] not in (seen[name], changes[name])
+    }
+    if others:
+        raise ChangedSinceError(others)
+
+
+def _write(item: ShortlistItem, after: Mapping[str, Any], changed: list[str]) -> None:
+    columns = [name for name in COLUMNS if name in changed]
+    for name in columns:
+        setattr(item, name, after[name])
+    item.validate_constraints()
+    if columns:
+        item.save(update_fields=columns)
+    if "lots" in changed:
+        item.lots.set(after["lots"])
+
+
+def _record(
+    item: ShortlistItem, name: str, before: Mapping[str, Any], after: Mapping[str, Any], by: User | None
+) -> None:
+    detail = {"before": before[name], "after": after[name]}
     if name == "status":
         detail["reason"] = item.reason
+    if name == "lots":
+        detail["after"] = sorted(lot.number for lot in item.lots.all())
     record(
         f"shortlist.{name}",
         workspace=item.shortlist.workspace,

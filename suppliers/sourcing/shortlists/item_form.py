@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from suppliers.models import ShortlistItem
+from suppliers.models import Lot, ShortlistItem
 from suppliers.models.shortlist import PickStatus
+
+from .editing import values_of
 
 LONGEST_NOTE = 4_000
 LONGEST_DETAIL = 200
+LONGEST_REASON = 300
 LONGEST_TAG = 40
 LONGEST_SEEN = 50_000  # the longest note in JSON, each character escaped, and the rest
 MOST_TAGS = 10
@@ -58,6 +63,15 @@ class ItemForm(forms.Form):
     """One row of a shortlist; `seen` is what its page showed."""
 
     status = forms.ChoiceField(label="État", choices=PickStatus.choices, required=False)
+    lots = forms.TypedMultipleChoiceField(
+        label="Pour quels lots", coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    kept_for = forms.CharField(
+        label="Pourquoi la garder",
+        help_text="Des faits, les mêmes critères pour toutes : le dossier de sourçage les reprend.",
+        max_length=LONGEST_REASON,
+        required=False,
+    )
     reason_kind = forms.ChoiceField(
         label="Motif", choices=[("", "Choisir un motif"), *((one, one) for one in REASONS)], required=False
     )
@@ -73,10 +87,15 @@ class ItemForm(forms.Form):
         required=False,
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    row = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, item: ShortlistItem, data: Any = None) -> None:
+    def __init__(self, item: ShortlistItem, lots: Sequence[Lot] = (), data: Any = None) -> None:
         super().__init__(data, initial=_shown(item), prefix=None, auto_id=f"id_{item.pk}_%s")
         self.item = item
+        if lots:
+            self.fields["lots"].choices = [(lot.pk, str(lot)) for lot in lots]  # type: ignore[attr-defined]
+        else:
+            del self.fields["lots"]
         for field in self.fields.values():  # nothing has to be filled, and five labels need not say so
             field.is_awaited = True  # type: ignore[attr-defined]
 
@@ -102,30 +121,61 @@ class ItemForm(forms.Form):
     @property
     def changes(self) -> dict[str, Any]:
         """The fields of the row that this form has changed, and their values."""
-        found, seen = self.cleaned_data, _seen(found_text=self.cleaned_data["seen"])
+        found, seen = self.cleaned_data, self.shown
         status = found["status"] or self.item.status
         is_aside = status == PickStatus.SET_ASIDE
-        reason = reason_of(found["reason_kind"], found["reason_detail"]) if is_aside else ""
+        why_not = reason_of(found["reason_kind"], found["reason_detail"])
         now = {
             "status": status,
-            "reason": reason,
+            "reason": why_not if is_aside else " ".join(found["kept_for"].split()),
             "note": found["note"].replace("\r\n", "\n").strip(),
             "tags": found["tags"],
         }
+        if "lots" in found:
+            now["lots"] = sorted(found["lots"])
         changed = {name: value for name, value in now.items() if value != seen.get(name, _NOT_SEEN)}
         if "status" in changed and is_aside:
-            changed["reason"] = reason
+            changed["reason"] = why_not
         return changed
 
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What the page showed; nothing of what cannot be read: all that was sent is then written."""
+        return _seen(self.cleaned_data["seen"])
 
+    def tell_of(self, now: Mapping[str, Any]) -> None:
+        """Say at each field what a colleague has written there; sent again as it is, the form has its way."""
+        shown, data = self.shown | dict(now), QueryDict(mutable=True)
+        is_aside = self.cleaned_data["status"] == PickStatus.SET_ASIDE
+        for name, value in now.items():
+            field = name if name != "reason" else "reason_kind" if is_aside else "kept_for"
+            if field in self.fields:
+                self.add_error(field, f"{CHANGED_SINCE[name](value)} entre-temps. {HAVE_YOUR_WAY}")
+        data.update(self.data)  # what was posted
+        data["seen"] = json.dumps(shown, ensure_ascii=False)
+        self.data = data
+
+
+CHANGED_SINCE: dict[str, Callable[[Any], str]] = {
+    "status": lambda value: f"L’état est passé à « {PickStatus(value).label} »",
+    "reason": lambda value: f"Le motif est devenu « {value or 'vide'} »",
+    "note": lambda value: f"La note est devenue « {value or 'vide'} »",
+    "tags": lambda value: f"Les étiquettes sont devenues « {', '.join(value) or 'aucune'} »",
+    "lots": lambda _value: "Les lots ont changé",
+}
+HAVE_YOUR_WAY = "Complétez ce que vous aviez écrit, puis enregistrez de nouveau : il le remplacera."
 _NOT_SEEN = object()
 
 
 def _shown(item: ShortlistItem) -> dict[str, Any]:
-    choice, detail = parts_of_reason(item.reason)
-    seen = {name: getattr(item, name) for name in ("status", "reason", "note", "tags")}
+    is_aside = item.status == PickStatus.SET_ASIDE
+    choice, detail = parts_of_reason(item.reason if is_aside else "")
+    seen = values_of(item)
     return {
+        "row": item.pk,
         "status": item.status,
+        "lots": seen["lots"],
+        "kept_for": "" if is_aside else item.reason,
         "reason_kind": choice,
         "reason_detail": detail,
         "tags": ", ".join(item.tags),
@@ -135,7 +185,6 @@ def _shown(item: ShortlistItem) -> dict[str, Any]:
 
 
 def _seen(found_text: str) -> dict[str, Any]:
-    """What the page showed; nothing of what cannot be read: all that was sent is then written."""
     if len(found_text) > LONGEST_SEEN:
         return {}
     try:

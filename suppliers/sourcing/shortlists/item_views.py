@@ -17,8 +17,9 @@ from suppliers.workspace.doors import for_its_owners
 from suppliers.workspace.owning import author, own_shortlist
 
 from .changing import key_in
-from .editing import change_item, move, move_before
+from .editing import ChangedSinceError, change_item, move, move_before
 from .item_form import ItemForm
+from .rows import lots_of
 from .views import MOVED, OPEN, narrowed_query, page_of, show
 
 GONE = "Cette structure n’est plus dans la sélection."
@@ -33,13 +34,16 @@ def item(request: HttpRequest, pk: int, item: int) -> HttpResponseBase:
     found = _item(shortlist, item)
     if request.method != "POST":
         return redirect(f"{page_of(shortlist)}?{OPEN}={item}#suivi-{item}")
-    form = ItemForm(found, request.POST)
+    form = ItemForm(found, lots_of(shortlist), request.POST)
     if not form.is_valid():
         return show(request, shortlist, page_of(shortlist), wrong=form)
     try:
-        changed = change_item(shortlist, item, form.changes, by=author(request))
-    except ValidationError as error:  # a colleague has set it aside, or taken it back, since
-        form.add_error("reason_kind", error.messages)
+        changed = change_item(shortlist, item, form.changes, by=author(request), seen=form.shown)
+    except (ChangedSinceError, ValidationError) as error:
+        if isinstance(error, ChangedSinceError):
+            form.tell_of(error.now)
+        else:  # a colleague has set it aside, or taken it back, since
+            form.add_error("reason_kind", error.messages)
         return show(request, shortlist, page_of(shortlist), wrong=form)
     if changed:
         messages.success(request, f"{found} : c’est noté.")

@@ -33,6 +33,7 @@ from suppliers.workspace.shortlists import shortlist_of
 from . import keeping
 from .changing import key_in
 from .owners import owner_in_words
+from .sharing import open_links
 from .views import page_of
 
 FOLDER = "suppliers/sourcing/shortlists"
@@ -132,7 +133,7 @@ def _settings(request: HttpRequest, found: Shortlist, form: TitleForm) -> dict[s
         "shortlist": found,
         "page": page_of(found),
         "form": form,
-        "owner": owner_in_words(found.workspace),
+        "owner": owner_in_words(found.workspace, open_links().filter(shortlist=found).count()),
         "organisations": organisations_of(request.user) if mine and not found.need_id else [],
         "why_not": OF_A_NEED if found.need_id else "",
     }

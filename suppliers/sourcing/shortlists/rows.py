@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
 
-from suppliers.models import Shortlist, ShortlistItem
+from suppliers.models import Lot, Shortlist, ShortlistItem
 from suppliers.search.links import directory_url
 from suppliers.search.listing import Listed, listed
 from suppliers.search.reference import reference
@@ -17,6 +17,7 @@ from suppliers.showing.cards import Card, cards_of
 from suppliers.showing.contacts import with_contacts
 from suppliers.showing.current_state import current_state
 from suppliers.showing.merged import heirs_of
+from suppliers.sourcing.lots_in_words import lots_in_words
 from suppliers.sourcing.needs.parts import parts_of
 from suppliers.territories.positions import kilometres
 from suppliers.workspace.shortlists import follow_heirs, join_notes
@@ -41,6 +42,11 @@ class Row:
     @property
     def name(self) -> str:
         return self.card.name if self.card else str(self.item)
+
+    @property
+    def for_lots(self) -> str:
+        """« lots 1 et 3 »; empty when it is for no lot more than another."""
+        return lots_in_words([lot.number for lot in self.item.lots.all()])
 
 
 @dataclass
@@ -71,7 +77,8 @@ def read_rows(shortlist: Shortlist, *, is_owners: bool = True) -> Rows:
 
 
 def _held(shortlist: Shortlist) -> list[ShortlistItem]:
-    items = list(shortlist.items.held().select_related("structure").order_by("position", "pk"))
+    found = shortlist.items.held().select_related("structure").prefetch_related("lots")
+    items = list(found.order_by("position", "pk"))
     for item in items:
         item.shortlist = shortlist
     return items
@@ -98,6 +105,11 @@ def _followed(items: list[ShortlistItem], heirs: Mapping[int, int]) -> list[Shor
     return kept
 
 
+def lots_of(shortlist: Shortlist) -> list[Lot]:
+    """Those of its need, by number."""
+    return list(shortlist.need.lots.all()) if shortlist.need else []
+
+
 def points_of(shortlist: Shortlist) -> list[Point]:
     """Where its need is carried out, all its parts together."""
     if shortlist.need is None:
@@ -111,9 +123,14 @@ def nearest_km(point: Point | None, sites: Iterable[Point]) -> float | None:
 
 
 def shown_rows(
-    request: HttpRequest, rows: Rows, *, with_contact: bool = True, sites: Iterable[Point] = ()
+    request: HttpRequest,
+    rows: Rows,
+    *,
+    with_contact: bool = True,
+    sites: Iterable[Point] = (),
+    lots: Sequence[Lot] = (),
 ) -> list[Row]:
-    """In order, numbered from 1."""
+    """In order, numbered from 1. `lots`: those of its need, which a row may be for."""
     at, sites = current_state(request), list(sites)
     for number, item in enumerate(rows.items, start=1):
         if entry := rows.entries.get(item.structure_id or 0):
@@ -129,7 +146,7 @@ def shown_rows(
             number,
             known.get(item.structure_id or 0),
             losses_of(item, _card(rows.entries.get(item.structure_id or 0)), at.today),
-            ItemForm(item),
+            ItemForm(item, lots),
             found_url=directory_url(item.found_by) if item.found_by else "",
         )
         for number, item in enumerate(rows.items, start=1)

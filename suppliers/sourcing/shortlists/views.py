@@ -12,19 +12,20 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from suppliers.models import Shortlist
+from suppliers.accounts.sent_before import restored
+from suppliers.models import Lot, Shortlist
 from suppliers.models.shortlist import MOST_PICKED, PickStatus
 from suppliers.showing.current_state import current_state
 from suppliers.sourcing.history import history_of
 from suppliers.sourcing.need_tabs import tabs_of
 from suppliers.workspace.current import BEFORE, current_shortlist, picks_of, write_those_before
 from suppliers.workspace.doors import for_its_owners
-from suppliers.workspace.owning import author, own_shortlist, shortlists_of
+from suppliers.workspace.owning import own_shortlist, shortlists_of
 
 from .changing import PUT_BACK, change, emptied_of, key_in, removed_from
 from .item_form import ItemForm
 from .owners import owner_in_words
-from .rows import Row, points_of, read_rows, shown_rows
+from .rows import Row, Rows, lots_of, points_of, read_rows, shown_rows
 from .sharing import open_links
 
 STATUS, TAG, OPEN, MOVED = "etat", "etiquette", "ouvrir", "deplacee"
@@ -78,7 +79,9 @@ def narrowed_query(params: QueryDict) -> str:
 
 def show(request: HttpRequest, found: Shortlist, here: str, wrong: ItemForm | None = None) -> HttpResponse:
     """`wrong`: a form of one of its rows that could not be kept, shown as it was sent."""
-    rows = shown_rows(request, held := read_rows(found), sites=points_of(found))
+    held, lots = read_rows(found), lots_of(found)
+    wrong = wrong or _sent_before(request, held, lots)
+    rows = shown_rows(request, held, sites=points_of(found), lots=lots)
     chosen = {"status": request.GET.get(STATUS, ""), "tag": request.GET.get(TAG, "")}
     opened = wrong.item.pk if wrong else key_in(request.GET, OPEN)
     for row in rows:
@@ -109,15 +112,23 @@ def show(request: HttpRequest, found: Shortlist, here: str, wrong: ItemForm | No
     return render(request, TEMPLATE, context, status=200)
 
 
+def _sent_before(request: HttpRequest, held: Rows, lots: list[Lot]) -> ItemForm | None:
+    """What was written of a row when the session had ended."""
+    kept = restored(request, "row")
+    item = next((one for one in held.items if kept and one.pk == key_in(kept, "row")), None)
+    return ItemForm(item, lots, kept) if item else None
+
+
 def _around(request: HttpRequest, found: Shortlist) -> dict[str, Any]:
     """Whose it is, the others, its links, its history."""
+    links = open_links().filter(shortlist=found).count()
     every = shortlists_of(request).annotate(held=Count("items", filter=Q(items__removed_at=None)))
     return {
-        "owner": owner_in_words(found.workspace),
+        "owner": owner_in_words(found.workspace, links),
         "is_current": picks_of(request).pk == found.pk,
         "others": [one for one in every if one.pk != found.pk],
-        "links": open_links().filter(shortlist=found).count(),
-        "history": history_of(found.events.all(), found.workspace, author(request)),
+        "links": links,
+        "history": history_of(found.events.all(), request),
         "tabs": tabs_of(found.need, "sourcing:need-shortlist") if found.need else [],
     }
 

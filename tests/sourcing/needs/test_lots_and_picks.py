@@ -57,6 +57,29 @@ def test_proposals_are_put_in_the_shortlist_of_the_need(client):
     assert "Dans la sélection" in client.get(reverse("sourcing:proposals", args=[need.pk])).content.decode()
 
 
+def test_what_is_picked_for_a_lot_is_kept_with_the_order_it_stood_in(client):
+    structures = [ActivityFactory().structure for _ in range(2)]
+    search.refresh()
+    need = write(client, sectors=["nettoyage-locaux"])
+    lots = [LotFactory(need=need, number=number) for number in (1, 2)]
+    pick = reverse("sourcing:proposals-pick", args=[need.pk])
+    page = reverse("sourcing:proposals", args=[need.pk])
+
+    client.post(pick, {"structure": [structures[0].pk], "lot": 1})
+    client.post(reverse("sourcing:proposals-order", args=[need.pk]), {"ordre": "neutre"})
+    client.post(pick, {"structure": [structures[1].pk], "lot": 2})
+    html = client.get(f"{page}?lot=2").content.decode()
+    assert html.count("Aussi pour ce lot") == 1
+    said = client.post(pick, {"structure": [structures[0].pk], "lot": 2}, follow=True).content.decode()
+
+    assert "1 structure de la sélection gardée aussi pour le lot 2." in said
+    first, second = need.shortlist.items.all()
+    assert (list(first.lots.all()), list(second.lots.all())) == (lots, [lots[1]])
+    assert first.shown_order == "ordre expliqué"
+    assert second.shown_order.startswith("ordre neutre tiré le ")
+    assert str(dt.date.today().toordinal()) in second.shown_order
+
+
 def test_the_order_chosen_is_kept_with_its_day(client):
     need = write(client)
     url = reverse("sourcing:proposals-order", args=[need.pk])

@@ -1,32 +1,35 @@
 """What is noted of a structure, where it stands, what is shown of them."""
 
 import json
+import re
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from suppliers.models import ShortlistItem, WorkspaceEvent
-from suppliers.sourcing.shortlists.editing import move, move_before
+from suppliers.models import ShortlistItem, User, WorkspaceEvent
+from suppliers.sourcing.shortlists.editing import move, move_before, values_of
 from suppliers.sourcing.shortlists.item_form import OTHER, parts_of_reason, reason_of, tags_in
 from suppliers.workspace.shortlists import take_out
-from tests.buyer_factories import ShortlistItemFactory
+from tests.buyer_factories import LotFactory, NeedFactory, ShortlistItemFactory
 
-from .conftest import held, page_of
+from .conftest import held, page_of, visit
 
 
 def sent(item, **typed):
     """The form as its page showed it, but for what is typed."""
-    seen = {name: getattr(item, name) for name in ("status", "reason", "note", "tags")}
-    choice, detail = parts_of_reason(item.reason)
+    is_aside = item.status == "set_aside"
+    choice, detail = parts_of_reason(item.reason if is_aside else "")
     shown = {
         "status": item.status,
         "reason_kind": choice,
         "reason_detail": detail,
         "tags": ", ".join(item.tags),
         "note": item.note,
-        "seen": json.dumps(seen),
+        "kept_for": "" if is_aside else item.reason,
+        "seen": json.dumps(values_of(item)),
     }
     return {**shown, **typed}
 
@@ -105,8 +108,76 @@ def test_two_colleagues_write_different_fields_of_one_row(colleagues):
     item_now = ShortlistItem.objects.get(pk=item.pk)
     assert (item_now.status, item_now.tags, item_now.note) == ("contacted", ["bio"], "Rappelée")
 
-    follow(first, shortlist, item, note="Pas joignable")  # the last to write a field has it
-    assert ShortlistItem.objects.get(pk=item.pk).note == "Pas joignable"
+
+def test_what_a_colleague_wrote_meanwhile_is_shown_before_it_is_replaced(colleagues):
+    shortlist, first, second = colleagues
+    item = shortlist.items.first()  # both have the page as it is now
+    follow(first, shortlist, item, note="Rappeler lundi", status="contacted")
+
+    response = follow(second, shortlist, item, note="Pas joignable", status="contacted", tags="bio")
+
+    html = response.content.decode()
+    assert "La note est devenue «\u00a0Rappeler lundi\u00a0» entre-temps" in html
+    assert "L’état est passé" not in html  # both wrote the same
+    assert "Pas joignable</textarea>" in html
+    item.refresh_from_db()
+    assert (item.note, item.tags) == ("Rappeler lundi", [])
+
+    seen = re.search(rf'value="([^"]*)" id="id_{item.pk}_seen"', html).group(1)
+    again = {"note": "Pas joignable", "status": "contacted", "tags": "bio", "seen": unescape(seen)}
+    second.post(page_of(shortlist, "shortlist-item", item.pk), again)
+    item.refresh_from_db()
+    assert (item.note, item.tags, item.status) == ("Pas joignable", ["bio"], "contacted")
+
+
+def test_why_a_structure_is_kept_is_noted_and_goes_when_it_is_set_aside(client, shortlist):
+    item = shortlist.items.first()
+    html = follow(client, shortlist, item, kept_for="Quatre équipes  sur place").content.decode()
+    assert "Gardée parce que : Quatre équipes sur place" in html
+    item.refresh_from_db()
+    assert item.reason == "Quatre équipes sur place"
+
+    follow(client, shortlist, item, status="set_aside", reason_kind="N’a pas répondu", kept_for="")
+    item.refresh_from_db()
+    assert item.reason == "N’a pas répondu"
+
+
+def test_what_is_kept_for_a_lot_says_so(client, db):
+    need = NeedFactory()
+    lots = [LotFactory(need=need, number=number) for number in (1, 2, 3)]
+    item = ShortlistItemFactory(shortlist__workspace=need.workspace, shortlist__need=need)
+    visit(client, need.workspace)
+    follow(client, item.shortlist, item, lots=[lots[2].pk, lots[0].pk])
+
+    assert set(item.lots.all()) == {lots[0], lots[2]}
+    html = client.get(page_of(item.shortlist)).content.decode()
+    assert "Lots 1 et 3" in html
+    assert "pour lots 1 et 3" in html  # in the history
+    other = LotFactory()
+    refused = follow(client, item.shortlist, item, lots=[other.pk]).content.decode()
+    assert "Sélectionnez un choix valide" in refused
+    lots[0].delete()
+    assert "Lot 3" in client.get(page_of(item.shortlist)).content.decode()
+
+
+def test_a_note_written_after_the_session_has_ended_waits_for_its_author(colleagues):
+    shortlist, _first, second = colleagues
+    item = shortlist.items.first()
+    member = second.session["_auth_user_id"]
+    second.logout()
+    answer = second.post(
+        page_of(shortlist, "shortlist-item", item.pk),
+        sent(item, note="Écrit avec soin", row=item.pk),
+        headers={"referer": f"http://testserver{page_of(shortlist)}"},
+    )
+    assert answer.url.startswith("/compte/login/")
+
+    second.force_login(User.objects.get(pk=member))
+    html = second.get(page_of(shortlist)).content.decode()
+    assert "Écrit avec soin</textarea>" in html
+    assert "Ce que vous aviez écrit est là" in html
+    item.refresh_from_db()
+    assert item.note == ""
 
 
 def test_a_colleague_who_takes_back_what_was_set_aside_leaves_no_reason(colleagues):

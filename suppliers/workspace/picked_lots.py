@@ -1,0 +1,35 @@
+"""For which lots of a need a structure was picked: several, one, or none in particular."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from suppliers.models import Lot, Shortlist, ShortlistItem, User
+
+from .history import record
+from .shortlists import lock
+
+
+@transaction.atomic
+def pick_for(shortlist: Shortlist, structure_ids: Sequence[int], lot: Lot, *, by: User | None) -> int:
+    """Say of structures that the shortlist holds that they are for a lot too. Returns how many were not."""
+    lock(shortlist)
+    held = shortlist.items.held().filter(structure_id__in=structure_ids).exclude(lots=lot)
+    items = list(held.select_related("structure"))
+    through = ShortlistItem.lots.through
+    through.objects.bulk_create(through(shortlistitem_id=item.pk, lot_id=lot.pk) for item in items)
+    for item in items:
+        record(
+            "shortlist.lots",
+            workspace=shortlist.workspace,
+            by=by,
+            shortlist=shortlist,
+            structure=item.structure,
+            structure_name=str(item),
+            after=sorted(item.lots.values_list("number", flat=True)),
+        )
+    if items:
+        shortlist.save(update_fields=["updated_at"])
+    return len(items)

@@ -67,12 +67,11 @@ def add(
     keys = _not_held(items, [key for key in structure_ids if key in cards or key in items])
     if shortlist.items.held().count() + len(keys) > MOST_PICKED:
         raise FullError
-    last = max((item.position for item in items.values()), default=0)
     picked_at = max((item.added_at for item in items.values()), default=None)
     structures = Structure.objects.in_bulk([key for key in keys if key not in items])
-    added = []
-    for rank, key in enumerate(keys, start=last + 1):
-        item = items.get(key) or ShortlistItem(shortlist=shortlist, structure=structures[key], added_by=by)
+    added = [items.get(key) or ShortlistItem(structure=structures[key], added_by=by) for key in keys]
+    for rank, (key, item) in enumerate(zip(keys, added, strict=True), start=_last(items) + 1):
+        item.shortlist = shortlist
         if item.pk is None:
             item.position, item.known, item.shown_order = rank, cards[key], shown_order
         elif _comes_back_last(item, picked_at):
@@ -80,10 +79,13 @@ def add(
         item.removed_at, item.found_by = None, item.found_by or found_by
         item.save()
         _record("add", item, by)
-        added.append(item)
     if added:
         shortlist.save(update_fields=["updated_at"])
     return added
+
+
+def _last(items: Mapping[int | None, ShortlistItem]) -> int:
+    return max((item.position for item in items.values()), default=0)
 
 
 def _not_held(items: Mapping[int | None, ShortlistItem], structure_ids: Iterable[int]) -> list[int]:

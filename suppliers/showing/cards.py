@@ -176,7 +176,7 @@ def _certificates(card: dict[str, Any], reference: Reference) -> list[Certificat
 
 
 def _answers(card: dict[str, Any], social_services: bool) -> list[AnswerLine]:
-    return [_answer(item) for item in card["articles"] if social_services or item["article"] != ARTICLE]
+    return [answer_line(item) for item in card["articles"] if social_services or item["article"] != ARTICLE]
 
 
 def distance_in_words(km: float | None) -> str:
@@ -267,7 +267,8 @@ def _renewal(item: dict[str, Any], reference: Reference) -> CertificateLine:
     )
 
 
-def _answer(item: dict[str, Any]) -> AnswerLine:
+def answer_line(item: dict[str, Any]) -> AnswerLine:
+    """What an article of a card is known to be: eligible, on which condition, or what there is to check."""
     proven = day_in_words(item["proof_date"])
     notes = item.get("notes", [])
     condition = LABOUR_SUPPLY if Note.LABOUR_SUPPLY in notes else ""

@@ -9,12 +9,11 @@ from typing import Any
 from django.db.models import Count, Max
 
 from suppliers.models import ClientReference, EmployeeBand, Structure
-from suppliers.procurement.answers import Answer
 from suppliers.search.listing import Listed
 from suppliers.showing.amounts import euros_in_words, number_in_words
 from suppliers.showing.cards import (
-    FAMILIES,
     Card,
+    answer_line,
     distance_in_words,
     since_in_words,
 )
@@ -24,7 +23,6 @@ from .rows import Row
 FEWEST, MOST = 2, 5
 UNKNOWN = "non renseigné"
 NO_PAGE = "plus de fiche publique"
-ANSWERS = {Answer.ELIGIBLE: "éligible selon les preuves connues", Answer.TO_CHECK: "à vérifier"}
 
 
 @dataclass(frozen=True)
@@ -180,8 +178,8 @@ def _articles(columns: Sequence[Compared]) -> list[Line]:
     names = sorted({item["article"] for column in columns for item in column.data.get("articles", [])})
 
     def answer(column: Compared, article: str) -> str:
-        answers = {item["article"]: item["answer"] for item in column.data.get("articles", [])}
-        return ANSWERS.get(answers.get(article, ""), "non, selon les preuves connues")
+        answers = {item["article"]: item for item in column.data.get("articles", [])}
+        return answer_line(answers[article]).text if article in answers else "non, selon les preuves connues"
 
     if not names:
         return [_line("Articles", columns, lambda column: "aucun, selon les preuves connues")]
@@ -202,7 +200,7 @@ def _place(columns: Sequence[Compared], with_distance: bool) -> list[Line]:
         lines.append(_line("Distance du lieu le plus proche du besoin", columns, distance))
     return [
         *lines,
-        _line("Forme", columns, lambda column: FAMILIES.get(column.data.get("family", ""), "")),
+        _line("Forme", columns, lambda column: column.card.about if column.card else ""),
         _line("Références", columns, references),
         _line("Fraîcheur", columns, lambda column: column.card.freshness if column.card else ""),
     ]

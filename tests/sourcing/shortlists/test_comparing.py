@@ -42,7 +42,7 @@ def test_what_is_known_stands_side_by_side(client, shortlist, structures):
         True, ["aucune indiquée", "aucune indiquée", "2, la plus récente en 2025"],
     )  # fmt: skip
     assert found["ESAT"][1][1].startswith("preuve vérifiée le 12 sept. 2026, jusqu’au 31 déc. 2034")
-    assert found["L2113-12"][1][1] == "éligible selon les preuves connues"
+    assert found["L2113-12"][1][1] == "éligible, preuve du 12 sept. 2026"  # as its card says
     assert "Distance du lieu le plus proche du besoin" not in found
 
 

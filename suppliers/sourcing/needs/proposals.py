@@ -10,7 +10,6 @@ from operator import or_
 
 from geopy.distance import great_circle
 
-from suppliers.procurement.decision_table import Article
 from suppliers.search.codes import Dimension, code
 from suppliers.search.criteria import Criteria
 from suppliers.search.current_index import current
@@ -21,17 +20,11 @@ from suppliers.search.matching import EVERY_ARTICLE, Matching
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
 
+from .lot_rules import RESERVED_TO
 from .parts import Part, Site, criteria_of
 
 PER_PAGE = 20
 FRESH_MONTHS = 12
-RESERVED_TO = {
-    "L2113_12": (Article.L2113_12,),
-    "L2113_13": (Article.L2113_13,),
-    "L2113_12_13": (Article.L2113_12, Article.L2113_13),
-    "L2113_13_1": (Article.L2113_13_1,),
-    "L2113_15": (Article.L2113_15,),
-}
 
 
 @dataclass(frozen=True)

@@ -139,11 +139,7 @@ def depths_of(
     need: Need, parts: Sequence[Part], known: Reference, at: State
 ) -> list[tuple[Depth, Ending | None]]:
     """Of each part. What ends before the deadline is read once for all of them."""
-    shown = 0
-    for part in parts:
-        for place in ("intervient", "territoire") if part.sites else ("intervient",):
-            shown |= matching(criteria_of(part.query(known, place), known, at.today), at).all
-    ending = ending_before(need, shown, at)
+    ending = ending_before(need, at)
     return [(depth_of(part, known, at, ending), ending) for part in parts]
 
 

@@ -28,6 +28,7 @@ from .actions import entrust as give
 from .depth import depths_of
 from .forms import NeedForm, initial_of
 from .parts import parts_of
+from .remarks import remarks
 from .rules_in_words import lots_total, options_of, what_the_code_says
 
 FIELDS = ("title", "what", "where")
@@ -70,6 +71,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "sayings": what_the_code_says(found, parts, known, at),
         "lots_total": lots_total(parts),
+        "remarks": remarks(found, parts, at.today),
         "organisations": _organisations(request, found),
         "day": at.today,
         "by": due if due and due > at.today else None,

@@ -114,7 +114,8 @@ def _read(today: dt.date, day: dt.date, index: DirectoryIndex) -> Ending:
 def _rows(query: str, asked: dict[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(query, asked)
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+        return rows
 
 
 def _sets(found: dict[str, set[int]], index: DirectoryIndex) -> dict[str, int]:

@@ -71,7 +71,11 @@ def _works(part: Part, sites: Sequence[Site]) -> str:
         return ""
     if len(part.sites) > 2:
         of_all = len(sites) == len(part.sites)
-        how_many = "tous les lieux du besoin" if of_all else f"{len(sites)} des {len(part.sites)} lieux"
+        how_many = (
+            f"tous les lieux du {'lot' if part.lot else 'besoin'}"
+            if of_all
+            else f"{len(sites)} des {len(part.sites)} lieux"
+        )
         return f"intervient sur {how_many}"
     return "intervient " + " et ".join(in_words(site.territory) for site in sites)
 
@@ -124,4 +128,5 @@ def _size(part: Part, capacity: Capacity) -> str:
     if capacity.largest_order is None or part.amount_excl_tax is None:
         return ""
     said = f"commandes jusqu’à {euros_in_words(capacity.largest_order)}"
-    return said if capacity.largest_order >= part.amount_excl_tax else f"{said}, moins que ce lot"
+    whose = "lot" if part.lot else "besoin"
+    return said if capacity.largest_order >= part.amount_excl_tax else f"{said}, moins que ce {whose}"

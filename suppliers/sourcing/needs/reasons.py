@@ -71,13 +71,10 @@ def _works(part: Part, sites: Sequence[Site]) -> str:
         return ""
     if len(part.sites) > 2:
         of_all = len(sites) == len(part.sites)
-        how_many = (
-            f"tous les lieux du {'lot' if part.lot else 'besoin'}"
-            if of_all
-            else f"{len(sites)} des {len(part.sites)} lieux"
-        )
+        whose = "lot" if part.lot else "besoin"
+        how_many = f"tous les lieux du {whose}" if of_all else f"{len(sites)} des {len(part.sites)} lieux"
         return f"intervient sur {how_many}"
-    return "intervient " + " et ".join(in_words(site.territory) for site in sites)
+    return "intervient " + " et ".join(dict.fromkeys(in_words(site.territory) for site in sites))
 
 
 def _proofs(card: dict[str, Any], reservation: str, closed: Container[Article]) -> Iterable[str]:

@@ -156,27 +156,28 @@ def _dispense(amount: int, said: str, one: Threshold) -> Saying:
 def _formal(
     amount: int, need: NeedFacts, known: dict[Rule, Threshold], formal: Threshold
 ) -> Iterator[Saying]:
-    social = known.get(Rule.SOCIAL_NOTICE)
-    if need.has_listed_services and social:
+    if need.has_listed_services:
+        yield from _social_services(need, known.get(Rule.SOCIAL_NOTICE), formal)
+    if need.has_listed_services and not need.has_other_services:
+        return
+    if amount >= formal.euros:
+        said = f"Le montant atteint le seuil européen de {euros(formal.euros)} : procédure formalisée."
+    else:
+        said = f"Sous le seuil européen de {euros(formal.euros)}, la procédure adaptée est possible."
+    yield Saying(Topic.PROCEDURE, said, formal.article)
+
+
+def _social_services(need: NeedFacts, social: Threshold | None, formal: Threshold) -> Iterator[Saying]:
+    """Art. R2123-1, 3°. No amount is known of an entité adjudicatrice, nor of supplies and works."""
+    if social:
         yield Saying(
             Topic.PROCEDURE,
             "Pour des services sociaux ou d’autres services spécifiques, la procédure adaptée est possible "
-            "quel "
-            f"que soit le montant ; un avis européen est requis dès {euros(social.euros)}.",
+            f"quel que soit le montant ; un avis européen est requis dès {euros(social.euros)}.",
             social.article,
             to_check=True,
         )
-    if need.has_listed_services and not need.has_other_services:
-        if social is None:  # of an entité adjudicatrice, or of another nature than services
-            yield Saying(
-                Topic.PROCEDURE,
-                "Le seuil propre à ces services n’est pas connu ici pour cet acheteur et cette nature "
-                "d’achat.",
-                "R2123-1",
-                to_check=True,
-            )
-        return
-    if need.has_listed_services:
+    if need.has_other_services:
         yield Saying(
             Topic.PROCEDURE,
             "Le besoin réunit ces services et d’autres achats : ce qui décide de la procédure est à "
@@ -184,15 +185,10 @@ def _formal(
             formal.article,
             to_check=True,
         )
-    if amount >= formal.euros:
+    elif social is None:
         yield Saying(
             Topic.PROCEDURE,
-            f"Le montant atteint le seuil européen de {euros(formal.euros)} : procédure formalisée.",
-            formal.article,
-        )
-    else:
-        yield Saying(
-            Topic.PROCEDURE,
-            f"Sous le seuil européen de {euros(formal.euros)}, la procédure adaptée est possible.",
-            formal.article,
+            "Le seuil propre à ces services n’est pas connu ici pour cet acheteur et cette nature d’achat.",
+            "R2123-1",
+            to_check=True,
         )

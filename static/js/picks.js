@@ -21,7 +21,10 @@ class Picks {
       this.input.dataset.atlasSuggest = url;
       // Before the combobox's own: Enter takes the first suggestion, and never sends the form with half a word.
       this.input.addEventListener("keydown", (event) => this.entered(event), true);
-      this.combobox = new Combobox(this.input, { chosen: (one) => this.add({ ...one, value: one.code }) });
+      this.combobox = new Combobox(this.input, {
+        chosen: (one) => this.add({ ...one, value: one.code }),
+        read: (answer) => this.offered(answer),
+      });
       button.hidden = true;
     } else {
       button.type = "button";
@@ -42,6 +45,13 @@ class Picks {
     if (first) this.combobox.choose(first.suggestion);
     else this.combobox.ask();
     event.stopImmediatePropagation();
+  }
+
+  /** An answer is what may be chosen, or that and why it is less than what was typed. */
+  offered(answer) {
+    if (Array.isArray(answer)) return answer;
+    if (this.said.textContent !== answer.doubt) this.said.textContent = answer.doubt;
+    return answer.found;
   }
 
   addWords() {

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from .forms import ADDRESS
 from .sent_before import page_of_its_form
+from .working import work_begun
 
 # In the visitor's session, and not in the address of a page, which servers write down.
 _GIVEN = "address-given"
@@ -66,3 +67,8 @@ class SignUp(SignupView):
         initial: dict[str, Any] = super().get_initial()
         given = self.request.session.get(_GIVEN)
         return {"email": given, **initial} if given else initial
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """`begun`: what of this browser the account will hold."""
+        context: dict[str, Any] = super().get_context_data(**options)
+        return context | {"begun": work_begun(self.request.session)}

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from suppliers.models import Need, SavedSearch, Shortlist, ShortlistItem, SourcingRecord, User
+from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
+
+from suppliers.models import Need, SavedSearch, Shortlist, ShortlistItem, SourcingRecord, User, Workspace
+from suppliers.models.workspace import VISITORS_KEY
 
 
 @dataclass(frozen=True)
@@ -19,8 +23,21 @@ class Work:
 
 
 def work_counted(user: User) -> Work:
-    mine = {"workspace__user": user}
-    held = ShortlistItem.objects.held().filter(shortlist__workspace__user=user)
+    return _counted(Workspace.objects.filter(user=user))
+
+
+def work_begun(session: SessionBase) -> list[str]:
+    """What a visitor has in this browser, in words, which their account takes over as they sign in."""
+    number = session.get(VISITORS_KEY)
+    if not number:
+        return []
+    visitors = Workspace.objects.filter(pk=number, user=None, organisation=None)
+    return _in_words(_counted(visitors))
+
+
+def _counted(workspaces: QuerySet[Workspace]) -> Work:
+    mine = {"workspace__in": workspaces}
+    held = ShortlistItem.objects.held().filter(shortlist__workspace__in=workspaces)
     return Work(
         needs=Need.objects.filter(**mine).count(),
         shortlists=Shortlist.objects.filter(**mine).count(),
@@ -32,18 +49,21 @@ def work_counted(user: User) -> Work:
 
 def work_of(user: User) -> list[str]:
     """What goes with the account, said before it is deleted; nothing where there is nothing."""
-    work = work_counted(user)
+    there = _in_words(work_counted(user))
+    if not there:
+        return []
+    said = ", ".join(there)
+    return [f"Ce que vous gardez dans votre propre espace est supprimé\u00a0: {said}. Emportez-le d’abord."]
+
+
+def _in_words(work: Work) -> list[str]:
     parts = [
         _several(work.needs, "besoin"),
         _several(work.shortlists, "sélection"),
         _several(work.records, "dossier", " de sourcing"),
         _several(work.searches, "recherche", " enregistrée"),
     ]
-    there = [part for part in parts if part]
-    if not there:
-        return []
-    said = ", ".join(there)
-    return [f"Ce que vous gardez dans votre propre espace est supprimé\u00a0: {said}. Emportez-le d’abord."]
+    return [part for part in parts if part]
 
 
 def _several(number: int, noun: str, rest: str = "") -> str:

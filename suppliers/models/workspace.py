@@ -12,6 +12,7 @@ from django.utils import timezone
 from .known_values import known_values
 
 VISITOR_DAYS = 30
+VISITORS_KEY = "workspace"  # in a visitor's session: the number of their workspace
 MOST_ALERTED = 5_000  # structures of a search that is told of
 NOT_COUNTED = [0]  # no structure has this number
 LONGEST_QUERY = 2_000  # characters: an index holds it

@@ -1,5 +1,6 @@
 """Which procedure an amount leads to, on the day a consultation is launched."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from suppliers.procurement.lots import ContractType
@@ -11,6 +12,8 @@ from suppliers.procurement.thresholds import (
     Threshold,
     thresholds_on,
 )
+
+TURNOVER_RULE = dt.date(2026, 1, 1)
 
 
 def procedure(need: NeedFacts) -> Iterator[Saying]:
@@ -31,10 +34,11 @@ def procedure(need: NeedFacts) -> Iterator[Saying]:
 
 def _by_amount(need: NeedFacts, known: dict[Rule, Threshold]) -> Iterator[Saying]:
     if Rule.FORMAL not in known:
+        which, article = ("européens ", "L2124-1") if Rule.DISPENSE in known else ("", "R2122-8")
         yield Saying(
             Topic.PROCEDURE,
-            "Les seuils européens de cette date ne sont pas connus ici : ils changent tous les deux ans.",
-            "L2124-1",
+            f"Les seuils {which}de cette date ne sont pas connus ici : ils changent tous les deux ans.",
+            article,
             to_check=True,
         )
     if need.amount is None:
@@ -46,7 +50,16 @@ def _by_amount(need: NeedFacts, known: dict[Rule, Threshold]) -> Iterator[Saying
         "Le montant à comparer est celui du besoin entier, tous lots compris : un besoin ne se fractionne "
         "pas.",
         "R2122-8",
+        to_check=True,
     )
+    if need.launched_on >= TURNOVER_RULE:
+        yield Saying(
+            Topic.PROCEDURE,
+            "Un chiffre d’affaires minimal peut être demandé aux candidats, dans la limite d’une fois et "
+            "demie le montant du marché ; une réservation n’en demande aucun.",
+            "R2142-7",
+            to_check=True,
+        )
     yield Saying(
         Topic.PROCEDURE,
         "Une réservation est écrite dans l’avis ou, sans avis, dans les documents de la consultation. Elle "
@@ -97,6 +110,8 @@ def _at(amount: int, need: NeedFacts, known: dict[Rule, Threshold]) -> Iterator[
         yield Saying(Topic.PROCEDURE, f"Le marché est écrit, dès {euros(one.euros)}.", one.article)
     if one := known.get(Rule.FORMAL):
         yield from _formal(amount, need, known, one)
+    # Of a formal procedure, and of social services, publicity has its own rules: this one is a floor.
+    has_other_rules = need.has_listed_services or is_above_the_union_threshold(need)
     published = [
         (Rule.DOCUMENTS, "Les documents de la consultation sont en ligne, gratuitement"),
         (Rule.JOURNAL, "L’avis paraît au BOAMP ou dans un journal d’annonces légales"),
@@ -104,7 +119,21 @@ def _at(amount: int, need: NeedFacts, known: dict[Rule, Threshold]) -> Iterator[
     ]
     for rule, what in published:
         if (one := known.get(rule)) and amount >= one.euros:
-            yield Saying(Topic.PROCEDURE, f"{what}, dès {euros(one.euros)}.", one.article)
+            to_check = rule is Rule.JOURNAL and has_other_rules
+            yield Saying(Topic.PROCEDURE, f"{what}, dès {euros(one.euros)}.", one.article, to_check)
+
+
+def is_above_the_union_threshold(need: NeedFacts) -> bool:
+    """Whether it is, or may be: nothing is ruled out while the amount or the nature is unknown.
+
+    Services of art. L2113-15, alone, have a threshold of their own (R2123-1, 3°).
+    """
+    if need.amount is None or need.nature is None:
+        return True
+    known = thresholds_on(need.launched_on, need.nature, need.buyer)
+    is_social = need.has_listed_services and not need.has_other_services
+    formal = known.get(Rule.SOCIAL_NOTICE if is_social else Rule.FORMAL)
+    return formal is None or need.amount >= formal.euros
 
 
 def _dispense(amount: int, said: str, one: Threshold) -> Saying:
@@ -127,19 +156,28 @@ def _dispense(amount: int, said: str, one: Threshold) -> Saying:
 def _formal(
     amount: int, need: NeedFacts, known: dict[Rule, Threshold], formal: Threshold
 ) -> Iterator[Saying]:
-    social = known.get(Rule.SOCIAL_NOTICE)
-    if need.has_listed_services and social:
+    if need.has_listed_services:
+        yield from _social_services(need, known.get(Rule.SOCIAL_NOTICE), formal)
+    if need.has_listed_services and not need.has_other_services:
+        return
+    if amount >= formal.euros:
+        said = f"Le montant atteint le seuil européen de {euros(formal.euros)} : procédure formalisée."
+    else:
+        said = f"Sous le seuil européen de {euros(formal.euros)}, la procédure adaptée est possible."
+    yield Saying(Topic.PROCEDURE, said, formal.article)
+
+
+def _social_services(need: NeedFacts, social: Threshold | None, formal: Threshold) -> Iterator[Saying]:
+    """Art. R2123-1, 3°. No amount is known of an entité adjudicatrice, nor of supplies and works."""
+    if social:
         yield Saying(
             Topic.PROCEDURE,
             "Pour des services sociaux ou d’autres services spécifiques, la procédure adaptée est possible "
-            "quel "
-            f"que soit le montant ; un avis européen est requis dès {euros(social.euros)}.",
+            f"quel que soit le montant ; un avis européen est requis dès {euros(social.euros)}.",
             social.article,
             to_check=True,
         )
-    if need.has_listed_services and social and not need.has_other_services:
-        return
-    if need.has_listed_services:
+    if need.has_other_services:
         yield Saying(
             Topic.PROCEDURE,
             "Le besoin réunit ces services et d’autres achats : ce qui décide de la procédure est à "
@@ -147,15 +185,10 @@ def _formal(
             formal.article,
             to_check=True,
         )
-    if amount >= formal.euros:
+    elif social is None:
         yield Saying(
             Topic.PROCEDURE,
-            f"Le montant atteint le seuil européen de {euros(formal.euros)} : procédure formalisée.",
-            formal.article,
-        )
-    else:
-        yield Saying(
-            Topic.PROCEDURE,
-            f"Sous le seuil européen de {euros(formal.euros)}, la procédure adaptée est possible.",
-            formal.article,
+            "Le seuil propre à ces services n’est pas connu ici pour cet acheteur et cette nature d’achat.",
+            "R2123-1",
+            to_check=True,
         )

@@ -46,12 +46,14 @@ class Opening(StrEnum):
 class LotFacts:
     """What is known of a lot before its strategy is settled; None where the buyer has not said.
 
-    `cpv_codes`: all those of the lot. `is_contracting_authority`: see `models.BuyerKind`.
+    `cpv_codes`: all those of the lot. `sectors_listed`, which counts only without them: whether a service of
+    annexe 3 is among what it asks for. `is_contracting_authority`: see `models.BuyerKind`.
     """
 
     reference_date: dt.date
     contract_type: ContractType = ContractType.MARCHE
     cpv_codes: tuple[str, ...] = ()
+    sectors_listed: bool | None = None
     exclusive_scope: bool | None = None
     duration_months: int | None = None
     executed_in_prison: bool | None = None
@@ -99,6 +101,10 @@ _SCOPE_UNKNOWN = (
 _CPV_UNKNOWN = (
     "Le code CPV principal, qui doit être exactement dans la liste de l’annexe 3 du code (L2113-15)."
 )
+_SECTORS_UNLISTED = (
+    "Aucun code CPV des secteurs demandés n’est dans la liste de l’annexe 3 du code (L2113-15). Si le code "
+    "CPV du lot y est, indiquez-le."
+)
 _CPV_MIXED = (
     "Un des codes CPV n’est pas dans la liste de l’annexe 3 : seul le code principal compte, à vérifier."
 )
@@ -121,7 +127,7 @@ def options_for(lot: LotFacts, listed_cpv: Collection[str]) -> list[Option]:
 def _option(facts: LotFacts, reservation: Reservation, listed_cpv: Collection[str]) -> Option:
     lot = supposed_lot(facts, reservation, listed_cpv)
     refusals = lot_refusals(lot, listed_cpv)
-    obstacles = [_obstacle(reason) for reason in refusals]
+    obstacles = [_obstacle(reason, facts) for reason in refusals]
     if Reason.CPV in refusals and any(descends_from_listed_cpv(code, listed_cpv) for code in facts.cpv_codes):
         obstacles.append(sentence(Note.CPV_BELOW_A_LISTED_ONE))
     if reservation is Reservation.L2113_13_1 and facts.executed_in_prison is False:
@@ -144,12 +150,12 @@ def supposed_lot(facts: LotFacts, reservation: Reservation, listed_cpv: Collecti
     """The lot as if all that the buyer has not said were as the reservation asks: it is then to check."""
     codes = [code for code in map(clean_cpv, facts.cpv_codes) if code]
     listed = [code for code in codes if is_social_service_cpv(code, listed_cpv)]
-    anything = next(iter(listed_cpv), "")
+    supposed = "" if facts.sectors_listed is False else next(iter(listed_cpv), "")
     return Lot(
         reservation=reservation,
         reference_date=facts.reference_date,
         contract_type=facts.contract_type,
-        main_cpv=(listed or codes or [anything])[0],
+        main_cpv=(listed or codes or [supposed])[0],
         exclusive_scope=facts.exclusive_scope is not False,
         duration_months=facts.duration_months,
         buyer_is_contracting_authority=True,  # a network operator may be one too: to check
@@ -157,8 +163,8 @@ def supposed_lot(facts: LotFacts, reservation: Reservation, listed_cpv: Collecti
     )
 
 
-def _obstacle(reason: Reason) -> str:
-    return REASONS[reason]
+def _obstacle(reason: Reason, facts: LotFacts) -> str:
+    return _SECTORS_UNLISTED if reason is Reason.CPV and not facts.cpv_codes else REASONS[reason]
 
 
 def _unsettled(facts: LotFacts, reservation: Reservation, listed_cpv: Collection[str]) -> list[str]:

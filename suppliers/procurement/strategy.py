@@ -8,9 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from suppliers.procurement.lots import ContractType
-from suppliers.procurement.procedures import procedure
+from suppliers.procurement.procedures import is_above_the_union_threshold, procedure
 from suppliers.procurement.sayings import NeedFacts, Saying, Topic
-from suppliers.procurement.thresholds import Rule, thresholds_on
 
 # Loi 2021-1104, art. 35; some sources say 21.
 CLIMATE_ACT = dt.date(2026, 8, 22)
@@ -81,7 +80,7 @@ def _social(need: NeedFacts) -> Iterator[Saying]:
         "L2112-2",
         to_check=need.social_clause and not need.insertion_hours,
     )
-    if need.launched_on >= CLIMATE_ACT and _is_above_the_union_threshold(need):
+    if need.launched_on >= CLIMATE_ACT and is_above_the_union_threshold(need):
         yield Saying(
             Topic.SOCIAL,
             "À partir des seuils européens, le marché comporte des conditions d’exécution sociales ou "
@@ -100,14 +99,6 @@ def _social(need: NeedFacts) -> Iterator[Saying]:
         "R2152-7",
         to_check=True,
     )
-
-
-def _is_above_the_union_threshold(need: NeedFacts) -> bool:
-    """Whether it is, or may be: nothing is ruled out while the amount or the nature is unknown."""
-    if need.amount is None or need.nature is None:
-        return True
-    formal = thresholds_on(need.launched_on, need.nature, need.buyer).get(Rule.FORMAL)
-    return formal is None or need.amount >= formal.euros
 
 
 def _environment(need: NeedFacts) -> Iterator[Saying]:
@@ -131,6 +122,12 @@ def _environment(need: NeedFacts) -> Iterator[Saying]:
         Topic.ENVIRONMENT,
         "Au moins un critère d’attribution porte sur les caractéristiques environnementales de l’offre.",
         "L2152-7",
+        to_check=True,
+    )
+    yield Saying(
+        Topic.ENVIRONMENT,
+        "Les spécifications techniques prennent en compte les objectifs de développement durable.",
+        "L2111-2",
         to_check=True,
     )
 

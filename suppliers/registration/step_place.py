@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
+from suppliers.asking.addresses_asked import addresses_for
 from suppliers.geocoding import Address, Candidates, Doubt, Point, geocode_in_time
 from suppliers.models import Structure
 from suppliers.models.structure import PointPrecision
@@ -17,7 +18,6 @@ from suppliers.profiles.facts import ADDRESS, facts_of
 from suppliers.profiles.placing import Placed, far_from_commune_km, placed, point_of
 from suppliers.territories.in_words import of_place
 
-from .addresses_asked import addresses_for
 from .place_form import TYPED, PlaceForm, signed
 from .step_view import StepView, Typed
 from .waiting import change_and_tell, facts_opened

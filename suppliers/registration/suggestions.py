@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from suppliers.asking.addresses_asked import addresses_for
 from suppliers.asking.places_offered import drawings, kind_in_words, places_like_typed
 from suppliers.models import Sector, Territory
 from suppliers.profiles.joining import own_structure
 from suppliers.search.sector_choices import cpv_in_words, sectors_like
 
-from .addresses_asked import addresses_for
 from .place_form import signed
 from .step_place import said_of
 

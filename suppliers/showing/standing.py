@@ -2,9 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
 from suppliers.models import Certification, Structure
+from suppliers.models.certification import REACHING
+from suppliers.models.keys import array_of
 from suppliers.procurement.certificates import Certificate
 from suppliers.procurement.facts import StructureFacts
+
+CERTIFICATES = f"""
+SELECT c.*, s.id AS reached_id
+  FROM suppliers_structure s, LATERAL ({REACHING}) c
+ WHERE s.id = ANY(%s::bigint[])
+"""  # noqa: S608  our own text
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rules need to know of some structures, read at once."""
+
+    structures: Mapping[int, Structure]
+    certificates: Mapping[int, Sequence[Certification]]
+
+
+def read(structure_ids: Iterable[int]) -> Known:
+    """Two queries, however many."""
+    ids = list(dict.fromkeys(structure_ids))
+    structures = Structure.objects.select_related("legal_form").in_bulk(ids) if ids else {}
+    held: dict[int, list[Certification]] = {}
+    if ids:
+        for row in Certification.objects.raw(CERTIFICATES, [array_of(ids)]):
+            held.setdefault(row.reached_id, []).append(row)  # type: ignore[attr-defined]
+    return Known(structures, held)
 
 
 def facts_of(structure: Structure) -> StructureFacts:

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from suppliers.accounts.roles import is_known, organisations_of
 from suppliers.models import BuyerOrganisation, Need, Shortlist, User, Workspace
+from suppliers.models.workspace import VISITORS_KEY
 
 from .doors import NotTheirsError
 from .limits import check_may_open
 
-KEY = "workspace"  # in a visitor's session: the number of their workspace
+KEY = VISITORS_KEY
 
 
 def own_workspace(request: HttpRequest) -> Workspace | None:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.urls import reverse
 
 from suppliers.models import SourcingRecord, Workspace
 from tests.accounts.conftest import PASSWORD, last_code, make_person, sign_in
@@ -63,6 +64,17 @@ def work_of(user):
     SourcingRecord.objects.create(
         workspace=workspace, need=need, number="2026-1", title="Un", content={"a": 1}, docx=b"", xlsx=b""
     )
+
+
+def test_the_sign_up_says_that_the_work_of_this_browser_is_kept(client):
+    page = client.get(reverse("account_signup")).content.decode()
+    assert "vous suit dans le compte" not in page
+    for title in ("Ménage", "Traiteur"):
+        client.post("/besoins/", {"title": title})
+
+    page = client.get(reverse("account_signup")).content.decode()
+
+    assert "Ce que vous avez commencé dans ce navigateur vous suit dans le compte : 2 besoins." in page
 
 
 def test_the_work_of_an_account_is_exported_and_goes_with_it(client):

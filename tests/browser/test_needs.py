@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from suppliers.models import Need
+from tests.geocoding.ban_server import HTML, found
+from tests.geocoding.conftest import ban as ban
 
 pytestmark = pytest.mark.usefixtures("seeded")
 
@@ -63,6 +65,29 @@ def test_lots_have_a_market_each_and_proposals_go_to_the_shortlist(new_page, scr
     expect(page.get_by_text("2 structures ajoutées à la sélection.")).to_be_visible()
     expect(page.get_by_text("Dans la sélection", exact=True)).to_have_count(2)
     assert Need.objects.get().shortlist.items.count() == 2
+
+
+def test_an_address_is_offered_and_chosen_by_keyboard(page, ban):
+    ban.otherwise = found("18 Rue Saint-Antoine, 93100 Montreuil", 48.865, 2.455)
+    page.goto("/besoins/")
+    page.get_by_label("De quoi avez-vous besoin ?").fill("Ménage d’une école")
+    page.get_by_label("Commune, territoire ou adresse").press_sequentially("18 rue saint antoine")
+    expect(page.get_by_role("option", name="18 Rue Saint-Antoine, 93100 Montreuil")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="18 Rue Saint-Antoine")).to_be_checked()
+    page.get_by_role("button", name="Voir ce que le marché permet").click()
+
+    expect(page.get_by_role("rowheader", name="18 Rue Saint-Antoine, 93100 Montreuil")).to_be_visible()
+
+
+def test_a_service_of_addresses_that_is_away_is_said_as_one_types(page, ban):
+    ban.otherwise = HTML
+    page.goto("/besoins/")
+    page.get_by_label("Commune, territoire ou adresse").press_sequentially("18 rue saint antoine, Montreuil")
+
+    expect(page.get_by_text("Le service d’adresses ne répond pas")).to_be_visible()
+    expect(page.get_by_role("option", name="Montreuil").first).to_be_visible()
 
 
 def test_what_cannot_be_read_takes_the_focus_and_keeps_the_rest(page):

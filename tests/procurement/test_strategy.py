@@ -60,6 +60,63 @@ def test_procedure_and_amounts(facts, expected):
     assert expected in said(Topic.PROCEDURE, **facts)
 
 
+ONLY_LISTED = {"has_listed_services": True, "has_other_services": False}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"amount": 50_000, "nature": Nature.SUPPLIES}, "sous 60 000 € HT, un marché sans publicité"),
+        ({"amount": 100_000, "nature": Nature.WORKS}, "atteint 100 000 € HT : publicité"),
+        ({"amount": 5_403_999, "nature": Nature.WORKS}, "Sous le seuil européen de 5 404 000 € HT"),
+        ({"amount": 5_404_000, "nature": Nature.WORKS}, "seuil européen de 5 404 000 € HT : procédure forma"),
+        ({"amount": 139_999, "buyer": Buyer.STATE}, "Sous le seuil européen de 140 000 € HT"),
+        (
+            {"amount": 432_000, "buyer": Buyer.UTILITY},
+            "européen de 432 000 € HT : procédure formalisée",
+        ),
+        ({"amount": 60_000}, "en ligne, gratuitement, dès 60 000 € HT. [R2132-2]"),
+        ({"amount": 40_000, "launched_on": MARCH}, "en ligne, gratuitement, dès 40 000 € HT. [R2132-2]"),
+        ({"contract_type": ContractType.CONCESSION}, "à partir de 5 404 000 € HT"),
+        (
+            {"amount": 80_000, "launched_on": dt.date(2025, 6, 1)},
+            "seuils de cette date ne sont pas connus",
+        ),
+        ({"amount": 500_000, "buyer": Buyer.UTILITY} | ONLY_LISTED, "n’est pas connu ici pour cet acheteur"),
+        (
+            {"amount": 500_000, "has_listed_services": True},
+            "réunit ces services et d’autres achats",
+        ),
+        ({}, "une fois et demie le montant du marché ; une réservation n’en demande aucun. [R2142-7]"),
+        ({}, "ne dispense ni de publicité, ni de mise en concurrence, ni de critères. [R2113-7]"),
+    ],
+)
+def test_each_row_of_the_thresholds(facts, expected):
+    assert expected in said(Topic.PROCEDURE, **facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "unsaid"),
+    [
+        ({"amount": 300_000} | ONLY_LISTED, "procédure formalisée"),
+        ({"amount": 900_000, "buyer": Buyer.UTILITY} | ONLY_LISTED, "d’autres achats"),
+        ({"amount": 900_000, "buyer": Buyer.UTILITY}, "BOAMP"),
+        ({"amount": 89_999}, "BOAMP"),
+    ],
+)
+def test_what_does_not_apply_is_not_said(facts, unsaid):
+    assert unsaid not in said(Topic.PROCEDURE, **facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "to_check"),
+    [({"amount": 100_000}, False), ({"amount": 100_000} | ONLY_LISTED, True), ({"amount": 300_000}, True)],
+)
+def test_publicity_is_to_check_where_it_has_rules_of_its_own(facts, to_check):
+    found = sayings(NeedFacts(launched_on=NOVEMBER, nature=Nature.SERVICES, **facts))
+    assert next(one for one in found if one.article == "R2131-12").to_check is to_check
+
+
 def test_what_is_below_an_amount_is_not_asked():
     little = said(Topic.PROCEDURE, amount=24_999)
 
@@ -82,6 +139,8 @@ def test_allotting_is_the_rule_and_its_exceptions_are_reasoned():
         ({"amount": 100_000, "launched_on": ACT}, False),
         ({"amount": None, "launched_on": ACT}, True),
         ({"amount": 300_000, "launched_on": ACT, "nature": Nature.WORKS}, False),
+        ({"amount": 749_999, "launched_on": ACT} | ONLY_LISTED, False),
+        ({"amount": 750_000, "launched_on": ACT} | ONLY_LISTED, True),
     ],
 )
 def test_social_conditions_are_asked_from_the_european_amounts_on(facts, is_asked):
@@ -95,6 +154,7 @@ def test_environmental_conditions_are_asked_from_the_act_on():
     assert "Au moins un critère d’attribution porte sur les caractéristiques environnementales" in said(
         Topic.ENVIRONMENT, launched_on=ACT
     )
+    assert "développement durable. [L2111-2]" in said(Topic.ENVIRONMENT, launched_on=ACT)
 
 
 def test_hours_of_insertion_are_repeated():

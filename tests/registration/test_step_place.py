@@ -5,9 +5,9 @@ import json
 import pytest
 from django.urls import reverse
 
+from suppliers.asking import addresses_asked
 from suppliers.geocoding import Candidate, Point
 from suppliers.models import Event, ReviewItem, Territory
-from suppliers.registration import addresses_asked
 from suppliers.registration.place_form import read_choice, signed
 from tests.factories import StructureFactory, UserFactory
 from tests.geocoding.ban_server import HTML, NOTHING, found

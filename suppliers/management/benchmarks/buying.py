@@ -1,16 +1,19 @@
 """A visitor who has begun needs, for the pages that are theirs alone."""
 
 from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 from random import Random
 
 from django.conf import settings
+from django.utils import timezone
 
 from suppliers.management.benchmarks.pool import Pool
 from suppliers.models import Lot, Need, NeedSite, Sector, Territory, Workspace
 from suppliers.workspace.owning import KEY
 
 NEEDS, LOTS = 60, 5
+DAYS_TO_APPLY = 45  # what ends before the deadline is counted apart
 
 
 def with_needs(pool: Pool, rng: Random) -> Pool:
@@ -32,7 +35,8 @@ def forget(pool: Pool) -> None:
 
 
 def _need(workspace: Workspace, sectors: list[Sector], places: list[Territory], rng: Random) -> int:
-    need = Need.objects.create(workspace=workspace, title="Mesure")
+    due = timezone.localdate() + timedelta(days=DAYS_TO_APPLY)
+    need = Need.objects.create(workspace=workspace, title="Mesure", applications_due_on=due)
     for number in range(1, LOTS + 1):
         lot = Lot.objects.create(need=need, number=number, title=f"Lot {number}")
         lot.sectors.set(rng.sample(sectors, rng.randint(1, 3)))

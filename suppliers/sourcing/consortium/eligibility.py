@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from suppliers.models import Certification, Structure
-from suppliers.models.certification import REACHING
-from suppliers.models.keys import array_of
 from suppliers.models.need import Reserved
 from suppliers.procurement import wording
 from suppliers.procurement.answers import Answer, Note, Reason
@@ -18,9 +15,9 @@ from suppliers.procurement.lots import Lot, Reservation, articles_at_stake, lot_
 from suppliers.procurement.reservations import supposed_lot
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
-from suppliers.showing.standing import certificate_of, facts_of
+from suppliers.showing.standing import Known, certificate_of, facts_of
+from suppliers.sourcing.needs.lot_rules import lot_facts
 from suppliers.sourcing.needs.parts import Part
-from suppliers.sourcing.needs.rules_in_words import lot_facts
 
 TONES = {
     Answer.ELIGIBLE: ("ok", "ok"),
@@ -28,11 +25,6 @@ TONES = {
     Answer.NOT_ELIGIBLE: ("check", "warn"),
     Answer.NOT_APPLICABLE: ("check", "warn"),
 }
-CERTIFICATES = f"""
-SELECT c.*, s.id AS reached_id
-  FROM suppliers_structure s, LATERAL ({REACHING}) c
- WHERE s.id = ANY(%s::bigint[])
-"""  # noqa: S608  our own text
 
 
 @dataclass(frozen=True)
@@ -67,25 +59,6 @@ class GroupStanding:
     warning: str
 
 
-@dataclass(frozen=True)
-class Known:
-    """What the rules need to know of some structures, read at once."""
-
-    structures: Mapping[int, Structure]
-    certificates: Mapping[int, Sequence[Certification]]
-
-
-def read(structure_ids: Iterable[int]) -> Known:
-    """Two queries, however many."""
-    ids = list(dict.fromkeys(structure_ids))
-    structures = Structure.objects.select_related("legal_form").in_bulk(ids) if ids else {}
-    held: dict[int, list[Certification]] = {}
-    if ids:
-        for row in Certification.objects.raw(CERTIFICATES, [array_of(ids)]):
-            held.setdefault(row.reached_id, []).append(row)  # type: ignore[attr-defined]
-    return Known(structures, held)
-
-
 def is_reserved(part: Part) -> bool:
     return part.reservation not in ("", Reserved.NONE)
 
@@ -93,7 +66,7 @@ def is_reserved(part: Part) -> bool:
 def lot_of(part: Part, reference: Reference, at: State) -> Lot:
     """The part as the rules read it; what the buyer has not settled is supposed as the reservation asks."""
     reservation = Reservation(part.reservation or Reserved.NONE)
-    return supposed_lot(lot_facts(part, at), reservation, reference.social_services)
+    return supposed_lot(lot_facts(part, reference, at), reservation, reference.social_services)
 
 
 def standing_of(

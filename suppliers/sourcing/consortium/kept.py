@@ -14,10 +14,11 @@ from suppliers.search.current_index import current
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
 from suppliers.showing.cards import Card
+from suppliers.showing.standing import read
 from suppliers.sourcing.needs.parts import Part
 
 from .demands import demands_of
-from .eligibility import GroupStanding, is_reserved, read, standing_of
+from .eligibility import GroupStanding, is_reserved, standing_of
 from .pool import Options, Pool
 from .proposals import Answered, answered, cards
 

@@ -11,9 +11,10 @@ from suppliers.search.listing import listed
 from suppliers.search.reference import Reference, reference
 from suppliers.search.state import State
 from suppliers.showing.cards import Card, card_of, distance_in_words
+from suppliers.showing.standing import Known, read
 
 from .demands import Demand, Demands, demands_of
-from .eligibility import GroupStanding, Known, is_reserved, read, standing_of
+from .eligibility import GroupStanding, is_reserved, standing_of
 from .pool import FAR_KM, Nearly, Options, Pool
 from .solver import Candidate, Group, Solution, solve
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from suppliers.models import CertificationKind, Territory
+from suppliers.models import CertificationKind, ContractKind, Need, Territory
 from suppliers.procurement import wording
-from suppliers.procurement.decision_table import Article
+from suppliers.procurement.decision_table import IN_A_CONCESSION, Article
+from suppliers.procurement.directory import THROUGH_CERTIFICATES
 from suppliers.search.codes import Capacity, Dimension, code
 from suppliers.search.current_index import current
 from suppliers.search.index import DirectoryIndex
@@ -22,6 +25,8 @@ from suppliers.search.reference import Reference
 from suppliers.search.state import State
 from suppliers.showing.cards import SHAPES
 
+from .ending import Ending, ending_before
+from .lot_rules import closed_articles
 from .parts import Part, Site, criteria_of
 
 FRESH_MONTHS = 12
@@ -51,6 +56,8 @@ class Line:
     """One article, one certification, or all: located there, working there; of these, proven and fresh.
 
     `located` is None where the need says no place: nobody is there or elsewhere. `code` is empty for all.
+    `ending`: of those that work there, how many will have no such proof left by the deadline for
+    applications; None where no deadline is ahead. The directory has no filter for that.
     """
 
     code: str
@@ -60,6 +67,15 @@ class Line:
     working: Figure
     verified: Figure
     fresh: Figure
+    ending: int | None = None
+
+
+@dataclass(frozen=True)
+class Closed:
+    """An article to which the lot cannot be reserved, and why: nobody is counted there."""
+
+    label: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +93,7 @@ class Depth:
     part: Part
     total: Line
     articles: list[Line]
+    closed: list[Closed]
     certifications: list[Line]
     labels: list[Line]  # that open no reserved contract
     around: list[Around]
@@ -95,6 +112,7 @@ class _Counter:
     known: Reference
     at: State
     index: DirectoryIndex
+    ending: Ending | None
 
     def base(self, place: str) -> int:
         query = self.part.query(self.known, place)
@@ -117,14 +135,24 @@ class _Counter:
         return Figure(self.narrowed(bits, **more).bit_count(), url)
 
 
-def depth_of(part: Part, known: Reference, at: State) -> Depth:
+def depths_of(
+    need: Need, parts: Sequence[Part], known: Reference, at: State
+) -> list[tuple[Depth, Ending | None]]:
+    """Of each part. What ends before the deadline is read once for all of them."""
+    ending = ending_before(need, at)
+    return [(depth_of(part, known, at, ending), ending) for part in parts]
+
+
+def depth_of(part: Part, known: Reference, at: State, ending: Ending | None = None) -> Depth:
     """Counts on sets in memory: a need of five lots is five searches, whatever the number of lines."""
-    counter = _Counter(part, known, at, current(at))
+    counter = _Counter(part, known, at, current(at), ending)
     working = counter.base("intervient")
     located = counter.base("territoire") if part.sites else None
+    closed = closed_articles(part, known, at)
     articles = [
-        _line(counter, working, located, str(article), wording.ARTICLES[article].short_label, "", "article")
+        _line(counter, working, located, str(article), _label(part, article), "", "article")
         for article in OPENING
+        if article not in closed
     ]
     lines = [
         (kind.basis, _line(counter, working, located, kind.code, kind.short_label, shape, "certification"))
@@ -135,11 +163,19 @@ def depth_of(part: Part, known: Reference, at: State) -> Depth:
         part,
         _line(counter, working, located, "", "Toutes", "", ""),
         articles,
+        [Closed(_label(part, article), reason) for article, reason in closed.items()],
         [line for basis, line in lines if basis != CertificationKind.Basis.NONE],
         [line for basis, line in lines if basis == CertificationKind.Basis.NONE],
         _around(counter, part.sites),
         _capacities(counter, working),
     )
+
+
+def _label(part: Part, article: Article) -> str:
+    """Of a concession, the article that mirrors it."""
+    if part.need.contract_kind == ContractKind.CONCESSION:
+        article = IN_A_CONCESSION.get(article, article)
+    return wording.ARTICLES[article].short_label
 
 
 def _line(
@@ -154,7 +190,20 @@ def _line(
         counter.figure(working, "intervient", **more),
         counter.figure(working, "intervient", **more, verifie=1),
         counter.figure(working, "intervient", **more, confirme=FRESH_MONTHS),
+        _ending(counter, working, value, name),
     )
+
+
+def _ending(counter: _Counter, working: int, value: str, name: str) -> int | None:
+    """For all of them together: those left with none of the articles that a certificate opens."""
+    ending = counter.ending
+    if ending is None:
+        return None
+    if name == "certification":
+        return ending.without_kind(counter.narrowed(working, certification=value), value)
+    articles = [value] if name else [str(article) for article in THROUGH_CERTIFICATES]
+    holding = reduce(or_, (counter.narrowed(working, article=one) for one in articles))
+    return ending.without_article(holding, articles)
 
 
 def _holds(counter: _Counter, number: int, bits: int) -> bool:

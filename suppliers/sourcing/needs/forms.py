@@ -208,6 +208,11 @@ class NeedForm(AskedForm):
         launched, due = cleaned.get("launched_on"), cleaned.get("applications_due_on")
         if launched and due and due < launched:
             self.add_error("applications_due_on", "La date limite vient après le lancement.")
+        starts = cleaned.get("starts_on")
+        if starts and due and starts < due:
+            self.add_error("starts_on", "Le début vient après la date limite des candidatures.")
+        elif starts and launched and starts < launched:
+            self.add_error("starts_on", "Le début vient après le lancement.")
         return cleaned
 
 

@@ -14,15 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from suppliers.models import Need, ShortlistItem, User
+from suppliers.procurement.decision_table import Article
 from suppliers.search.reference import Reference, reference
 from suppliers.search.state import State, state
 from suppliers.showing.cards import Card, Question, cards_of
+from suppliers.showing.social_services import SocialServices
 from suppliers.workspace.doors import for_its_owners
 from suppliers.workspace.owning import author, own_need
 from suppliers.workspace.picked_lots import pick_for
 from suppliers.workspace.shortlists import FullError, add, shortlist_of
 
 from .actions import choose_order
+from .lot_rules import closed_articles, closed_reservation
 from .parts import WHOLE, Part, parts_of
 from .proposals import Proposals, proposals, shown_order
 from .reasons import capacities, reasons
@@ -58,6 +61,7 @@ def proposed(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": parts,
         "found": found,
         "proposed": _cards(found, known, at, _picks(need)),
+        "closed": closed_reservation(part, known, at),
         "list_query": part.query(known, "intervient" if part.sites else ""),
         "centre": part.points[0] if part.points else None,
         "pages": _pages(need, part, found),
@@ -109,16 +113,18 @@ def order(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _cards(found: Proposals, known: Reference, at: State, picks: dict[int, ShortlistItem]) -> list[Proposed]:
-    lot = found.part.lot
-    labels = frozenset(sector.label for sector in found.part.sectors_asked(known))
-    cards = cards_of(found.entries, at, known, picks, Question(sectors=labels))
-    sizes = capacities(found.entries, found.part, known)
+    part = found.part
+    labels = frozenset(sector.label for sector in part.sectors_asked(known))
+    closed = closed_articles(part, known, at)
+    services = SocialServices(unlisted=closed.get(Article.L2113_15, ""))
+    cards = cards_of(found.entries, at, known, picks, Question(sectors=labels, social_services=services))
+    sizes = capacities(found.entries, part, known)
     return [
         Proposed(
             card,
-            reasons(entry, found.part, found.serving[entry.pk], sizes[entry.pk]),
+            reasons(entry, part, found.serving[entry.pk], sizes[entry.pk], closed),
             pick := picks.get(entry.pk),
-            pick is not None and (lot is None or lot in pick.lots.all()),
+            pick is not None and (part.lot is None or part.lot in pick.lots.all()),
         )
         for card, entry in zip(cards, found.entries, strict=True)
     ]

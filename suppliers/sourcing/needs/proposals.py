@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import or_
 
+import numpy as np
 from geopy.distance import great_circle
 
-from suppliers.procurement.decision_table import Article
+from suppliers.search.bits import Ordinals
 from suppliers.search.codes import Dimension, code
 from suppliers.search.criteria import Criteria
 from suppliers.search.current_index import current
+from suppliers.search.drawing import Scores
 from suppliers.search.entries import ARTICLES
 from suppliers.search.index import DirectoryIndex
 from suppliers.search.listing import Listed, listed
@@ -22,17 +24,11 @@ from suppliers.search.reference import Reference
 from suppliers.search.state import State
 from suppliers.showing.days import day_in_words
 
+from .lot_rules import RESERVED_TO
 from .parts import Part, Site, criteria_of
 
 PER_PAGE = 20
 FRESH_MONTHS = 12
-RESERVED_TO = {
-    "L2113_12": (Article.L2113_12,),
-    "L2113_13": (Article.L2113_13,),
-    "L2113_12_13": (Article.L2113_12, Article.L2113_13),
-    "L2113_13_1": (Article.L2113_13_1,),
-    "L2113_15": (Article.L2113_15,),
-}
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,8 @@ def order_in_words(part: Part, drawn_on: dt.date | None) -> list[str]:
         ]
     rules = []
     if len(part.sites) > 1:
-        rules.append("celles qui disent intervenir sur le plus de lieux du besoin")
+        whose = "lot" if part.lot else "besoin"
+        rules.append(f"celles qui disent intervenir sur le plus de lieux du {whose}")
     if part.reservation in RESERVED_TO:
         rules.append("celles dont l’éligibilité à la réservation envisagée est prouvée, puis à vérifier")
     else:
@@ -74,9 +71,7 @@ def order_in_words(part: Part, drawn_on: dt.date | None) -> list[str]:
     rules.append("celles dont la fiche a été confirmée depuis moins d’un an")
     if part.points:
         rules.append("la distance au lieu le plus proche (pour chercher, jamais pour noter une offre)")
-    else:
-        rules.append("à égalité, le tirage au sort du jour")
-    return [*rules, "établissements fermés en dernier"]
+    return [*rules, "à égalité, le tirage au sort du jour", "établissements fermés en dernier"]
 
 
 def shown_order(drawn_on: dt.date | None) -> str:
@@ -160,13 +155,15 @@ class Ranking:
         return found[start : start + size]
 
     def _first(self, bits: int, most: int, drawn_on: dt.date | None) -> list[int]:
-        if drawn_on is not None or not self.part.points:
-            return self.index.drawn(bits, drawn_on or self.at.today, most)
-        near = self.index.nearest_to_any(bits, self.part.points, most)
-        if len(near) < most:  # those without a point have no distance
-            left = bits & ~self.index.of_ids(near)
-            near += self.index.drawn(left, self.at.today, most - len(near))
-        return near
+        """The nearest first, drawn where they are as far: a row's number is no reason to come first."""
+        nearest = self._farness if self.part.points and drawn_on is None else None
+        return self.index.drawn(bits, drawn_on or self.at.today, most, nearest)
+
+    def _farness(self, ordinals: Ordinals) -> Scores:
+        """From the nearest site: the less the nearer; those without a point come last."""
+        nearness = np.maximum.reduce([self.index.cosines(*point)[ordinals] for point in self.part.points])
+        farness: Scores = np.nan_to_num(-nearness.astype(np.float64), nan=np.inf)
+        return farness
 
 
 def _split(tier: int, rule: list[int]) -> Iterator[int]:

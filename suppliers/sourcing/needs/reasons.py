@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from suppliers.models import ClientReference, Structure
 from suppliers.procurement.answers import Answer
 from suppliers.procurement.certificates import State as CertificateState
+from suppliers.procurement.decision_table import Article
 from suppliers.search.listing import Listed
 from suppliers.search.reference import Reference
 from suppliers.search.text import read_text
@@ -19,8 +20,8 @@ from suppliers.showing.cards import distance_in_words
 from suppliers.showing.days import day_in_words
 from suppliers.territories.in_words import in_words
 
+from .lot_rules import RESERVED_TO
 from .parts import Part, Site
-from .proposals import RESERVED_TO
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,17 @@ def capacities(entries: Sequence[Listed], part: Part, known: Reference) -> dict[
     return {key: Capacity(orders.get(key), *counts[key]) for key in ids}
 
 
-def reasons(entry: Listed, part: Part, sites: Sequence[Site], capacity: Capacity) -> list[str]:
-    """The reasons of one structure, what the order weighs first."""
+def reasons(
+    entry: Listed,
+    part: Part,
+    sites: Sequence[Site],
+    capacity: Capacity,
+    closed: Container[Article] = (),
+) -> list[str]:
+    """The reasons of one structure, what the order weighs first. `closed`: articles the lot cannot use."""
     said = [
         _works(part, sites),
-        *_proofs(entry.card, part.reservation),
+        *_proofs(entry.card, part.reservation, closed),
         *_ending(entry.card, part.need.applications_due_on),
         _references(capacity),
         _size(part, capacity),
@@ -64,14 +71,15 @@ def _works(part: Part, sites: Sequence[Site]) -> str:
         return ""
     if len(part.sites) > 2:
         of_all = len(sites) == len(part.sites)
-        how_many = "tous les lieux du besoin" if of_all else f"{len(sites)} des {len(part.sites)} lieux"
+        whose = "lot" if part.lot else "besoin"
+        how_many = f"tous les lieux du {whose}" if of_all else f"{len(sites)} des {len(part.sites)} lieux"
         return f"intervient sur {how_many}"
-    return "intervient " + " et ".join(in_words(site.territory) for site in sites)
+    return "intervient " + " et ".join(dict.fromkeys(in_words(site.territory) for site in sites))
 
 
-def _proofs(card: dict[str, Any], reservation: str) -> Iterable[str]:
+def _proofs(card: dict[str, Any], reservation: str, closed: Container[Article]) -> Iterable[str]:
     """The certification behind the answer on what is thought of; else the valid ones that open something."""
-    articles = {str(article) for article in RESERVED_TO.get(reservation, ())}
+    articles = {str(article) for article in RESERVED_TO.get(reservation, ()) if article not in closed}
     names = {item["kind"]: item for item in card["certifications"]}
     for answer in card["articles"]:
         if articles and answer["article"] not in articles:
@@ -117,4 +125,5 @@ def _size(part: Part, capacity: Capacity) -> str:
     if capacity.largest_order is None or part.amount_excl_tax is None:
         return ""
     said = f"commandes jusqu’à {euros_in_words(capacity.largest_order)}"
-    return said if capacity.largest_order >= part.amount_excl_tax else f"{said}, moins que ce lot"
+    whose = "lot" if part.lot else "besoin"
+    return said if capacity.largest_order >= part.amount_excl_tax else f"{said}, moins que ce {whose}"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from suppliers.models import BuyerKind, Consideration, Need
+from suppliers.models import Consideration, Need
 from suppliers.procurement.cpv import is_social_service_cpv
 from suppliers.procurement.legal_links import article_url
 from suppliers.procurement.lots import ContractType
-from suppliers.procurement.reservations import LotFacts, Option, options_for
+from suppliers.procurement.reservations import Opening, Option
 from suppliers.procurement.sayings import NeedFacts, Saying
 from suppliers.procurement.strategy import sayings
 from suppliers.procurement.thresholds import Buyer, Nature
@@ -25,17 +25,23 @@ from suppliers.search.reference import Reference
 from suppliers.search.state import State
 
 from .depth import Figure
-from .parts import Part, criteria_of, reference_day
-from .proposals import RESERVED_TO
+from .ending import Ending
+from .lot_rules import RESERVED_TO, options_for_part, sectors_listed
+from .parts import Part, criteria_of
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A reservation, and who there is to answer it: known as eligible, and eligible or to check."""
+    """A reservation, and who there is to answer it: known as eligible, and eligible or to check.
+
+    `ending`: of those, how many will have no proof left by the deadline for applications. Nobody answers one
+    that is closed.
+    """
 
     option: Option
     eligible: Figure
     possible: Figure
+    ending: int
     is_chosen: bool
 
     @property
@@ -43,37 +49,30 @@ class Opened:
         return [(article, article_url(article)) for article in self.option.articles]
 
 
-def options_of(part: Part, known: Reference, at: State) -> list[Opened]:
+def options_of(part: Part, known: Reference, at: State, ending: Ending | None = None) -> list[Opened]:
     """Each reservation for a part, with the structures that work there."""
     base = matching(criteria_of(part.query(known, "intervient"), known, at.today), at).all
-    return [
-        _opened(part, known, at, base, option) for option in options_for(lot_facts(part, at), _listed(known))
-    ]
+    return [_opened(part, known, at, base, option, ending) for option in options_for_part(part, known, at)]
 
 
-def lot_facts(part: Part, at: State) -> LotFacts:
-    need = part.need
-    return LotFacts(
-        reference_date=reference_day(need, at),
-        contract_type=ContractType(need.contract_kind),
-        cpv_codes=part.cpv_codes,
-        exclusive_scope=part.exclusive_scope,
-        duration_months=part.duration_months,
-        executed_in_prison=part.executed_in_prison,
-        is_contracting_authority=need.buyer_kind != BuyerKind.UTILITY,
-    )
-
-
-def _opened(part: Part, known: Reference, at: State, base: int, option: Option) -> Opened:
+def _opened(
+    part: Part, known: Reference, at: State, base: int, option: Option, ending: Ending | None
+) -> Opened:
+    is_chosen = option.reservation == part.reservation
+    if option.opening is Opening.CLOSED:  # the lot cannot be reserved so: nobody is eligible to it
+        return Opened(option, Figure(0, ""), Figure(0, ""), 0, is_chosen)
     articles = [str(article) for article in RESERVED_TO[option.reservation]]
     ranks = tuple(ARTICLES.index(article) + 1 for article in RESERVED_TO[option.reservation])
 
-    def figure(verified: bool) -> Figure:
-        answering = Matching(Criteria(articles=ranks, verified=verified), current(at)).all
-        more = {"article": articles} | ({"verifie": 1} if verified else {})
-        return Figure((base & answering).bit_count(), directory_url(part.query(known, "intervient", **more)))
+    def answering(verified: bool) -> int:
+        return base & Matching(Criteria(articles=ranks, verified=verified), current(at)).all
 
-    return Opened(option, figure(True), figure(False), option.reservation == part.reservation)
+    def figure(verified: bool) -> Figure:
+        more = {"article": articles} | ({"verifie": 1} if verified else {})
+        return Figure(answering(verified).bit_count(), directory_url(part.query(known, "intervient", **more)))
+
+    lost = ending.without_article(answering(False), articles) if ending else 0
+    return Opened(option, figure(True), figure(False), lost, is_chosen)
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def _may_be_listed(part: Part, known: Reference) -> bool:
     """Whether a part is of services of the list of annexe 3; by its sectors while it has no CPV code."""
     if part.cpv_codes:
         return any(is_social_service_cpv(code, known.social_services) for code in part.cpv_codes)
-    return any(sector.code in known.social_service_sectors for sector in part.sectors)
+    return bool(sectors_listed(part, known))
 
 
 def total_amount(need: Need, parts: Sequence[Part]) -> int | None:
@@ -137,7 +136,3 @@ def total_amount(need: Need, parts: Sequence[Part]) -> int | None:
         return int(need.amount_excl_tax)
     total = lots_total(parts)
     return None if total is None else int(total)
-
-
-def _listed(known: Reference) -> frozenset[str]:
-    return frozenset(known.social_services)

@@ -25,9 +25,10 @@ from suppliers.workspace.owning import author, needs_of, own_need, own_or_new_wo
 
 from .actions import ChangedMeanwhileError, change_need, create_need, delete_need
 from .actions import entrust as give
-from .depth import depth_of
+from .depth import depths_of
 from .forms import NeedForm, initial_of
 from .parts import parts_of
+from .remarks import remarks
 from .rules_in_words import lots_total, options_of, what_the_code_says
 
 FIELDS = ("title", "what", "where")
@@ -62,13 +63,18 @@ def needs(request: HttpRequest) -> HttpResponseBase:
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     found, at = own_need(request, pk), state()
     known = reference(at.version)
-    parts = parts_of(found)
+    parts, due = parts_of(found), found.applications_due_on
     context = shared(found, "sourcing:need") | {
-        "depths": [(depth_of(part, known, at), options_of(part, known, at)) for part in parts],
+        "depths": [
+            (depth, options_of(depth.part, known, at, ending))
+            for depth, ending in depths_of(found, parts, known, at)
+        ],
         "sayings": what_the_code_says(found, parts, known, at),
         "lots_total": lots_total(parts),
+        "remarks": remarks(found, parts, at.today),
         "organisations": _organisations(request, found),
         "day": at.today,
+        "by": due if due and due > at.today else None,
         "history": history_of(found.events.all(), request),
     }
     return render(request, "suppliers/sourcing/needs/need.html", context)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from django.core import signing
 
 from suppliers.asking.places_offered import places_like_typed, places_with_codes
-from suppliers.geocoding import Answer, Doubt, locate
+from suppliers.geocoding import Answer, Candidate, Doubt, locate
 from suppliers.models import Sector, Territory
 from suppliers.procurement.cpv import clean_cpv
 from suppliers.search.legible import shortened
@@ -39,6 +39,14 @@ class AddressedSite:
     def token(self) -> str:
         """As a page carries it: only what we have found comes back."""
         return signing.dumps(asdict(self), salt=_SALT, compress=True)
+
+
+def addressed_at(one: Candidate) -> AddressedSite | None:
+    """An address that was offered; None for a commune alone, and where no territory of ours has it."""
+    point = one.point
+    if point.is_approximate or territory_with_code(point.insee_code) is None:
+        return None
+    return AddressedSite(one.label[:200], point.latitude, point.longitude, point.insee_code)
 
 
 def read_token(token: str) -> AddressedSite | None:

@@ -18,6 +18,7 @@ from suppliers.search.state import State
 from suppliers.showing.days import day_in_words
 from suppliers.sourcing.needs.depth import Depth, Figure, depth_of
 from suppliers.sourcing.needs.depth import Line as DepthLine
+from suppliers.sourcing.needs.lot_rules import closed_articles
 from suppliers.sourcing.needs.parts import Part
 from suppliers.sourcing.needs.proposals import Ranking, nearest_km, order_in_words, serving
 from suppliers.sourcing.needs.reasons import capacities, reasons
@@ -149,6 +150,7 @@ def _structures(ranking: Ranking, entries: list[Listed]) -> list[Found]:
     for rank, entry in enumerate(entries, start=1):
         entry.number, entry.distance_km = rank, nearest_km(part, entry)
     sites, sizes = serving(ranking, entries), capacities(entries, part, ranking.known)
+    closed = closed_articles(part, ranking.known, ranking.at)
     return [
         Found(
             entry.number or 0,
@@ -156,7 +158,7 @@ def _structures(ranking: Ranking, entries: list[Listed]) -> list[Found]:
             entry.card["siret"] or "",
             entry.card["city"],
             None if entry.distance_km is None else round(entry.distance_km * 1000),
-            " · ".join(reasons(entry, part, sites[entry.pk], sizes[entry.pk])),
+            " · ".join(reasons(entry, part, sites[entry.pk], sizes[entry.pk], closed)),
         )
         for entry in entries
     ]

@@ -120,6 +120,25 @@ def test_the_neutral_order_is_the_same_for_all_and_that_of_its_day():
     assert f"graine {monday.toordinal()}" in proposed(need, drawn_on=monday).order[0]
 
 
+def test_those_that_are_as_far_are_drawn_and_the_unplaced_come_last():
+    """Nobody comes first for the number of its row: the draw of the day, which changes each day."""
+    at_one_place = [StructureFactory(published=True, latitude=48.88, longitude=2.45) for _ in range(12)]
+    nowhere = StructureFactory(published=True, latitude=None, longitude=None, territory=None)
+    for structure in (nowhere, *at_one_place):
+        ActivityFactory(structure=structure, zone_kind="territories", territories=["93048"])
+    search.refresh()
+    need = NeedFactory(sectors=["nettoyage-locaux"], places=["93048"])
+
+    today, tomorrow = (
+        [entry.pk for entry in proposed(need, day).entries] for day in (NOW, NOW + dt.timedelta(days=1))
+    )
+
+    assert today != tomorrow
+    assert sorted(today[:-1]) == sorted(tomorrow[:-1]) == sorted(one.pk for one in at_one_place)
+    assert today[-1] == tomorrow[-1] == nowhere.pk
+    assert "à égalité, le tirage au sort du jour" in proposed(need).order
+
+
 def test_a_page_past_the_end_is_the_last_one():
     ActivityFactory.create_batch(3)
     search.refresh()
@@ -152,7 +171,7 @@ def test_reasons_say_where_what_proves_and_how_much():
         "intervient à Montreuil",
         "Entreprise adaptée vérifiée le 12 sept. 2026 (L2113-12)",
         "2 références, dont 1 dans ce secteur",
-        f"commandes jusqu’à {euros_in_words(50_000)}, moins que ce lot",
+        f"commandes jusqu’à {euros_in_words(50_000)}, moins que ce besoin",
         "1,8 km",
     ]
 

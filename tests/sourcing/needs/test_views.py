@@ -261,3 +261,22 @@ def test_many_visitors_of_one_address_are_told_to_sign_in(client, monkeypatch):
 
     assert "Connectez-vous pour garder ceci" in page
     assert "Le suivant" in page
+
+
+def test_a_returning_officer_finds_their_needs_before_the_form(client):
+    assert "Besoins enregistrés" not in client.get(NEEDS).content.decode()
+    for number in range(7):
+        write(client, title=f"Besoin {number}")
+
+    page = client.get(NEEDS).content.decode()
+
+    assert page.index("Besoins enregistrés") < page.index("Besoin 6") < page.index("Les 2 autres")
+    assert page.index("Besoin 0") < page.index('name="title"')
+    wrong = said(client, NEEDS, title="")
+    assert wrong.index('name="title"') < wrong.index("Besoins enregistrés")
+
+
+def test_the_mistakes_are_counted_one_by_one(client):
+    page = said(client, NEEDS, title="Un besoin", what="12345678 ; xyzzyxyzzy", where="Nullepart-sur-Rien")
+
+    assert "il reste 3 points à corriger" in page

@@ -1,0 +1,149 @@
+"""Proofs that hold today and will have ended by the deadline for applications: they count for nothing then.
+
+The directory's list reads proofs of today and has no filter for another day: these numbers have no list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from suppliers.models import Need
+from suppliers.models.certification import REACHING
+from suppliers.procurement.answers import Answer
+from suppliers.procurement.calendar_months import shift_months
+from suppliers.procurement.certificates import Certificate, Kind, Verification
+from suppliers.procurement.decision_table import REQUIRED_SHARE, Article
+from suppliers.procurement.directory import THROUGH_CERTIFICATES, standing_answers
+from suppliers.procurement.paths import path_through
+from suppliers.search.current_index import current
+from suppliers.search.index import DirectoryIndex
+from suppliers.search.state import State
+from suppliers.showing.standing import certificate_of, facts_of, read
+
+ESS_KINDS = [Kind.ESUS, Kind.ESS_STATUT, Kind.ESS_COMMERCIALE]
+# Those who may lose something between two days. An agrément ESUS without an end proves membership of the ESS
+# only while its list was seen lately enough; few structures have nothing else that says so (procurement.ess).
+ENDING = """
+WITH ending AS (
+  SELECT structure_id, scope, siren, kind_id = ANY(%(ess)s) AS of_ess FROM suppliers_certification
+   WHERE (valid_until >= %(today)s AND valid_until < %(day)s)
+      OR (revoked_on > %(today)s AND revoked_on <= %(day)s)
+      OR (kind_id = %(esus)s AND valid_until IS NULL AND listed_on < %(window)s)
+)
+SELECT s.id,
+       bool_or(e.of_ess AND (f.ess_rule = 'exclu' OR s.sirene_ess = 'N') AND s.rcs_ess_mention IS NOT TRUE)
+  FROM (SELECT structure_id AS id, of_ess FROM ending
+         UNION ALL
+        SELECT s.id, e.of_ess FROM suppliers_structure s JOIN ending e ON e.siren = s.siren
+         WHERE e.scope = 'siren' AND s.siren <> '') AS e
+  JOIN suppliers_structure s ON s.id = e.id
+  LEFT JOIN suppliers_legalform f ON f.code = s.legal_form_id
+ WHERE s.status = 'published'
+ GROUP BY s.id
+"""
+# What still counts for them then: procurement.certificates.state_at, without what nobody can foresee.
+LEFT = f"""
+SELECT s.id, c.kind_id, COALESCE(c.target_share < {REQUIRED_SHARE}, FALSE)
+  FROM suppliers_structure s, LATERAL ({REACHING}) c
+ WHERE s.id = ANY(%(ids)s)
+   AND c.verification <> 'rejected'
+   AND (c.revoked_on IS NULL OR c.revoked_on > %(day)s)
+   AND (c.valid_from IS NULL OR c.valid_from <= %(day)s)
+   AND (c.valid_until IS NULL OR c.valid_until >= %(day)s)
+"""  # noqa: S608  our own text
+
+
+@dataclass(frozen=True)
+class Ending:
+    """`among`: the structures of which a proof ends before `day`, as a set of the index.
+
+    `articles`, `kinds`: of these, those that an article (eligible or to check), or a certification by its
+    number, still stands for on that day.
+    """
+
+    day: dt.date
+    among: int
+    articles: dict[str, int]
+    kinds: dict[str, int]
+
+    def without_article(self, holding: int, articles: Iterable[str]) -> int:
+        """How many of those that hold one of these articles today will have none of them."""
+        return self._lost(holding, (self.articles.get(str(one), 0) for one in articles))
+
+    def without_kind(self, holding: int, kind: str) -> int:
+        """How many of those that hold a certification today will have none of its kind."""
+        return self._lost(holding, [self.kinds.get(kind, 0)])
+
+    def _lost(self, holding: int, standing: Iterable[int]) -> int:
+        return (holding & self.among & ~reduce(or_, standing, 0)).bit_count()
+
+
+def ending_before(need: Need, at: State) -> Ending | None:
+    """None while the deadline is not known, or behind us. Read once for each day and version."""
+    day = need.applications_due_on
+    if day is None or day <= at.today:
+        return None
+    index = current(at)
+    found: Ending = index.recent.get(("ending", at.today, day), lambda: _read(at.today, day, index))
+    return found
+
+
+def _read(today: dt.date, day: dt.date, index: DirectoryIndex) -> Ending:
+    window = shift_months(day, -settings.LISTING_WINDOW_MONTHS)
+    asked = {"today": today, "day": day, "window": window, "ess": ESS_KINDS, "esus": Kind.ESUS}
+    touched = dict(_rows(ENDING, asked))
+    kinds: dict[str, set[int]] = {}
+    articles: dict[str, set[int]] = {str(article): set() for article in THROUGH_CERTIFICATES}
+    for key, kind, is_below in _rows(LEFT, {"ids": list(touched), "day": day}):
+        kinds.setdefault(kind, set()).add(key)
+        for article in _opened_by(kind, is_below):
+            articles[article].add(key)
+    doubtful = [key for key, of_ess in touched.items() if of_ess]
+    articles[str(Article.L2113_15)] = set(touched) - set(_no_more_ess(doubtful, day))
+    return Ending(day, index.of_ids(touched), _sets(articles, index), _sets(kinds, index))
+
+
+def _rows(query: str, asked: dict[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, asked)
+        rows: list[Any] = cursor.fetchall()
+        return rows
+
+
+def _sets(found: dict[str, set[int]], index: DirectoryIndex) -> dict[str, int]:
+    return {name: index.of_ids(keys) for name, keys in found.items()}
+
+
+@lru_cache(maxsize=256)
+def _opened_by(kind: str, is_below: bool) -> list[str]:
+    """The articles that a current certificate of a kind may open; `is_below`: its share is known, too low."""
+    certificate = Certificate(
+        kind, "siret", None, None, Verification.DECLARED, target_share=0 if is_below else None
+    )
+    paths = {
+        article: path_through(
+            certificate, article, dt.date.min, executed_in_prison=None, listing_window_months=1
+        )
+        for article in THROUGH_CERTIFICATES
+    }
+    return [str(article) for article, path in paths.items() if path and path.answer is Answer.TO_CHECK]
+
+
+def _no_more_ess(ids: list[int], day: dt.date) -> list[int]:
+    """Of structures that a certificate alone may make ESS, those it will not, as the directory reads it."""
+    known, months = read(ids), settings.LISTING_WINDOW_MONTHS
+    found = []
+    for key in ids:
+        held = [certificate_of(row) for row in known.certificates.get(key, ())]
+        answers = standing_answers(facts_of(known.structures[key]), held, day, listing_window_months=months)
+        if answers[-1].answer is Answer.NOT_ELIGIBLE:
+            found.append(key)
+    return found

@@ -1,0 +1,58 @@
+"""What in a need does not hold together, said to its buyer: nothing of it is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from suppliers.models import Need
+from suppliers.showing.amounts import euros_in_words
+from suppliers.showing.days import long_day_in_words
+from suppliers.territories.names import name_key
+
+from .parts import Part
+from .rules_in_words import lots_total
+
+
+def remarks(need: Need, parts: Sequence[Part], today: dt.date) -> list[str]:
+    return [*_days(need, today), *_amounts(need, parts), *_twins(parts)]
+
+
+def _days(need: Need, today: dt.date) -> Iterator[str]:
+    due, starts = need.applications_due_on, need.starts_on
+    if due and due < today:
+        day = long_day_in_words(due)
+        yield f"La date limite des candidatures est passée, le {day} : le marché est compté à aujourd’hui."
+    elif starts and starts < today:
+        yield f"Le début souhaité est passé, le {long_day_in_words(starts)}."
+
+
+def _amounts(need: Need, parts: Sequence[Part]) -> Iterator[str]:
+    """Of a need that says an amount and has lots that say theirs."""
+    amounts = [part.amount_excl_tax for part in parts if part.lot and part.amount_excl_tax is not None]
+    whole, total = need.amount_excl_tax, lots_total(parts)
+    if whole is None or not amounts:
+        return
+    if total is not None and total != whole:
+        yield (
+            f"Les lots totalisent {euros_in_words(total)}, le besoin dit {euros_in_words(whole)} : les "
+            "seuils sont lus pour le besoin."
+        )
+    elif total is None and sum(amounts) > whole:
+        yield (
+            f"Les lots dépassent déjà le montant du besoin, {euros_in_words(whole)} : les seuils sont lus "
+            "pour le besoin."
+        )
+
+
+def _twins(parts: Sequence[Part]) -> Iterator[str]:
+    """Lots that nobody could tell apart."""
+    alike: dict[object, list[int]] = {}
+    for part in parts:
+        if part.lot:
+            what = (frozenset(part.sectors), frozenset(part.cpv_codes), frozenset(map(str, part.sites)))
+            alike.setdefault((name_key(part.title), what), []).append(part.number)
+    for numbers in alike.values():
+        if len(numbers) > 1:
+            listed = f"{', '.join(map(str, numbers[:-1]))} et {numbers[-1]}"
+            yield f"Les lots {listed} disent la même chose : même intitulé, mêmes secteurs, mêmes lieux."

@@ -23,7 +23,7 @@ from .content import Added, Content, Funnel, Identity, Method
 from .exchanged import Reached, enquired, reached, talks
 from .freezing import frozen
 from .law import law_of
-from .searched import Searched, cap_of, draws_of, search_part, sources_of
+from .searched import Searched, cap_of, draws_of, search_parts, sources_of
 from .sheets import Reading, sheets_of
 
 REACHED = {PickStatus.CONTACTED, PickStatus.INTERESTED, PickStatus.QUOTED}
@@ -46,7 +46,7 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
     """Read everything once; the figures are those of the directory at `at`."""
     known, parts = reference(at.version), parts_of(need)
     cap = cap_of(len(parts))
-    searched = [search_part(part, known, at, need.order_drawn_on, cap) for part in parts]
+    searched = search_parts(parts, known, at, need.order_drawn_on, cap)
     shortlist, chosen = chosen_of(need)
     exchanged = told(shortlist) if shortlist else Told((), ())
     on, groups = reference_day(need, at), consortiums_of(need)

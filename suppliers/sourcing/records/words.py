@@ -30,6 +30,7 @@ CHAPTERS = {
     "fiches": "Annexe : fiches des structures de la sélection et des groupements",
 }
 FIRST_SOURCES = 5  # shown unfolded on a screen; a file gives them all
+FIRST_FOUND = 10  # a longer list is folded on a screen, never on paper
 UNSAID = "Non renseigné."
 BY_SITE = "par le site"
 BY_BUYER = "par la messagerie de l’acheteur"

@@ -12,9 +12,10 @@ from suppliers.sourcing.records import words
 from suppliers.sourcing.records.actions import make_record
 from suppliers.sourcing.records.content import Added
 from tests.buyer_factories import EnquiryFactory, EnquiryRecipientFactory, NeedFactory
-from tests.sourcing.records.test_files import opened_docx, opened_xlsx, rows_of
+from tests.sourcing.records.test_files import SHEETS, opened_docx, opened_xlsx, rows_of
 
 pytestmark = pytest.mark.django_db
+EMU_PER_TWIP = 635
 
 
 @pytest.fixture(params=["full", "bare"])
@@ -54,13 +55,15 @@ def test_every_link_says_where_it_leads_and_no_image_is_without_words(either):
 
 def test_a_table_is_a_plain_grid(either):
     """No merged cell, as many cells in each row: a screen reader tells the title of each."""
-    for table in opened_docx(either).tables:
+    document = opened_docx(either)
+    page = document.sections[0]
+    text_width = (page.page_width - page.left_margin - page.right_margin) / EMU_PER_TWIP
+    for table in document.tables:
         columns = len(table._tbl.tblGrid.gridCol_lst)
         assert {len(row.tc_lst) for row in table._tbl.tr_lst} == {columns}
         assert table._tbl.xpath(".//w:gridSpan | .//w:vMerge") == []
         width = sum(int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.gridCol_lst)
-        page = opened_docx(either).sections[0]
-        assert width <= (page.page_width - page.left_margin - page.right_margin).twips + 20
+        assert width <= text_width + 10
 
 
 def test_the_questions_of_each_letter_are_counted_from_one(market):
@@ -115,9 +118,7 @@ def test_numbers_keep_their_unit_and_identifiers_stay_texts(record, market):
 
 def test_an_empty_sheet_says_so(market):
     book = opened_xlsx(make_record(NeedFactory(), Added(), by=None))
-    said = {
-        name: [value for row in rows_of(book, name) for value in row if value] for name in book.sheetnames
-    }
+    said = {name: [value for row in rows_of(book, name) for value in row if value] for name in SHEETS}
     assert said["Sélection"] == [words.NOBODY_PICKED]
     assert said["Échanges"] == [words.NO_EXCHANGE]
     assert said["Fiches"] == [words.NO_SHEET]

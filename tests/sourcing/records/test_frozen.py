@@ -120,7 +120,7 @@ def test_whatever_changes_a_record_does_not(changes, is_deleted):
 
 @pytest.mark.django_db
 def test_what_is_read_and_taken_away_stays_the_same_to_the_byte(market, client):
-    """The page is drawn anew from what was frozen: its article alone, the way back names the need of today."""
+    """The page is drawn anew from what was frozen: its article; the way back names the need of today."""
     made = make_record(market.need, Added(author="A. Martin"), by=None)
     session = client.session
     session[KEY] = made.workspace_id

@@ -44,7 +44,7 @@ def method(document: Document, told: dict[str, Any]) -> None:
         )
         document.add_paragraph(f"Ordre des propositions : {' ; '.join(part['order'])}.")
         if part["drawn_on"]:
-            document.add_paragraph(f"Tirage du {words.day(part['drawn_on'])}, graine {part['seed']}.")
+            document.add_paragraph(f"Tirage du {words.day(part['drawn_on'])}.")
     if found["draws"]:
         document.add_heading("Choix de l’ordre des propositions", 2)
         for draw in found["draws"]:
@@ -192,7 +192,7 @@ def _talk(talk: dict[str, Any]) -> Sequence[str]:
 
 def _enquiry(document: Document, enquiry: dict[str, Any]) -> None:
     document.add_heading(words.enquiry_title(enquiry), 2)
-    due = f" Réponses attendues le {words.day(enquiry['due_on'])}." if enquiry["due_on"] else ""
+    due = f" Réponses attendues jusqu’au {words.day(enquiry['due_on'])}." if enquiry["due_on"] else ""
     document.add_paragraph(f"{words.SAME_FOR_ALL}{due}")
     _paragraphs(document, enquiry["message"])
     add_numbered(document, enquiry["questions"])

@@ -16,7 +16,9 @@ from .content import Law, Reservation, Sentence, Topic
 STATEMENTS = [
     "Ce dossier rend compte d’un sourcing, fait pour préparer un marché (R2111-1). Il dit comment les "
     "structures ont été cherchées, dans quel ordre elles sont données et ce qui a été échangé. Il ne les "
-    "note pas, n’en recommande aucune, et rien n’y favorise une structure.",
+    "note pas et n’en recommande aucune ; les règles de recherche et d’ordre sont les mêmes pour toutes.",
+    "La recherche porte sur les seules structures de l’annuaire, connues à sa date : d’autres entreprises "
+    "peuvent répondre au besoin.",
     "La sélection sert à préparer le marché. Y être ou non, en être écartée ou y avoir répondu ne donne et "
     "n’ôte aucun droit : toute entreprise qui remplit les conditions de la consultation peut y répondre.",
     "Une demande d’information porte le même texte et les mêmes questions pour toutes les structures qu’elle "

@@ -71,7 +71,8 @@ def test_what_is_confidential_stays_out_of_every_file(record):
 def test_the_law_is_in_view_with_its_articles(record):
     law = record.content["law"]
     said = " ".join(law["statements"])
-    assert "R2111-1" in said and "R2111-2" in said and "rien n’y favorise une structure" in said
+    assert "R2111-1" in said and "R2111-2" in said and "n’en recommande aucune" in said
+    assert "aucun droit" in said and "d’autres entreprises" in said
     assert {one["article"] for topic in law["topics"] for one in topic["sentences"]} >= {
         "L2113-10",
         "R2111-2",

@@ -124,7 +124,8 @@ def test_a_record_of_an_earlier_schema_is_still_shown(owner, record):
 
 def test_a_hash_may_be_pasted_as_the_command_prints_it(client, record):
     told = client.post(CHECK, {"sha256": f"{record.xlsx_sha256.upper()}  dossier.xlsx"}).text
-    assert "Inaltéré." in told and "tableur" in told
+    assert "Empreinte reconnue." in told and "tableur" in told
+    assert "Inaltéré." not in told  # no file has been seen
 
 
 @pytest.mark.parametrize(

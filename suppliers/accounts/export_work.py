@@ -149,6 +149,7 @@ def answers_noted(user: User) -> Rows:
             "répondue le": found.answered_at,
             "réponses": found.answers,
             "autres précisions": found.comment,
+            "pièces reçues": found.documents,
             "secret des affaires": found.confidential,
         }
 
@@ -163,6 +164,7 @@ def exchanges(user: User) -> Rows:
             "participants": found.participants,
             "contenu": found.content,
             "informations données": found.information_given,
+            "pièces reçues ou remises": found.documents,
             "secret des affaires": found.confidential,
         }
 

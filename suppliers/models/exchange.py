@@ -62,9 +62,9 @@ class EnquiryRecipient(models.Model):
     """One structure that was asked. `key`, signed, opens its page of answers, without an account.
 
     `answers`: one text for each question, in their order; None while it has not answered.
-    `answered_by`: who filled it in, as they say; `is_noted`: the buyer noted it
-    for them. `comment`:
-    what they add to the answers; `confidential`: what they keep apart (CRPA art. L311-6).
+    `answered_by`: who filled it in, as they say; `is_noted`: the buyer noted it for them. `comment`:
+    what they add to the answers; `confidential`: what they keep apart (CRPA art. L311-6). `documents`: names
+    of the papers that came with an answer that the buyer noted.
     """
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="recipients", verbose_name="demande")
@@ -83,6 +83,7 @@ class EnquiryRecipient(models.Model):
     )
     answers = models.JSONField("réponses", null=True, blank=True)
     comment = models.TextField("autres précisions", blank=True)
+    documents = models.TextField("pièces reçues", blank=True, default="", db_default="")
     confidential = models.TextField("secret des affaires", blank=True)
 
     class Meta:
@@ -124,6 +125,7 @@ class Exchange(models.Model):
     """Something said with a structure, as the buyer notes it.
 
     `confidential` holds business secrets (CRPA art. L311-6): it never leaves the workspace by itself.
+    `documents`: names of the papers that changed hands.
     """
 
     Channel = ExchangeChannel
@@ -138,6 +140,7 @@ class Exchange(models.Model):
     participants = models.CharField("participants", max_length=300, blank=True)
     content = models.TextField("contenu")
     information_given = models.TextField("informations données par l’acheteur", blank=True)
+    documents = models.TextField("pièces reçues ou remises", blank=True, default="", db_default="")
     confidential = models.TextField("secret des affaires", blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

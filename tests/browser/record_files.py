@@ -48,7 +48,7 @@ def assert_figures(need: Need, text: pathlib.Path, book: pathlib.Path) -> None:
     searches = {row[0]: urlsplit(row[2]).query for row in _rows(sheets["Méthode"]) if row[1] == "Recherche"}
     assert {name: Search(QueryDict(query)).count for name, query in searches.items()} == expected
     counts = {
-        row[0]: row[4]
+        row[0]: row[3]
         for row in _rows(sheets["Comptages"])
         if (row[1], row[2]) == ("Étapes", "Disent intervenir dans un des lieux")
     }

@@ -75,6 +75,7 @@ def test_a_visitor_goes_from_three_lots_to_a_record(new_page, tmp_path):
     assert_figures(need, text, book)
     rows = list(openpyxl.load_workbook(book)["Sélection"].iter_rows(min_row=2, values_only=True))
     assert {row[2] for row in rows if row[4] == "Gardée"} == {one.siret for one in picked}
-    assert {row[2] for row in rows if row[4] == "Groupement"} == {one.siret for one in members}
+    grouped = list(openpyxl.load_workbook(book)["Groupements"].iter_rows(min_row=2, values_only=True))
+    assert {row[3] for row in grouped} == {one.siret for one in members}
     said = {cell.text for table in docx.Document(text).tables for row in table.rows for cell in row.cells}
     assert {one.name for one in [*picked, *members]} <= said

@@ -20,8 +20,9 @@ from suppliers.workspace.owning import author
 from . import answering
 from .answering import ChangedError, ClosedError
 from .enquiries import RefusedError, is_over
-from .forms import AnswerForm, NotedAnswerForm
+from .forms import AnswerForm
 from .links import recipient_of
+from .noted_forms import NotedAnswerForm
 from .places import frame_of, own_recipient
 from .told import answers_of
 
@@ -76,7 +77,7 @@ def note(request: HttpRequest, pk: int, enquiry: int, recipient: int) -> HttpRes
         )
         return redirect("sourcing:enquiry", pk, enquiry)
     day = timezone.localdate(found.answered_at) if found.answered_at else timezone.localdate()
-    initial = {**_initial(found), "received_on": day}
+    initial = {**_initial(found), "received_on": day, "documents": found.documents}
     sent = sent_or_restored(request, "answered_by")
     form = NotedAnswerForm(sent, questions=asked.questions, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import transaction
@@ -36,13 +36,17 @@ class ClosedError(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """Texts in the order of the questions; `confidential` is kept apart (CRPA art. L311-6)."""
+    """Texts in the order of the questions; `confidential` is kept apart (CRPA art. L311-6).
+
+    `documents`: names of the papers that came with it, where the officer notes them.
+    """
 
     answers: Sequence[str]
     comment: str
     confidential: str
     answered_by: str
     answered_role: str
+    documents: str = ""
 
 
 def seen(recipient: EnquiryRecipient) -> str:
@@ -59,6 +63,7 @@ def answer(recipient: EnquiryRecipient, said: Answer, *, seen_before: str) -> No
     found = _locked(recipient)
     if is_over(found.enquiry):
         raise ClosedError
+    said = replace(said, documents=found.documents)  # the officer's own note
     if _holds(found, said):
         return
     if seen(found) != seen_before:
@@ -96,10 +101,10 @@ def _locked(recipient: EnquiryRecipient) -> EnquiryRecipient:
 
 
 def _holds(found: EnquiryRecipient, said: Answer) -> bool:
-    held = (found.answers, found.comment, found.confidential, found.answered_by, found.answered_role)
-    return held == (
-        list(said.answers), said.comment, said.confidential, said.answered_by, said.answered_role,
-    )  # fmt: skip
+    if found.answers != list(said.answers):
+        return False
+    names = ("comment", "confidential", "answered_by", "answered_role", "documents")
+    return all(getattr(found, name) == getattr(said, name) for name in names)
 
 
 def _write(
@@ -114,6 +119,7 @@ def _write(
         set_sent(found, found.enquiry, by=noted_by)
     found.answers, found.comment, found.confidential = list(said.answers), said.comment, said.confidential
     found.answered_by, found.answered_role = said.answered_by, said.answered_role
+    found.documents = said.documents
     found.answered_at, found.noted_by, found.is_noted = at, noted_by, is_noted
     found.save()
 

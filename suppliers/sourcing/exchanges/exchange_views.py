@@ -19,7 +19,7 @@ from suppliers.workspace.owning import author, own_or_new_workspace, own_shortli
 
 from . import noting
 from .enquiries import RefusedError
-from .forms import ExchangeForm
+from .noted_forms import ExchangeForm
 from .places import frame_of, home_of, own_exchange
 
 as_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -81,5 +81,13 @@ def _initial(request: HttpRequest, shortlist: Shortlist, exchange: Exchange | No
     item = shortlist.items.filter(structure_id=key).values_list("pk", flat=True).first() if key else None
     if exchange is None:
         return {"held_on": timezone.localdate(), "item": item}
-    names = ("held_on", "channel", "participants", "content", "information_given", "confidential")
+    names = (
+        "held_on",
+        "channel",
+        "participants",
+        "content",
+        "information_given",
+        "documents",
+        "confidential",
+    )
     return {"item": item, **{name: getattr(exchange, name) for name in names}}

@@ -1,4 +1,4 @@
-"""What an officer and a structure type: a letter and its questions, answers, an exchange."""
+"""What an officer and a structure type: a letter and its questions, answers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 
-from suppliers.models import ExchangeChannel, ShortlistItem
+from suppliers.models import ShortlistItem
 from suppliers.models.exchange import MOST_QUESTIONS
 
 from .answering import Answer
 from .enquiries import Asking
 from .letter import settled
-from .noting import Said
 from .sending import NO_ACCOUNT
 from .typed import MOST_ANSWER, MOST_TEXT, TextField, day_field, text_of
 
@@ -206,87 +205,4 @@ class AnswerForm(forms.Form):
             confidential=said["confidential"],
             answered_by=said["answered_by"],
             answered_role=said["answered_role"],
-        )
-
-
-class NotedAnswerForm(AnswerForm):
-    """The same, received by telephone or mail and noted by the officer."""
-
-    received_on = day_field("Réponse reçue le")
-    field_order = ("seen", "received_on")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["answered_by"].label, self.fields["answered_role"].label = "Qui a répondu", "Sa fonction"
-
-    def clean_received_on(self) -> dt.date:
-        return _not_to_come(self.cleaned_data["received_on"])
-
-
-def _not_to_come(day: dt.date) -> dt.date:
-    today = timezone.localdate()
-    if day > today:
-        raise forms.ValidationError("Ce jour n’est pas encore venu.")
-    if day < today - dt.timedelta(days=5 * 366):
-        raise forms.ValidationError("Ce jour est trop ancien : vérifiez l’année.")
-    return day
-
-
-class ExchangeForm(KeyedForm):
-    """Something said with a structure of the shortlist."""
-
-    item = forms.ModelChoiceField(
-        label="Structure",
-        queryset=ShortlistItem.objects.none(),
-        empty_label="Choisissez…",
-        error_messages={
-            "required": "Choisissez la structure.",
-            "invalid_choice": "Choisissez une structure de la sélection.",
-        },
-    )
-    held_on = day_field("Date")
-    channel = forms.ChoiceField(
-        label="Moyen",
-        choices=[("", "Choisissez…"), *ExchangeChannel.choices],
-        error_messages={
-            "required": "Choisissez un moyen.",
-            "invalid_choice": "Choisissez un moyen de la liste.",
-        },
-    )
-    participants = TextField(
-        label="Participants", longest=300, help_text="Des deux côtés, avec leur fonction."
-    )
-    content = TextField(
-        label="Ce qui s’est dit", rows=6, longest=MOST_TEXT, required_words="Notez ce qui s’est dit."
-    )
-    information_given = TextField(
-        label="Informations que vous avez données",
-        rows=3,
-        longest=MOST_TEXT,
-        help_text="À communiquer à tous lors de la consultation (article R2111-2 du code de la commande "
-        "publique) : elles sont rassemblées sur la page des échanges.",
-    )
-    confidential = TextField(
-        label="Secret des affaires",
-        rows=3,
-        longest=MOST_TEXT,
-        help_text="Ce que la structure vous a confié : gardé à part, hors du dossier de sourcing et du CSV.",
-    )
-
-    def __init__(self, *args: Any, items: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["item"].queryset = items  # type: ignore[attr-defined]
-
-    def clean_held_on(self) -> dt.date:
-        return _not_to_come(self.cleaned_data["held_on"])
-
-    def said(self) -> Said:
-        said = self.cleaned_data
-        return Said(
-            held_on=said["held_on"],
-            channel=said["channel"],
-            participants=said["participants"],
-            content=said["content"],
-            information_given=said["information_given"],
-            confidential=said["confidential"],
         )

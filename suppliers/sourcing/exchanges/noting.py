@@ -25,6 +25,7 @@ class Said(TypedDict):
     participants: str
     content: str
     information_given: str
+    documents: str
     confidential: str
 
 

@@ -28,6 +28,7 @@ TITLES = [
     "Répondu le",
     "Par",
     "Informations données par l’acheteur",
+    "Pièces",
 ]
 
 
@@ -50,12 +51,12 @@ def _asked(enquiry: Enquiry, one: EnquiryRecipient) -> Iterator[list[str]]:
     if one.comment:
         pairs.append(("Autres précisions", one.comment))
     for question, answer in pairs:
-        yield [*start, question, answer, _day(one.answered_at), who, ""]
+        yield [*start, question, answer, _day(one.answered_at), who, "", one.documents]
 
 
 def _noted(one: Exchange) -> list[str]:
     start = ["Échange", one.structure_name, _siret(one), one.held_on.isoformat(), one.get_channel_display()]
-    return [*start, "", "", one.content, "", one.participants, one.information_given]
+    return [*start, "", "", one.content, "", one.participants, one.information_given, one.documents]
 
 
 def _siret(one: EnquiryRecipient | Exchange) -> str:

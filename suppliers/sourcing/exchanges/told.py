@@ -15,7 +15,7 @@ from suppliers.models import Enquiry, EnquiryRecipient, Exchange, Shortlist
 class AskedStructure:
     """One structure that was asked. `answers`: a question and its answer, those left empty included; none
     while it has not answered. `answered_by`: as they say; `is_noted`: the buyer has noted the answer.
-    `keeps_secrets`: it told more, under business secrecy.
+    `documents`: names of the papers that came. `keeps_secrets`: it told more, under business secrecy.
     """
 
     structure_id: int | None
@@ -28,6 +28,7 @@ class AskedStructure:
     is_noted: bool
     answers: tuple[tuple[str, str], ...]
     comment: str
+    documents: str
     keeps_secrets: bool
 
 
@@ -52,6 +53,7 @@ class NotedExchange:
     participants: str
     content: str
     information_given: str
+    documents: str
     keeps_secrets: bool
 
 
@@ -97,6 +99,7 @@ def _structure(enquiry: Enquiry, one: EnquiryRecipient) -> AskedStructure:
         is_noted=one.is_noted,
         answers=answers_of(enquiry, one),
         comment=one.comment,
+        documents=one.documents,
         keeps_secrets=bool(one.confidential),
     )
 
@@ -117,5 +120,6 @@ def _noted(one: Exchange) -> NotedExchange:
         participants=one.participants,
         content=one.content,
         information_given=one.information_given,
+        documents=one.documents,
         keeps_secrets=bool(one.confidential),
     )

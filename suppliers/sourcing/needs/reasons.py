@@ -34,17 +34,36 @@ class Capacity:
     alike: int = 0
 
 
-def capacities(entries: Sequence[Listed], part: Part, known: Reference) -> dict[int, Capacity]:
-    """Of these structures, in two queries."""
+@dataclass(frozen=True)
+class Sizes:
+    """Of structures: the largest order (euros HT), and of what their references speak."""
+
+    orders: dict[int, int | None]
+    subjects: list[tuple[int, str]]
+
+
+def sizes_of(ids: Iterable[int]) -> Sizes:
+    """In two queries, however many parts of a need they are for."""
+    keys = list(ids)
+    orders = Structure.objects.filter(pk__in=keys).values_list("pk", "largest_order_excl_tax")
+    subjects = ClientReference.objects.filter(structure__in=keys).values_list("structure_id", "subject")
+    return Sizes(dict(orders), list(subjects))
+
+
+def capacities(
+    entries: Sequence[Listed], part: Part, known: Reference, sizes: Sizes | None = None
+) -> dict[int, Capacity]:
+    """Of these structures; in two queries, unless `sizes` has been read."""
     ids = [entry.pk for entry in entries]
-    orders = dict(Structure.objects.filter(pk__in=ids).values_list("pk", "largest_order_excl_tax"))
+    sizes = sizes or sizes_of(ids)
     asked = {sector.pk for sector in part.sectors_asked(known)}
     counts: dict[int, list[int]] = {key: [0, 0] for key in ids}
-    subjects = ClientReference.objects.filter(structure__in=ids).values_list("structure_id", "subject")
-    for key, subject in subjects:
+    for key, subject in sizes.subjects:
+        if key not in counts:
+            continue
         counts[key][0] += 1
         counts[key][1] += bool(asked & known.sectors_named(read_text(subject).words))
-    return {key: Capacity(orders.get(key), *counts[key]) for key in ids}
+    return {key: Capacity(sizes.orders.get(key), *counts[key]) for key in ids}
 
 
 def reasons(

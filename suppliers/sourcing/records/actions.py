@@ -45,7 +45,7 @@ def make_record(need: Need, added: Added, *, by: User | None) -> SourcingRecord:
     number, version = _number_of(need, made_at)
     content = gathered.numbered(number, version)
     sha256 = digest(canonical(content))
-    docx, xlsx = docx_of(content, sha256), xlsx_of(content)
+    docx, xlsx = docx_of(content, sha256), xlsx_of(content, sha256)
     made = SourcingRecord.objects.create(
         workspace=need.workspace,
         need=need,

@@ -13,9 +13,8 @@ from .word_xml import add_table
 
 
 def sheets(document: Document, told: dict[str, Any]) -> None:
-    document.add_heading("Annexe : fiches des structures de la sélection", 1)
     if not told["sheets"]:
-        document.add_paragraph("Aucune structure n’est dans la sélection.")
+        document.add_paragraph(words.NO_SHEET)
     for sheet in told["sheets"]:
         document.add_heading(sheet["name"], 2)
         freshness = f" {sheet['freshness']}." if sheet["freshness"] else ""

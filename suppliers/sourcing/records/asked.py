@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from suppliers.models import BuyerKind, Consideration, ContractKind, Need, PurchaseNature, Reserved
+from suppliers.search.reference import Reference
 from suppliers.showing.amounts import euros_in_words, number_in_words
 from suppliers.showing.days import long_day_in_words
 from suppliers.sourcing.needs.parts import Part, Site
@@ -17,8 +18,8 @@ from .facts import Fact
 _YES_NO = {None: "Pas encore décidé", True: "Oui", False: "Non"}
 
 
-def asked_of(need: Need, parts: Sequence[Part]) -> Asked:
-    return Asked(_told(_of_the_need(need)), [_part(part) for part in parts])
+def asked_of(need: Need, parts: Sequence[Part], known: Reference) -> Asked:
+    return Asked(_told(_of_the_need(need)), [_part(part, known) for part in parts])
 
 
 def _told(facts: Sequence[Fact]) -> list[Fact]:
@@ -46,12 +47,12 @@ def _of_the_need(need: Need) -> list[Fact]:
     ]
 
 
-def _part(part: Part) -> PartAsked:
+def _part(part: Part, known: Reference) -> PartAsked:
     sectors = ", ".join(sector.label for sector in part.sectors)
     reserved = str(Reserved(part.reservation).label) if part.reservation else "Pas encore décidée"
     facts = [
         Fact("Secteurs", sectors or "Pas encore dits"),
-        Fact("Codes CPV", ", ".join(part.cpv_codes) or "Pas encore dits"),
+        Fact("Codes CPV", "\n".join(_cpv(code, known) for code in part.cpv_codes) or "Pas encore dits"),
         Fact("Lieux", " ; ".join(map(_place, part.sites)) or "Sans condition de lieu"),
         amount_fact("Montant estimé", part.amount_excl_tax),
         _months(part.duration_months),
@@ -62,13 +63,23 @@ def _part(part: Part) -> PartAsked:
     return PartAsked(part.number, part.name, _told(facts))
 
 
+def _cpv(code: str, known: Reference) -> str:
+    """With its label where the law's list gives one (art. L2113-15), else the sectors it falls under."""
+    if label := known.social_services.get(code):
+        return f"{code} : {label}"
+    sectors = ", ".join(sector.label for sector in known.sectors_of_cpv(code))
+    return f"{code} (relève de : {sectors})" if sectors else code
+
+
 def _place(site: Site) -> str:
-    return f"{site.address or site.territory.name} ({site.territory.code})"
+    name, address = site.territory.name, site.address
+    where = f"{address}, {name}" if address and name.casefold() not in address.casefold() else address or name
+    return f"{where} (code INSEE {site.territory.code})"
 
 
 def amount_fact(label: str, amount: Decimal | int | None) -> Fact:
     """Euros HT; nothing is said where there is none."""
-    return Fact(label, euros_in_words(amount), number="" if amount is None else str(amount))
+    return Fact(label, euros_in_words(amount), number="" if amount is None else str(amount), unit="€ HT")
 
 
 def number_fact(label: str, number: int | None) -> Fact:
@@ -76,7 +87,7 @@ def number_fact(label: str, number: int | None) -> Fact:
 
 
 def _months(months: int | None) -> Fact:
-    return Fact("Durée", f"{months} mois" if months else "", number=str(months or ""))
+    return Fact("Durée", f"{months} mois" if months else "", number=str(months or ""), unit="mois")
 
 
 def _day(label: str, day: dt.date | None) -> Fact:

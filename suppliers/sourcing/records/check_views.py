@@ -21,7 +21,11 @@ def check(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["file"]
         sha256 = _sha256_of(upload) if upload else form.cleaned_data["sha256"]
-        context |= {"sha256": sha256, "seal": RecordSeal.objects.filter(sha256=sha256).first()}
+        context |= {
+            "is_file": bool(upload),
+            "sha256": sha256,
+            "seal": RecordSeal.objects.filter(sha256=sha256).first(),
+        }
     return render(request, "suppliers/sourcing/records/check.html", context)
 
 

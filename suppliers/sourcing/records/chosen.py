@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from suppliers.models import DirectoryEntry, Need, Shortlist, ShortlistItem
+from suppliers.models import Consortium, ConsortiumMember, DirectoryEntry, Need, Shortlist, ShortlistItem
 from suppliers.models.shortlist import PickStatus
 from suppliers.search.state import State
 from suppliers.showing.card_changes import losses_of
@@ -42,6 +42,28 @@ def chosen_of(need: Need) -> tuple[Shortlist | None, list[Chosen]]:
     keys = [item.structure_id for item in items if item.structure_id]
     cards = dict(DirectoryEntry.objects.filter(pk__in=keys).values_list("pk", "card"))
     return shortlist, [Chosen(item, cards.get(item.structure_id or 0)) for item in items]
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """A member of a group that is not in the shortlist, and its card of today, if it has one."""
+
+    member: ConsortiumMember
+    card: dict[str, Any] | None
+
+
+def grouped_of(groups: Sequence[Consortium], chosen: Sequence[Chosen]) -> list[Grouped]:
+    """Each once, however many groups it is in: by its structure, else by its SIRET, else by its name."""
+    seen: set[object] = {one.item.structure_id for one in chosen if one.item.structure_id}
+    found = []
+    for member in (member for group in groups for member in group.members.all()):
+        key = member.structure_id or member.siret or member.name.casefold()
+        if key not in seen:
+            seen.add(key)
+            found.append(member)
+    keys = [member.structure_id for member in found if member.structure_id]
+    cards = dict(DirectoryEntry.objects.filter(pk__in=keys).values_list("pk", "card"))
+    return [Grouped(member, cards.get(member.structure_id or 0)) for member in found]
 
 
 def picks_of(chosen: Sequence[Chosen], at: State) -> list[Pick]:
@@ -87,8 +109,12 @@ def name_of(one: Chosen) -> str:
     return str(one.told.get("name") or one.item)
 
 
-def groups_of(need: Need) -> list[Group]:
-    found = need.consortiums.prefetch_related("members").order_by("created_at", "id")
+def consortiums_of(need: Need) -> list[Consortium]:
+    """With their members, the first one first."""
+    return list(need.consortiums.prefetch_related("members").order_by("created_at", "id"))
+
+
+def groups_of(found: Sequence[Consortium]) -> list[Group]:
     return [
         Group(
             str(group),

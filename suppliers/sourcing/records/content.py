@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .exchange_content import Enquired, Talk
 from .facts import Fact
 from .sheet_content import Sheet
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Added:
     interests: str = ""
     no_lots: str = ""
     social_exception: str = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,48 +185,6 @@ class Funnel:
     contacted: int
     answered: int
     set_aside: int
-
-
-@dataclass(frozen=True)
-class Answered:
-    """One structure that was asked. `answered_by`, `answered_role`: as they say. `is_noted`: the buyer has
-    noted the answer for them. `answers`: one for each question, none while it has not answered.
-    `keeps_secrets`: it told more, under business secrecy, kept apart.
-    """
-
-    name: str
-    sent_on: str
-    is_by_site: bool
-    answered_on: str
-    answered_by: str
-    answered_role: str
-    is_noted: bool
-    answers: list[str]
-    comment: str
-    keeps_secrets: bool
-
-
-@dataclass(frozen=True)
-class Enquired:
-    subject: str
-    message: str
-    questions: list[str]
-    prepared_on: str
-    due_on: str
-    asked: list[Answered]
-
-
-@dataclass(frozen=True)
-class Talk:
-    """An exchange as the buyer noted it, without its secrets."""
-
-    day: str
-    name: str
-    channel: str
-    participants: str
-    content: str
-    information_given: str
-    keeps_secrets: bool
 
 
 @dataclass(frozen=True)

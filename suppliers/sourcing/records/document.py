@@ -15,11 +15,19 @@ from docx.shared import Cm, Pt, RGBColor
 
 from . import words
 from .chapters import CHAPTERS
-from .word_xml import INK, add_field, set_language
+from .word_xml import INK, TYPICAL, add_bookmark, add_field, add_inner_link, add_link, set_language
 
 FONT = "Calibri"
+_ON_A_NEW_PAGE = ("besoin", "fiches")
 _INK = RGBColor.from_string(INK)
-_HEADINGS = {"Title": (24, 0), "Heading 1": (17, 22), "Heading 2": (13, 14), "Heading 3": (11, 10)}
+_HEADINGS = {
+    "Title": (26, 0),
+    "Subtitle": (15, 0),
+    "TOC Heading": (13, 14),
+    "Heading 1": (17, 22),
+    "Heading 2": (13, 14),
+    "Heading 3": (11, 10),
+}
 
 
 def docx_of(told: dict[str, Any], sha256: str) -> bytes:
@@ -30,9 +38,12 @@ def docx_of(told: dict[str, Any], sha256: str) -> bytes:
     set_language(document, "fr-FR")
     _set_properties(document, told)
     _front(document, told, sha256)
-    for chapter in CHAPTERS:
+    for number, (name, chapter) in enumerate(CHAPTERS.items(), start=1):
+        heading = document.add_heading(words.CHAPTERS[name], 1)
+        heading.paragraph_format.page_break_before = name in _ON_A_NEW_PAGE
+        add_bookmark(heading, name, number)
         chapter(document, told)
-    _footer(document, told)
+    _footer(document, told, sha256)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -53,14 +64,28 @@ def _set_styles(document: Document) -> None:
     for name, (size, before) in _HEADINGS.items():
         style = styles[name]
         style.font.name, style.font.size, style.font.bold, style.font.color.rgb = FONT, Pt(size), True, _INK
-        fonts = style.element.rPr.find(qn("w:rFonts"))
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # or the theme's font wins
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(5)
         style.paragraph_format.keep_with_next = True
+    styles["Subtitle"].font.italic = False
+    for mark in styles["Title"].element.xpath(".//w:pBdr/w:bottom"):
+        mark.set(qn("w:color"), INK)
+    for mark in styles["Subtitle"].element.xpath(".//w:rPr/w:spacing"):
+        mark.getparent().remove(mark)  # between its letters
+    styles["Footer"].font.size = Pt(8.5)
+    _set_table_styles(document)
+    quote = styles.add_style(TYPICAL, WD_STYLE_TYPE.PARAGRAPH)
+    quote.base_style, quote.font.size, quote.font.italic = normal, Pt(9.5), True
+    quote.paragraph_format.left_indent = quote.paragraph_format.right_indent = Cm(0.8)
+
+
+def _set_table_styles(document: Document) -> None:
+    styles = document.styles
     for name, is_bold in (("Tableau", False), ("Titre de tableau", True)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style, style.font.size, style.font.bold = normal, Pt(9), is_bold
+        style.base_style, style.font.size, style.font.bold = styles["Normal"], Pt(9), is_bold
         style.paragraph_format.space_after = Pt(0)
         if is_bold:
             style.font.color.rgb = RGBColor(255, 255, 255)
@@ -97,18 +122,25 @@ def _front(document: Document, told: dict[str, Any], sha256: str) -> None:
         ("Empreinte SHA-256 du contenu", sha256),
     ]
     for label, said in facts:
-        line = document.add_paragraph(style="List Bullet")
+        line = document.add_paragraph()
+        line.paragraph_format.space_after = Pt(2)
         line.add_run(f"{label} : ").bold = True
         line.add_run(said)
-    document.add_paragraph(
-        "Ce dossier est figé : ce qui change ensuite dans l’annuaire ou dans le besoin ne le modifie pas. "
-        f"Pour savoir si un fichier est inaltéré : {identity['address']}/besoins/verifier/."
-    )
+    line = document.add_paragraph(f"{words.FROZEN} {words.TO_CHECK} ")
+    line.paragraph_format.space_before = Pt(10)
+    add_link(line, words.check_page(told), words.check_page(told))
+    line.add_run(".")
     for sentence in told["law"]["statements"]:
         document.add_paragraph(sentence)
+    document.add_paragraph("Sommaire", style="TOC Heading")
+    for name, title in words.CHAPTERS.items():
+        line = document.add_paragraph()
+        line.paragraph_format.space_after = Pt(2)
+        add_inner_link(line, title, name)
 
 
-def _footer(document: Document, told: dict[str, Any]) -> None:
+def _footer(document: Document, told: dict[str, Any], sha256: str) -> None:
+    """On each page: of which record it is, and the beginning of its SHA-256."""
     identity = told["identity"]
     line = document.sections[0].footer.paragraphs[0]
     line.alignment = WD_ALIGN_PARAGRAPH.LEFT
@@ -116,3 +148,4 @@ def _footer(document: Document, told: dict[str, Any]) -> None:
     add_field(line, "PAGE")
     line.add_run(" sur ")
     add_field(line, "NUMPAGES")
+    line.add_run(f" · contenu {sha256[:16]}…")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from suppliers.sourcing.exchanges.told import AskedQuestions, AskedStructure, Told
 
-from .content import Answered, Enquired, Talk
+from .exchange_content import Answered, Enquired, Talk
 
 
 def enquired(told: Told) -> list[Enquired]:
@@ -38,6 +38,7 @@ def _structure(one: AskedStructure) -> Answered:
         one.is_noted,
         [str(answer) for _, answer in one.answers],
         one.comment,
+        one.documents,
         one.keeps_secrets,
     )
 
@@ -51,6 +52,7 @@ def talks(told: Told) -> list[Talk]:
             one.participants,
             one.content,
             one.information_given,
+            one.documents,
             one.keeps_secrets,
         )
         for one in told.exchanges

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fact:
-    """A thing said in words; `number` or `day` say it again for a spreadsheet."""
+    """A thing said in words; `number`, in `unit`, or `day` say it again for a spreadsheet."""
 
     label: str
     said: str
     number: str = ""
     day: str = ""
+    unit: str = ""

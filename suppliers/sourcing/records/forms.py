@@ -26,6 +26,12 @@ class AddedForm(SaidForm):
 
     author = LineField(label="Établi par", max_length=120, required=False)
     role = LineField(label="Fonction", max_length=120, required=False)
+    choice = TextField(
+        label="Comment les structures de la sélection ont été choisies parmi celles trouvées",
+        help_text="Des raisons objectives, les mêmes pour toutes.",
+        max_length=LONGEST,
+        required=False,
+    )
     lessons = TextField(label="Ce qui a été appris", max_length=LONGEST, required=False)
     need_changes = TextField(label="Ce que cela a changé au besoin", max_length=LONGEST, required=False)
     shared = TextField(

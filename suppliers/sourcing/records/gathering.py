@@ -18,13 +18,13 @@ from suppliers.sourcing.exchanges.told import Told, told
 from suppliers.sourcing.needs.parts import parts_of, reference_day
 
 from .asked import asked_of
-from .chosen import Chosen, chosen_of, groups_of, picks_of, taken_out_of
+from .chosen import Chosen, chosen_of, consortiums_of, grouped_of, groups_of, picks_of, taken_out_of
 from .content import Added, Content, Funnel, Identity, Method
 from .exchanged import Reached, enquired, reached, talks
 from .freezing import frozen
 from .law import law_of
-from .searched import Searched, cap_of, draws_of, search_part, sources_of
-from .sheets import sheets_of
+from .searched import Searched, cap_of, draws_of, search_parts, sources_of
+from .sheets import Reading, sheets_of
 
 REACHED = {PickStatus.CONTACTED, PickStatus.INTERESTED, PickStatus.QUOTED}
 REPLIED = {PickStatus.INTERESTED, PickStatus.QUOTED}
@@ -46,15 +46,15 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
     """Read everything once; the figures are those of the directory at `at`."""
     known, parts = reference(at.version), parts_of(need)
     cap = cap_of(len(parts))
-    searched = [search_part(part, known, at, need.order_drawn_on, cap) for part in parts]
+    searched = search_parts(parts, known, at, need.order_drawn_on, cap)
     shortlist, chosen = chosen_of(need)
     exchanged = told(shortlist) if shortlist else Told((), ())
-    on = reference_day(need, at)
+    on, groups = reference_day(need, at), consortiums_of(need)
     return Gathered(
         Content(
             identity=_identity(need, by, made_at),
             added=added,
-            asked=asked_of(need, parts),
+            asked=asked_of(need, parts, known),
             method=_method(need, searched, at, on, cap),
             found=[one.found for one in searched],
             funnel=_funnel(searched, reached(exchanged), chosen),
@@ -62,9 +62,9 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
             taken_out=taken_out_of(shortlist, at),
             enquiries=enquired(exchanged),
             talks=talks(exchanged),
-            groups=groups_of(need),
+            groups=groups_of(groups),
             law=law_of(need, parts, known, at),
-            sheets=sheets_of(chosen, known, on, at.today),
+            sheets=sheets_of(chosen, grouped_of(groups, chosen), Reading(known, on, at.today)),
         )
     )
 

@@ -14,15 +14,20 @@ from suppliers.sourcing.needs.rules_in_words import Opened, options_of, what_the
 from .content import Law, Reservation, Sentence, Topic
 
 STATEMENTS = [
-    "Ce dossier rend compte d’un sourcing mené avant la consultation (R2111-1). Rien, dans son contenu, ne "
-    "favorise une structure : la recherche, ses filtres et l’ordre des propositions y sont dits, et sont les "
-    "mêmes pour toutes.",
-    "Les questions d’une demande d’information sont les mêmes pour toutes les structures interrogées. Si "
-    "l’une d’elles a aidé à préparer le marché, les autres reçoivent les mêmes informations dans les "
-    "documents de la consultation (R2111-2).",
-    "La distance a servi à chercher : elle n’est pas un critère et ne sert jamais à noter une offre.",
-    "L’éligibilité indiquée vient des preuves connues à cette date. L’acheteur vérifie l’admission de chaque "
-    "candidat, et décide.",
+    "Ce dossier rend compte d’un sourcing, fait pour préparer un marché (R2111-1). Il dit comment les "
+    "structures ont été cherchées, dans quel ordre elles sont données et ce qui a été échangé. Il ne les "
+    "note pas et n’en recommande aucune ; les règles de recherche et d’ordre sont les mêmes pour toutes.",
+    "La recherche porte sur les seules structures de l’annuaire, connues à sa date : d’autres entreprises "
+    "peuvent répondre au besoin.",
+    "La sélection sert à préparer le marché. Y être ou non, en être écartée ou y avoir répondu ne donne et "
+    "n’ôte aucun droit : toute entreprise qui remplit les conditions de la consultation peut y répondre.",
+    "Une demande d’information porte le même texte et les mêmes questions pour toutes les structures qu’elle "
+    "interroge. Si l’une d’elles aide à préparer le marché, l’acheteur donne les mêmes informations aux "
+    "autres dans les documents de la consultation (R2111-2).",
+    "Une distance renseigne sur le marché. Elle n’est pas un critère d’attribution et ne doit pas servir à "
+    "noter une offre.",
+    "L’éligibilité indiquée est lue dans les preuves connues le jour du dossier. L’acheteur vérifie celle de "
+    "chaque candidat, et décide.",
 ]
 OPENINGS = {
     Opening.OPEN: "peut être envisagé",

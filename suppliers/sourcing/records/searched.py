@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from django.http import QueryDict
@@ -21,7 +21,7 @@ from suppliers.sourcing.needs.depth import Line as DepthLine
 from suppliers.sourcing.needs.lot_rules import closed_articles
 from suppliers.sourcing.needs.parts import Part
 from suppliers.sourcing.needs.proposals import Ranking, nearest_km, order_in_words, serving
-from suppliers.sourcing.needs.reasons import capacities, reasons
+from suppliers.sourcing.needs.reasons import Sizes, capacities, reasons, sizes_of
 
 from .content import Draw, Found, Line, PartFound, PartMethod, Step
 
@@ -46,9 +46,22 @@ class Searched:
     entries: list[Listed]
 
 
-def search_part(part: Part, known: Reference, at: State, drawn_on: dt.date | None, cap: int) -> Searched:
-    ranking = Ranking(part, known, at)
-    entries = listed(ranking.ids(0, cap, drawn_on))
+def search_parts(
+    parts: Sequence[Part], known: Reference, at: State, drawn_on: dt.date | None, cap: int
+) -> list[Searched]:
+    """Each part; what the parts find is read once for all of them."""
+    rankings = [Ranking(part, known, at) for part in parts]
+    first = [ranking.ids(0, cap, drawn_on) for ranking in rankings]
+    every = {entry.pk: entry for entry in listed(list({key for keys in first for key in keys}))}
+    sizes = sizes_of(every)
+    return [
+        _search(ranking, [replace(every[key]) for key in keys if key in every], sizes, drawn_on)
+        for ranking, keys in zip(rankings, first, strict=True)
+    ]
+
+
+def _search(ranking: Ranking, entries: list[Listed], read: Sizes, drawn_on: dt.date | None) -> Searched:
+    part, known, at = ranking.part, ranking.known, ranking.at
     ids = list(ranking.index.ids_of(ranking.all))
     depth = depth_of(part, known, at)
     found = PartFound(
@@ -59,7 +72,7 @@ def search_part(part: Part, known: Reference, at: State, drawn_on: dt.date | Non
         [(str(one.site), [(km, figure.count) for km, figure in one.within]) for one in depth.around],
         len(ids),
         len(ids) > len(entries),
-        _structures(ranking, entries),
+        _structures(ranking, entries, read),
     )
     return Searched(_method(part, known, at, drawn_on), found, ids, entries)
 
@@ -145,11 +158,11 @@ def _line(group: str, line: DepthLine) -> Line:
     )
 
 
-def _structures(ranking: Ranking, entries: list[Listed]) -> list[Found]:
+def _structures(ranking: Ranking, entries: list[Listed], read: Sizes) -> list[Found]:
     part = ranking.part
     for rank, entry in enumerate(entries, start=1):
         entry.number, entry.distance_km = rank, nearest_km(part, entry)
-    sites, sizes = serving(ranking, entries), capacities(entries, part, ranking.known)
+    sites, sizes = serving(ranking, entries), capacities(entries, part, ranking.known, read)
     closed = closed_articles(part, ranking.known, ranking.at)
     return [
         Found(

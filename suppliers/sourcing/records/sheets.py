@@ -1,4 +1,5 @@
-"""The annex: a fact sheet for each structure of the shortlist, as the directory knew it that day.
+"""The annex: a fact sheet for each structure of the shortlist, then for each other member of a group, as the
+directory knew it that day.
 
 Of one that is not published any more, only what its card said when it was picked: it is no longer shown.
 """
@@ -7,18 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 
-from suppliers.models import Activity, Certification, Structure
+from suppliers.models import Activity, Certification, ConsortiumMember, Structure
 from suppliers.models.structure import StructureStatus
 from suppliers.procurement import wording
 from suppliers.procurement.certificates import State as CertificateState
 from suppliers.procurement.certificates import state_at
 from suppliers.procurement.directory import ArticleAnswer, standing_answers
 from suppliers.search.reference import Reference as Known
-from suppliers.showing.card_changes import NO_PAGE
+from suppliers.showing.card_changes import DELETED, NO_PAGE
 from suppliers.showing.cards import FAMILIES, freshness_of
 from suppliers.showing.days import day_in_words
 from suppliers.showing.facts_in_words import (
@@ -34,11 +36,13 @@ from suppliers.showing.standing import certificate_of, facts_of
 
 from .asked import number_fact
 from .certified import held_by
-from .chosen import Chosen, name_of
+from .chosen import Chosen, Grouped, name_of
 from .facts import Fact
 from .sheet_content import Answer, Certified, Reference, Sheet, Sold
 
 PRESENT = "Dans l’annuaire."
+GROUPED = "Dans l’annuaire. Membre d’un groupement, hors de la sélection."
+NAMED = "Ajoutée par l’acheteur à un groupement : hors de l’annuaire, rien d’autre n’est connu d’elle ici."
 STATES = {
     CertificateState.INVALID: "rejetée ou retirée",
     CertificateState.NOT_YET: "pas encore valable",
@@ -48,27 +52,50 @@ STATES = {
 }
 
 
-def sheets_of(chosen: Sequence[Chosen], known: Known, on: dt.date, today: dt.date) -> list[Sheet]:
+@dataclass(frozen=True)
+class Reading:
     """`on`: the day at which eligibility is read."""
-    keys = [one.item.structure_id for one in chosen if one.card is not None and one.item.structure_id]
+
+    known: Known
+    on: dt.date
+    today: dt.date
+
+
+def sheets_of(chosen: Sequence[Chosen], grouped: Sequence[Grouped], reading: Reading) -> list[Sheet]:
+    """One for each structure of the shortlist, then for each other member of a group."""
+    picked = [(one.item.structure_id or 0, one.card) for one in chosen]
+    members = [(one.member.structure_id or 0, one.card) for one in grouped]
+    found = _published([key for key, card in [*picked, *members] if key and card is not None])
+    held = held_by(found.values())
+
+    def read(key: int, card: dict[str, Any] | None, standing: str) -> Sheet | None:
+        structure = found.get(key)
+        if structure is None or card is None:
+            return None
+        return _sheet(structure, card, held[structure.pk], reading, standing)
+
+    return [
+        *(read(*one, PRESENT) or _as_it_was(kept) for one, kept in zip(picked, chosen, strict=True)),
+        *(read(*one, GROUPED) or _by_name(kept.member) for one, kept in zip(members, grouped, strict=True)),
+    ]
+
+
+def _published(keys: Sequence[int]) -> dict[int, Structure]:
     rows = Structure.objects.filter(status=StructureStatus.PUBLISHED).select_related(
         "legal_form", "employee_band", "territory"
     )
-    found = rows.prefetch_related("activities__sectors", "activities__territories", "references").in_bulk(
-        keys
-    )
-    held = held_by(found.values())
-    sheets = []
-    for one in chosen:
-        structure = found.get(one.item.structure_id or 0)
-        if structure is None or one.card is None:
-            sheets.append(_as_it_was(one, today))
-        else:
-            sheets.append(_sheet(structure, one.card, held[structure.pk], known, on, today))
-    return sheets
+    return rows.prefetch_related("activities__sectors", "activities__territories", "references").in_bulk(keys)
 
 
-def _as_it_was(one: Chosen, today: dt.date) -> Sheet:
+def _by_name(member: ConsortiumMember) -> Sheet:
+    """A company that the buyer has named, or a structure that has left: its name and number, no more."""
+    standing = NAMED if member.is_conventional else f"{DELETED} Membre d’un groupement, hors de la sélection."
+    facts = [Fact("Dénomination", member.name), Fact("SIRET", member.siret)]
+    said = [fact for fact in facts if fact.said]
+    return Sheet(member.name, member.siret, standing, said, [], [], [], [], [], "")
+
+
+def _as_it_was(one: Chosen) -> Sheet:
     card = one.item.known
     held = [
         Certified(item["short_label"], "connue le jour du choix", [])
@@ -93,11 +120,11 @@ def _sheet(
     structure: Structure,
     card: dict[str, Any],
     held: list[Certification],
-    known: Known,
-    on: dt.date,
-    today: dt.date,
+    reading: Reading,
+    standing: str,
 ) -> Sheet:
-    standing = standing_answers(
+    known, on = reading.known, reading.on
+    answers = standing_answers(
         facts_of(structure),
         [certificate_of(row) for row in held],
         on,
@@ -106,11 +133,11 @@ def _sheet(
     return Sheet(
         str(structure),
         structure.siret or "",
-        PRESENT,
+        standing,
         _identity(structure, card),
         [_sold(activity) for activity in structure.activities.all()],
         [_certified(row, known, on) for row in held],
-        [_answer(answer, known) for answer in standing],
+        [_answer(answer, known) for answer in answers],
         _capacity(structure),
         [
             Reference(
@@ -121,7 +148,7 @@ def _sheet(
             )
             for one in structure.references.all()
         ],
-        freshness_of(dates_of(structure), today)[0],
+        freshness_of(dates_of(structure), reading.today)[0],
     )
 
 
@@ -194,9 +221,9 @@ def _answer(found: ArticleAnswer, known: Known) -> Answer:
 def _capacity(structure: Structure) -> list[Fact]:
     """What it says of what it can take on."""
     numbers = {
-        "Délai habituel": structure.lead_time_days,
-        "Plus grosse commande possible": structure.largest_order_excl_tax,
-        "Chantiers simultanés": structure.simultaneous_sites,
+        "Délai habituel": (structure.lead_time_days, "jours"),
+        "Plus grosse commande possible": (structure.largest_order_excl_tax, "€ HT"),
+        "Chantiers simultanés": (structure.simultaneous_sites, ""),
     }
     band = structure.employee_band
     facts = [
@@ -204,8 +231,12 @@ def _capacity(structure: Structure) -> list[Fact]:
         Fact("Tranche d’effectif", band.label if band and structure.headcount is None else ""),
         number_fact("Dont en insertion ou en situation de handicap", structure.inclusion_posts),
         *(
-            Fact(label, said, number="" if numbers.get(label) is None else str(numbers[label]))
+            _measured(label, said, *numbers.get(label, (None, "")))
             for label, said in capacity_in_words(structure)
         ),
     ]
     return [fact for fact in facts if fact.said]
+
+
+def _measured(label: str, said: str, number: int | None, unit: str) -> Fact:
+    return Fact(label, said, number="" if number is None else str(number), unit=unit)

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from . import words
+from .columns import SHEETS
 
-Value = str | int | Decimal | dt.date | None
+
+@dataclass(frozen=True)
+class Number:
+    """A number and how it is shown: in `unit`; with so many `decimals`, None for those it has; a code as it
+    stands, without groups of three.
+    """
+
+    value: int | Decimal
+    unit: str = ""
+    decimals: int | None = None
+    is_code: bool = False
+
+
+Value = str | int | Decimal | Number | dt.date | None
 Row = tuple[Value, ...]
 
 
@@ -21,73 +35,41 @@ class Table:
     name: str
     titles: Sequence[str]
     widths: Sequence[int]
-    rows: Iterable[Sequence[Value]]
+    rows: Sequence[Sequence[Value]]
 
 
-# Titles of the columns of each sheet, with their widths in characters.
-_SHEETS: dict[str, dict[str, int]] = {
-    "Besoin": {"Partie": 34, "Rubrique": 40, "Valeur": 70},
-    "Méthode": {"Partie": 34, "Rubrique": 40, "Valeur": 70},
-    "Comptages": {
-        "Partie": 34,
-        "Groupe": 40,
-        "Structures": 46,
-        "Situées": 12,
-        "Interviennent": 14,
-        "Preuve vérifiée": 16,
-        "Fiche de moins d’un an": 20,
-    },
-    "Trouvées": {
-        "Partie": 34,
-        "Rang": 8,
-        "Structure": 42,
-        "SIRET": 18,
-        "Commune": 24,
-        "Distance (km)": 14,
-        "Ce qui la classe": 80,
-    },
-    "Sélection": {
-        "Rang": 8,
-        "Structure": 42,
-        "SIRET": 18,
-        "Commune": 24,
-        "Décision": 12,
-        "État": 16,
-        "Motif": 50,
-        "Trouvée le": 14,
-        "Recherche": 50,
-        "Changé depuis": 50,
-        "Retirée le": 14,
-    },
-    "Échanges": {
-        "Date": 14,
-        "Nature": 24,
-        "Structure": 42,
-        "Objet": 40,
-        "Participants": 30,
-        "Contenu": 80,
-        "Informations données": 50,
-        "Répondue le": 14,
-    },
-    "Droit": {
-        "Partie": 34,
-        "Sujet": 40,
-        "Article": 24,
-        "À vérifier": 12,
-        "Texte": 90,
-        "Éligibles ou à vérifier": 20,
-        "Dont preuve vérifiée": 20,
-    },
-    "Fiches": {"Structure": 42, "SIRET": 18, "Chapitre": 28, "Rubrique": 44, "Valeur": 80},
+NOTHING = {
+    "Trouvées": (2, "Aucune structure connue ne répond à ce qui est demandé."),
+    "Sélection": (1, words.NOBODY_PICKED),
+    "Groupements": (0, "Aucun groupement n’est gardé."),
+    "Échanges": (1, words.NO_EXCHANGE),
+    "Fiches": (0, words.NO_SHEET),
 }
 
 
-def tables_of(told: dict[str, Any]) -> list[Table]:
-    rows = [_need, _method, _counts, _found, _selection, _exchanges, _law, _sheets]
+def tables_of(told: dict[str, Any], sha256: str) -> list[Table]:
+    """`sha256`: of the content."""
+    read = {
+        "Besoin": [*_record(told, sha256), *_need(told)],
+        "Méthode": [*_method(told)],
+        "Comptages": [*_counts(told)],
+        "Trouvées": [*_found(told)],
+        "Sélection": [*_selection(told)],
+        "Groupements": [*_groups(told)],
+        "Échanges": [*_exchanges(told)],
+        "Droit": [*_law(told)],
+        "Fiches": [*_sheets(told)],
+    }
     return [
-        Table(name, list(columns), list(columns.values()), read(told))
-        for (name, columns), read in zip(_SHEETS.items(), rows, strict=True)
+        Table(name, list(columns), list(columns.values()), read[name] or _nothing(name, len(columns)))
+        for name, columns in SHEETS.items()
     ]
+
+
+def _nothing(name: str, columns: int) -> list[Row]:
+    """A sheet without a row says so."""
+    rank, said = NOTHING[name]
+    return [tuple(said if column == rank else None for column in range(columns))]
 
 
 def _day(iso: str) -> dt.date | None:
@@ -96,37 +78,43 @@ def _day(iso: str) -> dt.date | None:
 
 def _value(fact: dict[str, Any]) -> Value:
     if fact["number"]:
-        return Decimal(fact["number"])
+        return Number(Decimal(fact["number"]), fact["unit"])
     return _day(fact["day"]) or str(fact["said"])
 
 
-def _need(told: dict[str, Any]) -> Iterator[Row]:
+def _record(told: dict[str, Any], sha256: str) -> Iterator[Row]:
     identity, added = told["identity"], told["added"]
+    made_at = dt.datetime.fromisoformat(identity["made_at"]).replace(tzinfo=None)  # a cell holds no zone
     yield ("Dossier", "Numéro", f"{identity['number']}, version {identity['version']}")
-    yield ("Dossier", "Établi le", _day(identity["made_at"][:10]))
+    yield ("Dossier", "Établi le", made_at)
     yield ("Dossier", "Compte", identity["made_by"] or "Visiteur sans compte")
     for label, name in (("Auteur", "author"), ("Fonction", "role")):
         yield ("Dossier", label, added[name] or words.UNSAID)
+    yield ("Dossier", "Empreinte SHA-256 du contenu", sha256)
+    yield ("Dossier", "Vérifier un fichier", words.check_page(told))
+    yield ("Dossier", "Figé", words.FROZEN)
+
+
+def _need(told: dict[str, Any]) -> Iterator[Row]:
     for fact in told["asked"]["facts"]:
         yield ("Besoin", fact["label"], _value(fact))
     for part in told["asked"]["parts"]:
         for fact in part["facts"]:
             yield (part["name"], fact["label"], _value(fact))
-    for name, label in words.ADDED:
-        if added[name]:
-            yield ("Consigné par l’acheteur", label, added[name])
+    for label, text in words.added(told) or [("", words.UNSAID)]:
+        yield ("Consigné par l’acheteur", label, text)
 
 
 def _method(told: dict[str, Any]) -> Iterator[Row]:
     method, site = told["method"], told["identity"]["address"]
     yield ("Ensemble", "Annuaire", told["identity"]["site"])
-    yield ("Ensemble", "Version de l’annuaire", method["directory_version"])
+    yield ("Ensemble", "Version de l’annuaire", Number(method["directory_version"], is_code=True))
     yield ("Ensemble", "Annuaire changé le", _day(method["read_on"]))
     yield ("Ensemble", "Recherche faite le", _day(method["day"]))
     yield ("Ensemble", "Éligibilité lue au", _day(method["eligibility_day"]))
     yield ("Ensemble", "Structures listées par partie, au plus", method["cap"])
     for name, count in method["sources"]:
-        yield ("Sources (nombre de fiches)", name, count)
+        yield ("Sources", name, Number(count, "fiches" if count > 1 else "fiche"))
     for draw in method["draws"]:
         yield ("Ensemble", "Choix de l’ordre", words.draw(draw))
     for part in method["parts"]:
@@ -137,7 +125,7 @@ def _method(told: dict[str, Any]) -> Iterator[Row]:
             yield (part["name"], f"Ordre, règle {rank}", rule)
         if part["drawn_on"]:
             yield (part["name"], "Ordre neutre tiré le", _day(part["drawn_on"]))
-            yield (part["name"], "Graine du tirage", part["seed"])
+            yield (part["name"], "Graine du tirage", Number(part["seed"], is_code=True))
 
 
 def _counts(told: dict[str, Any]) -> Iterator[Row]:
@@ -150,26 +138,25 @@ def _counts(told: dict[str, Any]) -> Iterator[Row]:
         "set_aside": "Écartées, avec un motif",
     }
     for name, label in labels.items():
-        yield ("Ensemble", "De la recherche aux réponses", label, None, funnel[name], None, None)
+        yield ("Ensemble", "De la recherche aux réponses", label, funnel[name], None, None, None, None)
     for part in told["found"]:
         for step in part["steps"]:
-            yield (part["name"], "Étapes", step["label"], None, step["count"], None, None)
+            yield (part["name"], "Étapes", step["label"], step["count"], None, None, None, None)
         for line in part["depth"]:
             counts = (line[name] for name in ("located", "working", "verified", "fresh"))
-            yield (part["name"], line["group"] or "Ensemble", line["label"], *counts)
+            yield (part["name"], line["group"] or "Ensemble", line["label"], None, *counts)
         for site, within in part["near"]:
             for km, count in within:
-                yield (part["name"], f"À moins de {km} km", site, None, count, None, None)
+                yield (part["name"], f"À moins de {km} km", site, count, None, None, None, None)
 
 
 def _found(told: dict[str, Any]) -> Iterator[Row]:
     for part in told["found"]:
         for one in part["structures"]:
-            km = None if one["metres"] is None else Decimal(one["metres"]) / 1000
+            km = None if one["metres"] is None else Number(Decimal(one["metres"]) / 1000, decimals=1)
             yield (part["name"], one["rank"], one["name"], one["siret"], one["city"], km, one["why"])
         if part["is_cut"]:
-            listed, count = words.count(len(part["structures"])), words.count(part["count"])
-            yield (part["name"], None, f"Liste coupée : {listed} sur {count}", "", "", None, "")
+            yield (part["name"], None, words.how_many(part), "", "", None, "")
 
 
 def _selection(told: dict[str, Any]) -> Iterator[Row]:
@@ -179,7 +166,7 @@ def _selection(told: dict[str, Any]) -> Iterator[Row]:
             one["name"],
             one["siret"],
             one["city"],
-            "Écartée" if one["is_set_aside"] else "Gardée",
+            words.decision(one),
             one["status"],
             one["reason"],
             _day(one["found_on"]),
@@ -191,36 +178,41 @@ def _selection(told: dict[str, Any]) -> Iterator[Row]:
         found_on, gone_on = _day(one["found_on"]), _day(one["taken_out_on"])
         by, said = "\n".join(one["found_by"]), words.taken_out(one)
         yield (None, one["name"], one["siret"], one["city"], "Retirée", "", said, found_on, by, "", gone_on)
+
+
+def _groups(told: dict[str, Any]) -> Iterator[Row]:
     for group in told["groups"]:
         for member in group["members"]:
-            role = "Mandataire" if member["is_lead"] else "Cotraitant"
-            said = f"Groupement {group['title']} : {role.lower()}, {words.lots(member['lots'])}"
-            yield (None, member["name"], member["siret"], "", "Groupement", role, said, None, "", "", None)
+            yield (
+                words.group_title(group),
+                group["form"],
+                member["name"],
+                member["siret"],
+                words.nature(member),
+                words.role(member),
+                words.lots(member["lots"]),
+            )
 
 
 def _exchanges(told: dict[str, Any]) -> Iterator[Row]:
     for enquiry in told["enquiries"]:
-        asked = "\n".join([enquiry["message"], *enquiry["questions"]])
-        day = _day(enquiry["prepared_on"])
-        yield (day, "Demande d’information", "", enquiry["subject"], "", asked, "", None)
+        questions = (f"{rank}. {question}" for rank, question in enumerate(enquiry["questions"], start=1))
+        asked, day = "\n".join([enquiry["message"], *questions]), _day(enquiry["prepared_on"])
+        yield (day, "Demande d’information", "", enquiry["subject"], "", asked, "", "", None)
         for one in enquiry["asked"]:
-            said = "\n".join(words.answers(enquiry["questions"], one))
-            sent = f"Envoi {words.BY_SITE if one['is_by_site'] else words.BY_BUYER}"
-            nature = "Réponse" if one["answered_on"] else sent if one["sent_on"] else "Non envoyée"
-            answered = _day(one["answered_on"])
-            yield (_day(one["sent_on"]), nature, one["name"], enquiry["subject"], "", said, "", answered)
+            yield _asked(enquiry, one)
     for talk in told["talks"]:
-        given = talk["information_given"]
-        yield (
-            _day(talk["day"]),
-            talk["channel"],
-            talk["name"],
-            "",
-            talk["participants"],
-            talk["content"],
-            given,
-            None,
-        )
+        said, papers = "\n".join(words.talk(talk | {"documents": ""})), talk["documents"]
+        given, day = talk["information_given"], _day(talk["day"])
+        yield (day, talk["channel"], talk["name"], "", talk["participants"], said, given, papers, None)
+
+
+def _asked(enquiry: dict[str, Any], one: dict[str, Any]) -> Row:
+    sent = f"Envoi {words.BY_SITE if one['is_by_site'] else words.BY_BUYER}"
+    nature = "Réponse" if one["answered_on"] else sent if one["sent_on"] else "Non envoyée"
+    said = "\n".join(words.answers(one | {"documents": ""}))
+    days = _day(one["sent_on"]), _day(one["answered_on"])
+    return (days[0], nature, one["name"], enquiry["subject"], "", said, "", one["documents"], days[1])
 
 
 def _law(told: dict[str, Any]) -> Iterator[Row]:
@@ -234,7 +226,8 @@ def _law(told: dict[str, Any]) -> Iterator[Row]:
     for one in told["law"]["reservations"]:
         articles = ", ".join(article for article, _ in one["articles"])
         said = [f"Réservé aux {one['beneficiaries']} : {one['opening']}.", *one["obstacles"], *one["checks"]]
-        text = "\n".join([*said, one["notice"]]).strip()
+        notice = [f"{words.IF_CHOSEN} {one['notice']}"] if one["notice"] else []
+        text = "\n".join([*said, *notice])
         check = "Oui" if one["checks"] else "Non"
         yield (names[one["part"]], one["label"], articles, check, text, one["possible"], one["eligible"])
 
@@ -263,5 +256,5 @@ def _lines_of(sheet: dict[str, Any]) -> Iterator[tuple[str, str, Value]]:
         )
         yield ("Marchés réservés", one["article"], said)
     for one in sheet["references"]:
-        amount = Decimal(one["amount"]) if one["amount"] else None
+        amount = Number(Decimal(one["amount"]), "€ HT") if one["amount"] else None
         yield ("Références", f"{one['client']} · {one['subject']} ({one['year']})", amount)

@@ -15,6 +15,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 
+TYPICAL = "Phrase type"  # the style of a sentence to take over
 INK = "12313A"
 LINE = "B9B4A5"
 SUNK = "F3F1EA"
@@ -112,9 +113,54 @@ def add_field(paragraph: Paragraph, instruction: str) -> None:
 def add_link(paragraph: Paragraph, text: str, url: str) -> None:
     """A link that says what it leads to."""
     key = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    _link(paragraph, text, f'r:id="{key}"')
+
+
+def add_inner_link(paragraph: Paragraph, text: str, bookmark: str) -> None:
+    """A link to a heading of the same document (`add_bookmark`)."""
+    _link(paragraph, text, f"w:anchor={quoteattr(bookmark)}")
+
+
+def add_article(paragraph: Paragraph, article: str, url: str) -> None:
+    """« L2113-12 » and its link, never cut at its hyphen."""
+    add_link(paragraph, article, url)
+    text: Any = paragraph._p.xpath("./w:hyperlink")[-1].xpath(".//w:t")[0]
+    run, pieces = text.getparent(), article.split("-")
+    run.remove(text)
+    for rank, piece in enumerate(pieces):
+        if rank:
+            run.append(OxmlElement("w:noBreakHyphen"))
+        part = OxmlElement("w:t")
+        part.text = piece
+        run.append(part)
+
+
+def _link(paragraph: Paragraph, text: str, target: str) -> None:
     xml = (
-        f'<w:hyperlink {nsdecls("w", "r")} r:id="{key}"><w:r><w:rPr><w:u w:val="single"/></w:rPr>'
+        f'<w:hyperlink {nsdecls("w", "r")} {target}><w:r><w:rPr><w:u w:val="single"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:hyperlink>'
     )
     link: Any = parse_xml(xml)
     paragraph._p.append(link)
+
+
+def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+    """A place to link to; `number`: its own in the document."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), str(number))
+    start.set(qn("w:name"), name)
+    paragraph._p.insert(1, start)  # behind its properties, which come first
+    paragraph._p.append(end)
+
+
+def add_numbered(document: Document, texts: Sequence[str]) -> None:
+    """A list of its own, from 1: the style alone goes on counting from the list before."""
+    numbering: Any = document.part.numbering_part.element
+    style: Any = document.styles["List Number"].element
+    model = numbering.num_having_numId(style.pPr.numPr.numId.val).abstractNumId.val
+    number = numbering.add_num(model)
+    number.add_lvlOverride(ilvl=0).add_startOverride(1)
+    for text in texts:
+        properties: Any = document.add_paragraph(text, style="List Number")._p.get_or_add_pPr()
+        properties.get_or_add_numPr().get_or_add_numId().val = number.numId

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from suppliers.showing.amounts import number_in_words
@@ -13,6 +12,7 @@ from suppliers.sourcing.lots_in_words import lots_in_words
 
 NO_BREAK = "\u00a0"
 ADDED = [
+    ("choice", "Comment les structures de la sélection ont été choisies parmi celles trouvées"),
     ("lessons", "Ce qui a été appris"),
     ("need_changes", "Ce que cela a changé au besoin"),
     ("shared", "Ce qui sera communiqué à tous dans les documents de la consultation (R2111-2)"),
@@ -21,11 +21,35 @@ ADDED = [
     ("social_exception", "Raisons de ne pas prévoir de condition d’exécution sociale (L2112-2-1)"),
     ("interests", "Déclaration sur les conflits d’intérêts"),
 ]
+CHAPTERS = {
+    "besoin": "1. Le besoin",
+    "methode": "2. La méthode",
+    "trouvees": "3. Ce qui a été trouvé",
+    "selection": "4. La sélection",
+    "echanges": "5. Les échanges",
+    "droit": "6. Les notes juridiques",
+    "fiches": "Annexe : fiches des structures de la sélection et des groupements",
+}
+FIRST_SOURCES = 5  # shown unfolded on a screen; a file gives them all
+FIRST_FOUND = 10  # a longer list is folded on a screen, never on paper
 UNSAID = "Non renseigné."
 BY_SITE = "par le site"
 BY_BUYER = "par la messagerie de l’acheteur"
 SAME_FOR_ALL = "Le même texte et les mêmes questions pour toutes."
+FOUND_TITLES = ["N°", "Structure", "SIRET", "Commune", "Éléments connus"]
+NOBODY_PICKED = "Aucune structure n’est dans la sélection."
+NO_EXCHANGE = "Aucun échange n’est noté."
+NO_SHEET = "Aucune structure n’est dans la sélection ni dans un groupement."
+NOT_ANSWERED = "Pas de réponse à la date du dossier"
+NO_ANSWER = "sans réponse"
 NOTED = "Réponse notée par l’acheteur."
+FROZEN = (
+    "Ce dossier est figé : ce qui change ensuite dans l’annuaire, dans le besoin ou dans la sélection ne le "
+    "modifie pas."
+)
+TO_CHECK = "Pour vérifier qu’un de ses fichiers est inaltéré :"
+RESERVING = "Réservation"
+IF_CHOSEN = "Phrase type, si l’acheteur décide cette réservation :"
 KEPT_APART = "Un élément couvert par le secret des affaires est conservé à part."
 
 
@@ -55,6 +79,16 @@ def distance(metres: int | None) -> str:
     return distance_in_words(None if metres is None else metres / 1000)
 
 
+def eligibility(method: dict[str, Any]) -> str:
+    """At which day proofs are read: today's, or the last day for applications."""
+    if method["eligibility_day"] == method["day"]:
+        return "L’éligibilité est lue à cette date."
+    on, today = day(method["eligibility_day"]), day(method["day"])
+    return (
+        f"L’éligibilité est lue au {on}, date limite des candidatures, dans les preuves connues le {today}."
+    )
+
+
 def lots(numbers: list[int]) -> str:
     """« lots 1 et 2 »; the whole need where none is named."""
     return lots_in_words(numbers) or "le besoin entier"
@@ -81,17 +115,16 @@ def sent(one: dict[str, Any]) -> str:
     return f"{day(one['sent_on'])}, {BY_SITE if one['is_by_site'] else BY_BUYER}"
 
 
-def answers(questions: Sequence[str], one: dict[str, Any]) -> list[str]:
-    """Each answer behind its question, and whether there is more that is kept apart.
+def answers(one: dict[str, Any]) -> list[str]:
+    """Each answer under the number of its question, what else came, and whether more is kept apart.
 
-    A record of schema 1 tells neither the comment nor the role.
+    A record of schema 1 tells neither the comment nor the role, one of schema 2 no documents.
     """
-    known = [*questions, *[""] * len(one["answers"])]
-    said = [
-        f"{asked} {answer}".strip() for asked, answer in zip(known, one["answers"], strict=False) if answer
-    ]
+    said = [f"{rank}. {answer or NO_ANSWER}" for rank, answer in enumerate(one["answers"], start=1)]
     if one.get("comment"):
         said.append(f"Autres précisions : {one['comment']}")
+    if one.get("documents"):
+        said.append(f"Pièces reçues : {in_a_line(one['documents'])}")
     if who := ", ".join(part for part in (one["answered_by"], one.get("answered_role")) if part):
         said.append(f"Répondu par {who}.")
     if one.get("is_noted"):
@@ -99,6 +132,73 @@ def answers(questions: Sequence[str], one: dict[str, Any]) -> list[str]:
     if one["keeps_secrets"]:
         said.append(KEPT_APART)
     return said
+
+
+def answered(one: dict[str, Any]) -> str:
+    """« 1er mars 2026 »; what was never sent awaits no answer."""
+    return day(one["answered_on"]) or (NOT_ANSWERED if one["sent_on"] else "–")
+
+
+def enquiry_title(enquiry: dict[str, Any]) -> str:
+    """« Demande du 1er mars 2026 : Nettoyage »; says so where no letter has left."""
+    has_left = any(one["sent_on"] or one["answered_on"] for one in enquiry["asked"])
+    left = "" if has_left else ", pas encore envoyée"
+    return f"Demande du {day(enquiry['prepared_on'])}{left} : {enquiry['subject']}"
+
+
+def talk(one: dict[str, Any]) -> list[str]:
+    """What was said in an exchange, the papers that changed hands, and whether more is kept apart."""
+    said = [one["content"]]
+    if one.get("documents"):
+        said.append(f"Pièces : {in_a_line(one['documents'])}")
+    return [*said, KEPT_APART] if one["keeps_secrets"] else said
+
+
+def in_a_line(text: str) -> str:
+    """« devis.pdf ; plan.pdf », of a text with one on each line."""
+    return " ; ".join(line.strip() for line in text.split("\n") if line.strip())
+
+
+def group_title(group: dict[str, Any]) -> str:
+    """« Groupement du 1er mars 2026 », « Groupement : Nord »: the word once."""
+    title = str(group["title"])
+    return title if title.casefold().startswith("groupement") else f"Groupement : {title}"
+
+
+def nature(member: dict[str, Any]) -> str:
+    return "Entreprise hors de l’annuaire" if member["is_conventional"] else "Structure de l’annuaire"
+
+
+def role(member: dict[str, Any]) -> str:
+    return "Mandataire" if member["is_lead"] else "Cotraitant"
+
+
+def decision(pick: dict[str, Any]) -> str:
+    return "Écartée" if pick["is_set_aside"] else "Gardée"
+
+
+def status(pick: dict[str, Any]) -> list[str]:
+    """Where it stands and why; of one set aside, why is enough."""
+    said = [pick["reason"]] if pick["is_set_aside"] else [pick["status"], pick["reason"]]
+    return [part for part in said if part]
+
+
+def added(told: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the buyer has written, under its label."""
+    return [(label, told["added"][name]) for name, label in ADDED if told["added"].get(name)]
+
+
+def how_many(part: dict[str, Any]) -> str:
+    """« Liste complète : 32 structures. »"""
+    listed, found = count(len(part["structures"])), count(part["count"])
+    if part["is_cut"]:
+        return f"Liste coupée : {listed} sur {found}. La recherche, donnée plus haut, les montre toutes."
+    return f"Liste complète : {found} structure{'s' if part['count'] > 1 else ''}."
+
+
+def check_page(told: dict[str, Any]) -> str:
+    """Where anybody may check a file."""
+    return f"{told['identity']['address']}/besoins/verifier/"
 
 
 def file_name(number: str, version: int, title_slug: str, kind: str) -> str:

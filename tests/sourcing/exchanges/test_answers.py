@@ -183,7 +183,24 @@ def test_an_answer_by_telephone_is_noted(signed_in, recipient, officer):
     assert (recipient.is_noted, recipient.noted_by) == (True, officer)
     assert timezone.localdate(recipient.answered_at) == yesterday
     assert WorkspaceEvent.objects.filter(action="enquiry.note_answer", by=officer).count() == 1
+    assert recipient.documents == ""
     assert not OutgoingEmail.objects.exists()
+
+
+def test_papers_that_came_with_an_answer_are_noted_and_outlive_its_correction(signed_in, recipient, url):
+    note = page("enquiry-note", recipient.enquiry.shortlist_id, recipient.enquiry_id, recipient.pk)
+    today = timezone.localdate().isoformat()
+    signed_in.post(note, answered(received_on=today, documents="devis.pdf\nplan.pdf"))
+    recipient.refresh_from_db()
+    assert recipient.documents == "devis.pdf\nplan.pdf"
+    assert "devis.pdf" in signed_in.get(note).content.decode()
+    shown = page("enquiry", recipient.enquiry.shortlist_id, recipient.enquiry_id)
+    assert "Pièces reçues" in signed_in.get(shown).content.decode()
+
+    seen = recipient.answered_at.isoformat()
+    Client().post(url, answered(answer_1="Vingt personnes", seen=seen))
+    recipient.refresh_from_db()
+    assert (recipient.answers[0], recipient.documents) == ("Vingt personnes", "devis.pdf\nplan.pdf")
 
 
 def test_what_a_structure_has_said_itself_is_not_changed_by_the_officer(signed_in, recipient, url):

@@ -71,7 +71,8 @@ def test_what_is_confidential_stays_out_of_every_file(record):
 def test_the_law_is_in_view_with_its_articles(record):
     law = record.content["law"]
     said = " ".join(law["statements"])
-    assert "R2111-1" in said and "R2111-2" in said and "ne favorise une structure" in said
+    assert "R2111-1" in said and "R2111-2" in said and "n’en recommande aucune" in said
+    assert "aucun droit" in said and "d’autres entreprises" in said
     assert {one["article"] for topic in law["topics"] for one in topic["sentences"]} >= {
         "L2113-10",
         "R2111-2",
@@ -136,6 +137,7 @@ def test_exchanges_are_those_that_the_shortlist_tells(market):
         answered_by="Mme Ba",
         answered_role="Directrice",
         comment="Visite possible.",
+        documents="devis.pdf\nplan.pdf",
         confidential=SECRET,
     )
     content = make_record(market.need, Added(), by=None).content
@@ -151,7 +153,8 @@ def test_exchanges_are_those_that_the_shortlist_tells(market):
     )
     assert (frozen["is_by_site"], frozen["is_noted"], frozen["keeps_secrets"]) == (True, True, True)
     assert SECRET not in json.dumps(content, ensure_ascii=False)
-    said = words.answers(content["enquiries"][1]["questions"], frozen)
+    said = words.answers(frozen)
     assert "Autres précisions : Visite possible." in said
+    assert "Pièces reçues : devis.pdf ; plan.pdf" in said
     assert "Répondu par Mme Ba, Directrice." in said and words.NOTED in said
     assert words.sent(frozen).endswith(", par le site")

@@ -20,7 +20,17 @@ from suppliers.workspace.owning import KEY
 from suppliers.workspace.shortlists import take_out
 
 pytestmark = pytest.mark.django_db
-SHEETS = ["Besoin", "Méthode", "Comptages", "Trouvées", "Sélection", "Échanges", "Droit", "Fiches"]
+SHEETS = [
+    "Besoin",
+    "Méthode",
+    "Comptages",
+    "Trouvées",
+    "Sélection",
+    "Groupements",
+    "Échanges",
+    "Droit",
+    "Fiches",
+]
 ODD = [
     '=HYPERLINK("https://mal.example")',
     "<script>alert(1)</script> & Fils",
@@ -71,7 +81,7 @@ def test_every_table_repeats_its_header_and_says_what_it_is(record):
 
 def test_the_text_document_tells_the_figures_of_the_database(record, market):
     tables = opened_docx(record).tables
-    found = next(t for t in tables if [c.text for c in t.rows[0].cells][-1] == "Ce qui la classe")
+    found = next(t for t in tables if [c.text for c in t.rows[0].cells][-1] == "Éléments connus")
     assert {row.cells[2].text.replace("\u00a0", "") for row in found.rows[1:]} == {
         one.siret for one in market.structures
     }
@@ -87,7 +97,7 @@ def test_the_workbook_holds_texts_numbers_and_days(record, market):
     found = rows_of(book, "Trouvées")
     assert [row[3] for row in found] == [one["siret"] for one in record.content["found"][0]["structures"]]
     assert all(isinstance(row[3], str) and isinstance(row[1], int) for row in found)
-    counts = {(row[0], row[2]): row[4] for row in rows_of(book, "Comptages")}
+    counts = {(row[0], row[2]): row[3] for row in rows_of(book, "Comptages")}
     assert counts[("Ensemble", "Trouvées, toutes parties confondues")] == Structure.objects.count() == 6
     need = {(row[0], row[1]): row[2] for row in rows_of(book, "Besoin")}
     assert need[("Besoin", "Montant estimé du besoin")] == 60_000

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from suppliers.models import (
 from suppliers.sourcing.records.actions import MOST_AN_HOUR, TooManyError, make_record
 from suppliers.sourcing.records.content import Added
 from suppliers.sourcing.records.freezing import canonical, digest
+from suppliers.workspace.owning import KEY
 from tests.buyer_factories import LotFactory, NeedFactory
 from tests.sourcing.records.conftest import market_of
 
@@ -114,6 +116,29 @@ def test_whatever_changes_a_record_does_not(changes, is_deleted):
     assert after == before
     assert digest(canonical(after["content"])) == after["sha256"]
     assert digest(after["docx"]) == after["docx_sha256"] and digest(after["xlsx"]) == after["xlsx_sha256"]
+
+
+@pytest.mark.django_db
+def test_what_is_read_and_taken_away_stays_the_same_to_the_byte(market, client):
+    """The page is drawn anew from what was frozen: its article; the way back names the need of today."""
+    made = make_record(market.need, Added(author="A. Martin"), by=None)
+    session = client.session
+    session[KEY] = made.workspace_id
+    session.save()
+
+    def held():
+        page = client.get(reverse("sourcing:record", args=[made.pk])).text
+        article = page.partition("<article")[2].partition("</article>")[0]
+        assert market.structures[0].name in article
+        kinds = ("docx", "xlsx", "json")
+        urls = [reverse("sourcing:record-download", args=[made.pk, kind]) for kind in kinds]
+        return article, *(client.get(url).content for url in urls)
+
+    before = held()
+    for change in [*CHANGES, delete_need]:
+        change(market)
+        assert held() == before, change.__name__
+    assert [digest(data) for data in before[1:]] == [made.docx_sha256, made.xlsx_sha256, made.sha256]
 
 
 @pytest.mark.django_db

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 
+import docx
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -76,9 +80,52 @@ def test_files_are_served_as_they_were_sealed_and_recognised(owner, record, kind
     assert "Non reconnu." in owner.post(CHECK, {"file": SimpleUploadedFile(name, altered)}).text
 
 
+def resaved(kind, data):
+    """As somebody alters it: a word, a figure; written again by another program."""
+    file = io.BytesIO(data)
+    if kind == "json":
+        told = json.loads(data)
+        told["funnel"]["contacted"] += 1
+        return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    if kind == "docx":
+        document = docx.Document(file)
+        document.paragraphs[1].runs[0].text = "Autre marché"
+        document.save(file)
+    else:
+        book = openpyxl.load_workbook(file)
+        book["Comptages"]["D2"] = 99
+        book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "json"])
+def test_a_file_that_was_altered_is_not_recognised(owner, record, kind):
+    data = owner.get(reverse("sourcing:record-download", args=[record.pk, kind])).content
+    altered = resaved(kind, data)
+    assert altered != data
+    told = owner.post(CHECK, {"file": SimpleUploadedFile(f"dossier.{kind}", altered)}).text
+    assert "Non reconnu." in told and "Inaltéré." not in told
+
+
+def test_a_record_of_an_earlier_schema_is_still_shown(owner, record):
+    """What schemas 1 and 2 did not say is left out."""
+    told = json.loads(json.dumps(record.content))
+    for one in (*told["enquiries"][0]["asked"], *told["talks"]):
+        del one["documents"]
+    for one in told["enquiries"][0]["asked"]:
+        del one["comment"], one["answered_role"], one["is_noted"], one["is_by_site"]
+    del told["added"]["choice"]
+    fields = {name: getattr(record, name) for name in ("workspace", "need", "number", "title", "sha256")}
+    files = {"docx": b"x", "docx_sha256": record.docx_sha256, "xlsx": b"x", "xlsx_sha256": record.xlsx_sha256}
+    old = SourcingRecord.objects.create(version=9, content=told | {"schema": 1}, **fields, **files)
+    page = owner.get(reverse("sourcing:record", args=[old.pk]))
+    assert page.status_code == 200 and "1. 10 jours" in page.text
+
+
 def test_a_hash_may_be_pasted_as_the_command_prints_it(client, record):
     told = client.post(CHECK, {"sha256": f"{record.xlsx_sha256.upper()}  dossier.xlsx"}).text
-    assert "Inaltéré." in told and "tableur" in told
+    assert "Empreinte reconnue." in told and "tableur" in told
+    assert "Inaltéré." not in told  # no file has been seen
 
 
 @pytest.mark.parametrize(

@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from suppliers.asking.number_fields import NumberField
 from suppliers.imports.siret import read_siret
 from suppliers.imports.text import one_line
 from suppliers.models import AwardOutcome, Reserved
 from suppliers.models.need import MOST_EUROS
 from suppliers.search.legible import ILLEGIBLE
-from suppliers.showing.amounts import number_in_words
 
-from .cells import UnreadableError, read_amount
 from .standing import structure_with_siret
 
 MOST_BIDS = 1_000
 OF_HOLDER = ("amount_excl_tax", "bids_received", "holder_siret", "holder_name")
 EARLIEST = dt.date(2000, 1, 1)
-
-
-class AmountField(forms.CharField):
-    """Euros HT as they are typed in French: « 12 000 », « 1 200,50 € »."""
-
-    def clean(self, value: Any) -> Decimal | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            amount = read_amount(text)
-        except UnreadableError as error:
-            raise ValidationError(str(error)) from error
-        if not 0 <= amount <= MOST_EUROS:
-            most = number_in_words(MOST_EUROS)
-            raise ValidationError(f"Un montant va de 0 à {most} euros HT.")
-        return amount
-
-    def prepare_value(self, value: Any) -> Any:
-        return number_in_words(value) if isinstance(value, Decimal) else value
 
 
 class DayField(forms.DateField):
@@ -91,23 +69,20 @@ class AwardForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": "Un nom compte 200 caractères au plus."},
     )
-    amount_excl_tax = AmountField(
+    amount_excl_tax = NumberField(
         label="Montant HT (€)",
         required=False,
-        max_length=40,
+        most=MOST_EUROS,
+        decimals=2,
         help_text="Sans lui, le marché compte en nombre et pas en valeur.",
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={"max_length": "Écrivez un montant en chiffres, par exemple 12 000."},
     )
-    bids_received = forms.IntegerField(
+    bids_received = NumberField(
         label="Offres reçues",
         required=False,
-        min_value=0,
-        max_value=MOST_BIDS,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), f"Écrivez un nombre entier, de 0 à {MOST_BIDS}."
-        ),
+        most=MOST_BIDS,
+        example="3",
+        error_messages={"max_length": "Écrivez un nombre en chiffres, par exemple 3."},
     )
     has_social_clause = forms.BooleanField(label="Clause sociale", required=False)
     has_social_criterion = forms.BooleanField(label="Critère social", required=False)

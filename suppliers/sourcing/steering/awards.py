@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -80,9 +81,14 @@ def _told(award: Award) -> dict[str, Any]:
         for field in Award._meta.concrete_fields
         if field.name not in left_out
     }
-    return {
-        name: value if isinstance(value, bool | int | None) else str(value) for name, value in values.items()
-    }
+    return {name: _in_history(value) for name, value in values.items()}
+
+
+def _in_history(value: Any) -> Any:
+    """As JSON keeps it: an amount to the cent, however it was typed."""
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return value if isinstance(value, bool | int | None) else str(value)
 
 
 def _record(

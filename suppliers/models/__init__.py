@@ -31,6 +31,7 @@ from .review import NotDuplicate, ReviewItem, ReviewKind, ReviewStatus
 from .sector import Sector, SectorSynonym
 from .shortlist import Consortium, ConsortiumMember, PickStatus, ShareLink, Shortlist, ShortlistItem
 from .size import EmployeeBand
+from .spaser_target import SpaserTarget
 from .structure import LegalForm, Structure
 from .territory import Territory
 from .user import User
@@ -101,6 +102,7 @@ __all__ = [
     "ShortlistItem",
     "SocialServiceCpv",
     "SourcingRecord",
+    "SpaserTarget",
     "Structure",
     "StructureMembership",
     "Territory",

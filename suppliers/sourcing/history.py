@@ -32,7 +32,11 @@ def history_of(
 ) -> list[Told]:
     """The last things done of those, the newest first."""
     found = events.select_related("by").order_by("-at", "-pk")[:SHOWN]
-    return [Told(event.at, _who(event, workspace, reader), _what(event)) for event in found]
+    return [told_of(event, workspace, reader) for event in found]
+
+
+def told_of(event: WorkspaceEvent, workspace: Workspace, reader: User | None) -> Told:
+    return Told(event.at, _who(event, workspace, reader), _what(event))
 
 
 def _who(event: WorkspaceEvent, workspace: Workspace, reader: User | None) -> str:
@@ -65,6 +69,8 @@ def _in_words(action: str, detail: dict[str, Any]) -> dict[str, str]:
         said["verb"] = verb if detail.get("after") else "effacée"
     if action == "need.order":
         said["order"] = "ordre neutre tiré" if detail.get("neutral") else "ordre expliqué choisi"
+    if action == "spaser.targets":
+        said["said"] = " ; ".join(detail.get("said", []))
     return said
 
 
@@ -117,4 +123,5 @@ WORDS = {
     "award.change": "issue modifiée",
     "award.forget": "issue effacée",
     "record.make": "dossier établi",
+    "spaser.targets": "objectifs {year} : {said}",
 }

@@ -45,7 +45,7 @@ OF_BUYERS = {
     *("Workspace", "WorkspaceEvent", "SavedSearch", "Need", "Lot", "NeedSite", "Award"),
     *("Shortlist", "ShortlistItem", "ShortlistAlert", "ShareLink", "Consortium", "ConsortiumMember"),
     *("Enquiry", "EnquiryRecipient", "Exchange", "MutedAddress", "SourcingRecord", "RecordSeal"),
-    *("Ledger", "LedgerLine", "LedgerRefusal"),
+    *("Ledger", "LedgerLine", "LedgerRefusal", "SpaserTarget"),
 }
 
 

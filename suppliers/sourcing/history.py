@@ -69,6 +69,8 @@ def _in_words(action: str, detail: dict[str, Any]) -> dict[str, str]:
         said["verb"] = verb if detail.get("after") else "effacée"
     if action == "need.order":
         said["order"] = "ordre neutre tiré" if detail.get("neutral") else "ordre expliqué choisi"
+    if action == "award.note":
+        said["whose"] = _holder(detail.get("after") or {})
     if action == "spaser.targets":
         said["said"] = " ; ".join(detail.get("said", []))
     return said
@@ -76,6 +78,13 @@ def _in_words(action: str, detail: dict[str, Any]) -> dict[str, str]:
 
 def _status(value: str) -> str:
     return str(PickStatus(value).label) if value in PickStatus.values else value
+
+
+def _holder(award: dict[str, Any]) -> str:
+    """« : Le Canal et 2 cotraitants »; nothing of what was not awarded, or noted in an earlier version."""
+    name, others = award.get("holder_name", ""), len(award.get("members", []))
+    beside = f" et {others} cotraitant{'s' if others > 1 else ''}" if others else ""
+    return f" : {name}{beside}" if name else ""
 
 
 WORDS = {
@@ -118,7 +127,7 @@ WORDS = {
     "consortium.add": "{name} entre dans {consortium}",
     "consortium.remove": "{name} sort de {consortium}",
     "consortium.delete": "groupement supprimé : {consortium}",
-    "award.note": "issue notée",
+    "award.note": "issue notée{whose}",
     "award.create": "issue notée",
     "award.change": "issue modifiée",
     "award.forget": "issue effacée",

@@ -10,16 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from suppliers.asking.number_fields import NumberField
-from suppliers.imports.siret import read_siret
 from suppliers.imports.text import one_line
-from suppliers.models import AwardOutcome, Reserved
+from suppliers.models import AwardOutcome, GroupForm, Reserved
 from suppliers.models.need import MOST_EUROS
 from suppliers.search.legible import ILLEGIBLE
 
+from .group_fields import Row, SiretField, complete_group, group_fields, rows_of
 from .standing import structure_with_siret
 
 MOST_BIDS = 1_000
-OF_HOLDER = ("amount_excl_tax", "bids_received", "holder_siret", "holder_name")
 EARLIEST = dt.date(2000, 1, 1)
 
 
@@ -53,13 +52,9 @@ class AwardForm(forms.Form):
         choices=Reserved.choices,
         error_messages={"required": "Choisissez.", "invalid_choice": "Choisissez dans la liste."},
     )
-    holder_siret = forms.CharField(
+    holder_siret = SiretField(
         label="SIRET du titulaire",
-        required=False,
-        max_length=40,
         help_text="S’il est dans l’annuaire, son nom est repris et ses certifications comptent.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"max_length": "Un SIRET compte quatorze chiffres."},
     )
     holder_name = forms.CharField(
         label="Nom du titulaire",
@@ -92,6 +87,7 @@ class AwardForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields |= group_fields()
         for each in self.fields.values():
             each.error_messages.setdefault("null_characters_not_allowed", ILLEGIBLE)
         wrong = next((name for name in self.fields if self.is_bound and name in self.errors), None)
@@ -104,15 +100,6 @@ class AwardForm(forms.Form):
             raise ValidationError("Cette date est à venir, ou trop ancienne : donnez celle de la décision.")
         return day
 
-    def clean_holder_siret(self) -> str:
-        typed = str(self.cleaned_data["holder_siret"])
-        if not typed.strip():
-            return ""
-        reading = read_siret(typed)
-        if not reading.number:
-            raise ValidationError(reading.reason)
-        return reading.number
-
     def clean_holder_name(self) -> str:
         return one_line(str(self.cleaned_data["holder_name"]))
 
@@ -121,9 +108,25 @@ class AwardForm(forms.Form):
         values["structure"] = None
         if values.get("outcome") == AwardOutcome.AWARDED:
             self._complete_holder(values)
+            complete_group(self, values)
         elif "outcome" in values:
             values |= {"amount_excl_tax": None, "holder_siret": "", "holder_name": ""}
-        return values
+            values |= {"group_form": GroupForm.NONE, "holder_share": None, "members": []}
+        return {name: value for name, value in values.items() if not name.startswith("member_")}
+
+    @property
+    def rows(self) -> tuple[list[Row], list[Row]]:
+        return rows_of(self)
+
+    @property
+    def has_group(self) -> bool:
+        """Whether something was typed, or is wrong, of a groupement."""
+        form = self["group_form"].value() or GroupForm.NONE
+        return (
+            form != GroupForm.NONE
+            or bool(self["holder_share"].value())
+            or not all(row.is_empty for row in self.rows[0])
+        )
 
     def _complete_holder(self, values: dict[str, Any]) -> None:
         """Its structure in the directory, and the name it has there, where none was typed."""

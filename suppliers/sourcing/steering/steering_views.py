@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from suppliers.accounts.roles import can_manage_members
 from suppliers.accounts.sent_before import sent_or_restored
-from suppliers.models import BuyerOrganisation
 
+from .contract_tables import contract_tables
 from .doors import own_organisation, signed_in, user_of
-from .indicators import Indicators, awards_of, indicators, years_with_awards
+from .indicators import Indicators, indicators, years_with_awards
 from .needs_table import Filters, needs_of, rows_of
 from .tables import Table, csv_answer, workbook_answer
 from .targets import NO_AIM, Aims, Compared, Gap, aims_of, compared
@@ -94,7 +93,7 @@ def _files(request: HttpRequest, pk: int) -> tuple[str, list[Table]]:
     year = asked or (years[0] if years else timezone.localdate().year)
     told = indicators(organisation, year)
     table = _rates_table(year, _compared(told, aims_of(organisation, year)))
-    return f"indicateurs-{year}", [table, _contracts_table(organisation, year)]
+    return f"indicateurs-{year}", [table, *contract_tables(organisation, year)]
 
 
 def _rates_table(year: int, rows: list[Compared]) -> Table:
@@ -119,27 +118,3 @@ def _rates_table(year: int, rows: list[Compared]) -> Table:
 
 def _of_gap(gap: Gap | None) -> tuple[Any, Any]:
     return (gap.target, gap.missing) if gap else (None, None)
-
-
-def _contracts_table(organisation: BuyerOrganisation, year: int) -> Table:
-    headings = [
-        *("Besoin", "Lot", "Issue", "Date", "Réservé", "Montant HT (€)", "SIRET du titulaire", "Titulaire"),
-        *("Offres reçues", "Clause sociale", "Critère social", "Considération environnementale"),
-    ]
-    return Table(f"Issues {year}", headings, _contracts(organisation, year))
-
-
-def _contracts(organisation: BuyerOrganisation, year: int) -> Iterator[list[Any]]:
-    told = awards_of(organisation).filter(decided_on__year=year).select_related("need", "lot")
-    for award in told.order_by("decided_on", "pk"):
-        yield [
-            *(award.need.title, str(award.lot or ""), award.get_outcome_display(), award.decided_on),
-            *(award.get_reserved_to_display(), award.amount_excl_tax, award.holder_siret, award.holder_name),
-            award.bids_received,
-            *(_yes_or_no(award.has_social_clause), _yes_or_no(award.has_social_criterion)),
-            _yes_or_no(award.has_environmental_consideration),
-        ]
-
-
-def _yes_or_no(value: bool) -> str:
-    return "oui" if value else "non"

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from suppliers.accounts.groups import name_of
 from suppliers.models import User, Workspace, WorkspaceEvent
 from suppliers.models.shortlist import PickStatus
+from suppliers.showing.amounts import number_in_words
 
 SHOWN = 50
 OTHERWISE = "un changement"
@@ -67,8 +68,12 @@ def _in_words(action: str, detail: dict[str, Any]) -> dict[str, str]:
     if action == "shortlist.note":
         verb = "changée" if detail.get("before") else "écrite"
         said["verb"] = verb if detail.get("after") else "effacée"
+    if action == "organisation.territory":
+        said = {name: value or "aucun" for name, value in said.items()}
     if action == "need.order":
         said["order"] = "ordre neutre tiré" if detail.get("neutral") else "ordre expliqué choisi"
+    if action.startswith("ledger."):
+        said |= _counts(detail)
     if action == "award.note":
         said["whose"] = _holder(detail.get("after") or {})
     if action == "spaser.targets":
@@ -78,6 +83,14 @@ def _in_words(action: str, detail: dict[str, Any]) -> dict[str, str]:
 
 def _status(value: str) -> str:
     return str(PickStatus(value).label) if value in PickStatus.values else value
+
+
+def _counts(detail: dict[str, Any]) -> dict[str, str]:
+    """How many lines of a ledger: never what is in them."""
+    rows, refused = int(detail.get("rows") or 0), int(detail.get("refused") or 0)
+    lines = f"{number_in_words(rows)} ligne{'s' if rows > 1 else ''}"
+    aside = f", {number_in_words(refused)} refusée{'s' if refused > 1 else ''}" if refused else ""
+    return {"lines": lines, "kept": f"{lines} gardée{'s' if rows > 1 else ''}{aside}"}
 
 
 def _holder(award: dict[str, Any]) -> str:
@@ -133,4 +146,11 @@ WORDS = {
     "award.forget": "issue effacée",
     "record.make": "dossier établi",
     "spaser.targets": "objectifs {year} : {said}",
+    "ledger.receive": "fichier de dépenses reçu : « {file} »",
+    "ledger.read": "lecture de « {file} » lancée",
+    "ledger.done": "« {file} » importé : {kept}",
+    "ledger.fail": "« {file} » n’a pas pu être lu : {reason}",
+    "ledger.again": "lecture de « {file} » à recommencer",
+    "ledger.delete": "« {file} » supprimé, avec {lines}",
+    "organisation.territory": "territoire de l’organisation : {before} → {after}",
 }

@@ -104,9 +104,8 @@ def test_all_that_is_wrong_with_a_line_is_said(member, organisation, db):
     send(member, organisation, csv_file([one(1), *rows]))
     preview = plain(member.get(address(Ledger.objects.get())).text)
     assert "clé de contrôle est fausse" in preview
-    assert (
-        "Le montant « dix » n’est pas un nombre. « 31/02/2025 » n’est pas une date (31/12/2025)." in preview
-    )
+    both = "Le montant « dix » n’est pas un nombre. « 31/02/2025 » n’est pas une date (31/12/2025)."
+    assert both in preview
     Ledger.objects.update(status="running", columns={"places": GUESSED})
     read_ledger(Ledger.objects.get().pk)
     reasons = [plain(one.reason) for one in LedgerRefusal.objects.order_by("number")]

@@ -77,7 +77,7 @@ def _in_words(action: str, detail: dict[str, Any]) -> dict[str, str]:
     if action == "award.note":
         said["whose"] = _holder(detail.get("after") or {})
     if action == "spaser.targets":
-        said["said"] = " ; ".join(detail.get("said", []))
+        said["said"] = "\u00a0; ".join(detail.get("said", []))
     return said
 
 

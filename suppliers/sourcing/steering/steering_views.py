@@ -21,7 +21,7 @@ from .doors import own_organisation, signed_in, user_of
 from .indicators import Indicators, indicators, years_with_awards
 from .needs_table import Filters, needs_of, rows_of
 from .tables import Table, csv_answer, workbook_answer
-from .targets import NO_AIM, Aims, Compared, Gap, aims_of, compared
+from .targets import NO_AIM, Aims, Compared, Gap, aims_of, compared, years_with_aims
 from .territory import TerritoryForm, set_territory
 
 NEEDS_SHOWN = 50
@@ -39,7 +39,9 @@ def steering(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "organisation": organisation,
         "filters": filters,
-        "years": sorted({*years, year, timezone.localdate().year}, reverse=True),
+        "years": sorted(
+            {*years, *years_with_aims(organisation), year, timezone.localdate().year}, reverse=True
+        ),
         "page": page,
         "rows": rows_of(page.object_list),
         "told": told,

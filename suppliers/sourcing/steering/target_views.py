@@ -31,7 +31,8 @@ _MEANWHILE = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def targets(request: HttpRequest, pk: int, year: int) -> HttpResponseBase:
     organisation = own_organisation(request, pk)
-    if not FIRST_YEAR <= year <= timezone.localdate().year + YEARS_AHEAD:
+    last_year = timezone.localdate().year + YEARS_AHEAD
+    if not FIRST_YEAR <= year <= last_year:
         raise Http404("Les objectifs d’une telle année ne se fixent pas ici.")
     now = actions.aims_of(organisation, year)
     before = actions.last_year_with_aims(organisation, year)
@@ -56,6 +57,7 @@ def targets(request: HttpRequest, pk: int, year: int) -> HttpResponseBase:
         "year": year,
         "form": form,
         "seen": form.data.get("seen", "") if form.is_bound and not is_behind else version,
+        "beside": [one for one in (year - 1, year + 1) if FIRST_YEAR <= one <= last_year],
         "before": before,
         "copied": offered is not now,
         "has_some": bool(now),

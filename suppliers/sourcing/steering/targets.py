@@ -44,6 +44,10 @@ def aims_of(organisation: BuyerOrganisation, year: int) -> Aims:
     return {row.measure: Aim(row.number_share, row.amount_share) for row in rows}
 
 
+def years_with_aims(organisation: BuyerOrganisation) -> set[int]:
+    return set(organisation.spaser_targets.order_by().values_list("year", flat=True).distinct())
+
+
 def last_year_with_aims(organisation: BuyerOrganisation, before: int) -> int | None:
     latest = organisation.spaser_targets.filter(year__lt=before).order_by("-year").first()
     return latest.year if latest else None

@@ -236,7 +236,7 @@ def test_query_count_is_flat(member, organisation, need, esat, django_assert_num
         award = AwardFactory(need=need, lot=LotFactory(need=need), group_form="conjoint", structure=esat)
         AwardMemberFactory.create_batch(3, award=award, structure=esat)
     steering = reverse("sourcing:steering", args=[organisation.pk])
-    for address, queries in ((steering, 17), (page(need, name="need-outcome"), 10)):
+    for address, queries in ((steering, 18), (page(need, name="need-outcome"), 10)):
         member.get(address)
         with django_assert_num_queries(queries):
             assert member.get(address).status_code == 200

@@ -158,7 +158,7 @@ def test_query_count_is_flat(member, organisation, directory, django_assert_num_
         siret = siret_number(number % 5 + 1)
         AwardFactory(need=need, lot=LotFactory(need=need), holder_siret=siret)
     member.get(steering(organisation))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert member.get(steering(organisation)).status_code == 200
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 from openpyxl import load_workbook
 
 from suppliers.models import SpaserTarget, WorkspaceEvent
@@ -16,7 +15,7 @@ from suppliers.sourcing.steering.targets import Aim, Gap, aims_of, version_of
 from tests.buyer_factories import AwardFactory, LotFactory, NeedFactory, WorkspaceFactory
 from tests.factories import BuyerMembershipFactory
 
-YEAR = 2026
+YEAR = dt.date.today().year
 BESIDE = ("\u202f", "\u00a0")
 
 
@@ -41,7 +40,7 @@ def awarded(organisation, *amounts, **values):
     need = NeedFactory(workspace=organisation.workspace)
     for amount in amounts:
         lot = LotFactory(need=need)
-        day = dt.date(YEAR, 3, 2)
+        day = dt.date(YEAR, 1, 1)
         AwardFactory(need=need, lot=lot, decided_on=day, amount_excl_tax=amount, **values)
 
 
@@ -49,7 +48,7 @@ def test_there_is_no_target_until_one_is_set(member, organisation):
     awarded(organisation, 1000)
     shown = member.get(reverse("sourcing:steering", args=[organisation.pk])).text
     assert "objectif " not in shown
-    assert "Fixer les objectifs 2026" in shown
+    assert f"Fixer les objectifs {YEAR}" in shown
     assert not SpaserTarget.objects.exists()
 
 
@@ -84,7 +83,7 @@ def test_files_hold_targets_and_gaps(member, organisation):
     awarded(organisation, 928)
     SpaserTarget.objects.create(organisation=organisation, year=YEAR, measure="reserves", amount_share=10)
     address = reverse("sourcing:steering-xlsx", args=[organisation.pk])
-    rows = list(load_workbook(io.BytesIO(member.get(address).content))["Indicateurs 2026"].values)
+    rows = list(load_workbook(io.BytesIO(member.get(address).content))[f"Indicateurs {YEAR}"].values)
     found = next(
         dict(zip(rows[0], row, strict=True)) for row in rows if row[1].startswith("Marchés réservés")
     )
@@ -153,8 +152,7 @@ def test_those_of_an_earlier_year_are_offered_not_set(member, organisation):
 
 
 def test_targets_are_told_before_any_contract(member, organisation):
-    year = timezone.localdate().year
-    SpaserTarget.objects.create(organisation=organisation, year=year, measure="esus", number_share=8)
+    SpaserTarget.objects.create(organisation=organisation, year=YEAR, measure="esus", number_share=8)
     shown = plain(member.get(reverse("sourcing:steering", args=[organisation.pk])).text)
     assert "objectif 8 % · rien à comparer" in shown
 
@@ -193,3 +191,12 @@ def test_query_count_is_flat(member, organisation, django_assert_num_queries, ho
     member.get(page(organisation))
     with django_assert_num_queries(8):
         assert member.get(page(organisation)).status_code == 200
+
+
+def test_a_year_with_targets_can_be_chosen_and_those_beside_are_led_to(member, organisation):
+    SpaserTarget.objects.create(organisation=organisation, year=2031, measure="esus", number_share=8)
+    shown = member.get(reverse("sourcing:steering", args=[organisation.pk])).text
+    assert '<option value="2031">' in shown
+    beside = member.get(page(organisation, 2031)).text
+    assert page(organisation, 2030) in beside
+    assert page(organisation, 2032) in beside

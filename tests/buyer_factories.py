@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from suppliers.models import (
     Award,
+    AwardMember,
     Consortium,
     ConsortiumMember,
     Enquiry,
@@ -175,6 +176,17 @@ class AwardFactory(DjangoModelFactory):
     outcome = "awarded"
     decided_on = "2026-06-15"
     holder_name = "Nettoyage Express"
+
+
+class AwardMemberFactory(DjangoModelFactory):
+    """A member of a groupement beside its mandataire, whom the directory does not know, unless told."""
+
+    class Meta:
+        model = AwardMember
+
+    award = factory.SubFactory(AwardFactory, group_form="conjoint")
+    name = "Propreté Service"
+    position = factory.LazyAttribute(lambda made: made.award.members.count())
 
 
 class LedgerFactory(DjangoModelFactory):

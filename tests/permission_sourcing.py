@@ -168,6 +168,8 @@ STEERING: dict[str, Row] = {
     "sourcing:need-award-forget": Row(BUYERS, ACT, whole),
     "sourcing:steering": Row(BUYERS, READ, organisation),
     "sourcing:steering-territory": Row(BUYERS, FORM, organisation),
+    "sourcing:steering-targets": Row(BUYERS, FORM, lambda world: organisation(world) | {"year": 2026}),
+    "sourcing:steering-history": Row(BUYERS, READ, organisation),
     "sourcing:steering-csv": Row(BUYERS, READ, organisation, "a file"),
     "sourcing:steering-xlsx": Row(BUYERS, READ, organisation, "a file"),
     "sourcing:ledgers": Row(BUYERS, FORM, organisation),

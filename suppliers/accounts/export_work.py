@@ -41,7 +41,7 @@ def _of(user: User, workspace: str, maker: str) -> Q:
 def needs(user: User) -> Rows:
     rows = Need.objects.filter(_of(user, "workspace", "created_by")).select_related("workspace__organisation")
     for found in rows.prefetch_related(
-        "sectors", "sites__territory", "lots__sectors", "awards__lot"
+        "sectors", "sites__territory", "lots__sectors", "awards__lot", "awards__members"
     ).order_by("pk"):
         yield {
             "besoin": found.title,
@@ -79,6 +79,8 @@ def _awards(need: Need) -> Iterator[dict[str, Any]]:
             "issue": found.get_outcome_display(),
             "le": found.decided_on,
             "titulaire": found.holder_name,
+            "groupement": found.get_group_form_display(),
+            "cotraitants": [{"nom": one.name, "part HT": one.amount_excl_tax} for one in found.members.all()],
             "montant HT": found.amount_excl_tax,
         }
 

@@ -14,13 +14,18 @@ from suppliers.showing.amounts import number_in_words
 _BESIDE = re.compile(
     r"€|%|\b(?:euros?|eur|ht|h\.t\.?|jours?|j|personnes?|pers\.?|etp|chantiers?)(?=\s|$)", re.IGNORECASE
 )
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)  # a dot, as on many an invoice
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)  # a dot, as on many an invoice
 _TOO_LARGE = re.compile(
     r"0*[1-9]\d{15,}(?:[.,]\d*)?|[\d.,]+(?:\^|e\+?)(?:1[6-9]|[2-9]\d|\d{3,})", re.ASCII | re.IGNORECASE
 )
+_NEGATIVE = re.compile(r"[-\u2212\u2013]\d[\d.,^e+]*", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,15})(?:[.,](\d{1,6}))?", re.ASCII)
 _NONE = "Écrivez un nombre en chiffres, par exemple {}."
-_NOT_WHOLE = "Écrivez un nombre entier, sans virgule."
+_BEHIND_THE_COMMA = {
+    0: "Écrivez un nombre entier, sans virgule.",
+    1: "Un chiffre au plus après la virgule.",
+    2: "Deux chiffres au plus après la virgule.",
+}
 
 
 def read_number(typed: str, example: str = "12 000") -> Decimal | None:
@@ -55,13 +60,13 @@ class NumberField(forms.CharField):
     def clean(self, value: Any) -> Any:
         if _TOO_LARGE.fullmatch(_bare(str(value or ""))):  # before its length is refused, which says less
             raise ValidationError(self._too_large())
+        if _NEGATIVE.fullmatch(_bare(str(value or ""))):
+            raise ValidationError(self._negative())
         number = read_number(super().clean(value), self.example)
         if number is None:
             return None
         if round(number, self.decimals) != number:
-            raise ValidationError(
-                _NOT_WHOLE if not self.decimals else "Deux chiffres au plus après la virgule."
-            )
+            raise ValidationError(_BEHIND_THE_COMMA[self.decimals])
         if number > self.most:
             raise ValidationError(self._too_large())
         if number < self.least:
@@ -70,6 +75,9 @@ class NumberField(forms.CharField):
 
     def _between(self) -> str:
         return f"Écrivez un nombre de {number_in_words(self.least)} à {number_in_words(self.most)}."
+
+    def _negative(self) -> str:
+        return f"Un nombre négatif n’a pas de sens ici. {self._between()}"
 
     def _too_large(self) -> str:
         return f"Ce nombre est trop grand : {number_in_words(self.most)} au plus."
@@ -94,4 +102,7 @@ class YearField(NumberField):
         return f"Écrivez une année de {self.least} à {self.most}."
 
     def _too_large(self) -> str:
+        return self._between()
+
+    def _negative(self) -> str:
         return self._between()

@@ -2,6 +2,7 @@
 
 from .activity import Activity, ClientReference, ServiceType, ZoneKind
 from .audience import MonthlyAudience
+from .award import Award, AwardMember, AwardOutcome, GroupForm
 from .certification import Certification, CertificationKind, SocialServiceCpv
 from .contact_person import ContactPerson
 from .directory_entry import DirectoryEntry, DirectoryRemoval, DirectoryState, SearchWord
@@ -16,8 +17,6 @@ from .ledger import Ledger, LedgerLine, LedgerRefusal, LedgerStatus
 from .membership import BuyerMembership, BuyerOrganisation, Invitation, MemberRole, StructureMembership
 from .need import (
     Asked,
-    Award,
-    AwardOutcome,
     BuyerKind,
     Consideration,
     ContractKind,
@@ -31,6 +30,7 @@ from .review import NotDuplicate, ReviewItem, ReviewKind, ReviewStatus
 from .sector import Sector, SectorSynonym
 from .shortlist import Consortium, ConsortiumMember, PickStatus, ShareLink, Shortlist, ShortlistItem
 from .size import EmployeeBand
+from .spaser_target import SpaserTarget
 from .structure import LegalForm, Structure
 from .territory import Territory
 from .user import User
@@ -41,6 +41,7 @@ __all__ = [
     "AlertFrequency",
     "Asked",
     "Award",
+    "AwardMember",
     "AwardOutcome",
     "BuyerKind",
     "BuyerMembership",
@@ -65,6 +66,7 @@ __all__ = [
     "Exchange",
     "ExchangeChannel",
     "GeocodedAddress",
+    "GroupForm",
     "ImportIssue",
     "ImportRun",
     "Invitation",
@@ -101,6 +103,7 @@ __all__ = [
     "ShortlistItem",
     "SocialServiceCpv",
     "SourcingRecord",
+    "SpaserTarget",
     "Structure",
     "StructureMembership",
     "Territory",

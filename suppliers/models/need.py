@@ -1,4 +1,4 @@
-"""What a buyer needs: as a whole, and lot by lot; and what became of it."""
+"""What a buyer needs: as a whole, and lot by lot."""
 
 from __future__ import annotations
 
@@ -230,68 +230,3 @@ class NeedSite(models.Model):
 
     def __str__(self) -> str:
         return self.address or str(self.territory)
-
-
-class AwardOutcome(models.TextChoices):
-    AWARDED = "awarded", "Attribué"
-    UNSUCCESSFUL = "unsuccessful", "Infructueux"
-    ABANDONED = "abandoned", "Sans suite"
-
-
-class Award(models.Model):
-    """What became of a need, or of one of its lots: the figures of the SPASER. Amount in euros HT.
-
-    `considerations` are those of the DECP (schéma 2.0.3, considerationSociale) and « environnementale ».
-    """
-
-    Outcome = AwardOutcome
-
-    need = models.ForeignKey(Need, models.CASCADE, related_name="awards", verbose_name="besoin")
-    lot = models.ForeignKey(Lot, models.CASCADE, null=True, blank=True, related_name="awards")
-    outcome = models.CharField("issue", max_length=12, choices=AwardOutcome.choices)
-    decided_on = models.DateField("date")
-    reserved_to = models.CharField("réservé", max_length=12, choices=Reserved.choices, default=Reserved.NONE)
-    amount_excl_tax = models.DecimalField(
-        "montant HT (€)", max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    holder_siret = models.CharField("SIRET du titulaire", max_length=14, blank=True)
-    holder_name = models.CharField("titulaire", max_length=200, blank=True)
-    structure = models.ForeignKey(
-        "suppliers.Structure", models.SET_NULL, null=True, blank=True, related_name="awards"
-    )
-    bids_received = models.PositiveSmallIntegerField("offres reçues", null=True, blank=True)
-    has_social_clause = models.BooleanField("clause sociale", default=False)
-    has_social_criterion = models.BooleanField("critère social", default=False)
-    has_environmental_consideration = models.BooleanField("considération environnementale", default=False)
-
-    class Meta:
-        verbose_name = "attribution"
-        verbose_name_plural = "attributions"
-        ordering = ["need", "lot"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["need", "lot"],
-                nulls_distinct=False,
-                name="award_is_told_once",
-                violation_error_message="L’issue de ce lot est déjà notée.",
-            ),
-            known_values("award", outcome=AwardOutcome.values, reserved_to=Reserved.values),
-            models.CheckConstraint(
-                name="award_has_a_holder",
-                condition=~Q(outcome="awarded") | ~Q(holder_name=""),
-                violation_error_message="Un marché attribué a un titulaire.",
-            ),
-            models.CheckConstraint(
-                name="award_holder_siret_has_14_digits",
-                condition=Q(holder_siret="") | Q(holder_siret__regex=r"\A[0-9]{14}\Z"),
-                violation_error_message="Le SIRET compte quatorze chiffres.",
-            ),
-            models.CheckConstraint(
-                name="award_amount_is_positive",
-                condition=Q(amount_excl_tax=None) | Q(amount_excl_tax__gte=0),
-                violation_error_message="Un montant HT n’est pas négatif.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_outcome_display()} · {self.need}"

@@ -17,18 +17,27 @@ NOT_RESERVED = "NONE"
 
 
 @dataclass(frozen=True)
-class Purchase:
-    """A contract that was awarded. Amount in euros HT, None when it is not known.
+class Holder:
+    """Who holds a contract, or a member of the groupement that does.
 
-    `flags`: of the holder on the day of the award; None when the directory does not know them.
+    `flags`: on the day of the award; None when the directory does not know them. `amount`: its part of the
+    contract, in euros HT; None when it is not known.
     """
+
+    flags: Flags | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """A contract that was awarded, to one holder or to several. Amount in euros HT, None when not known."""
 
     amount: Decimal | None
     reserved_to: str = NOT_RESERVED
     has_social_clause: bool = False
     has_social_criterion: bool = False
     has_environmental_consideration: bool = False
-    flags: Flags | None = None
+    holders: tuple[Holder, ...] = (Holder(),)
 
     @property
     def is_reserved(self) -> bool:
@@ -40,28 +49,51 @@ class Purchase:
         return self.has_social_clause or self.has_social_criterion or self.is_reserved
 
     @property
-    def is_from_esus(self) -> bool:
-        return self.flags is not None and self.flags.spaser_esus
+    def is_split(self) -> bool:
+        """Whether the part of each of its holders is known."""
+        return all(holder.amount is not None for holder in self.holders)
 
-    @property
-    def is_from_disadvantaged(self) -> bool:
-        return self.flags is not None and self.flags.spaser_disadvantaged
 
-    @property
-    def is_socially_responsible(self) -> bool:
-        return self.has_social_consideration or self.is_from_esus or self.is_from_disadvantaged
+def _never(_: object) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A rate, what it counts in words, the text that asks for it, and a target in percent if it sets one."""
+    """A rate, what it counts in words, the text that asks for it, and a target in percent if it sets one.
+
+    A contract counts for what it is itself (`of_contract`), whoever holds it; else for what its holders are
+    (`of_holder`). Of a groupement, one member is enough in number, and only the parts of those members count
+    in value: no euro is counted twice, nor for somebody else.
+    """
 
     slug: str
     label: str
     counts: str
     source: str
-    holds: Callable[[Purchase], bool]
+    of_contract: Callable[[Purchase], bool] = _never
+    of_holder: Callable[[Flags], bool] = _never
     target: int | None = None
+
+    def holds(self, purchase: Purchase) -> bool:
+        return self.of_contract(purchase) or any(map(self._is_one, purchase.holders))
+
+    def amount_of(self, purchase: Purchase) -> Decimal:
+        """What counts of its amount, in euros HT; 0 where it is not known.
+
+        Of a groupement whose parts are not known: all of it when every member counts, else nothing.
+        """
+        if purchase.amount is None or not self.holds(purchase):
+            return Decimal(0)
+        counted = [holder for holder in purchase.holders if self._is_one(holder)]
+        if self.of_contract(purchase) or len(counted) == len(purchase.holders):
+            return purchase.amount
+        if not purchase.is_split:
+            return Decimal(0)
+        return sum((holder.amount for holder in counted if holder.amount is not None), Decimal(0))
+
+    def _is_one(self, holder: Holder) -> bool:
+        return holder.flags is not None and self.of_holder(holder.flags)
 
 
 @dataclass(frozen=True)
@@ -98,7 +130,8 @@ MEASURES = (
         "marchés avec une clause sociale, un critère social ou une réservation, ou dont le titulaire est "
         "agréé ESUS ou emploie des personnes défavorisées ou vulnérables",
         _D2111_3,
-        lambda purchase: purchase.is_socially_responsible,
+        lambda purchase: purchase.has_social_consideration,
+        lambda flags: flags.spaser_esus or flags.spaser_disadvantaged,
     ),
     Measure(
         "ecologique",
@@ -112,14 +145,14 @@ MEASURES = (
         "Achats aux entreprises agréées ESUS",
         "marchés dont le titulaire est agréé ESUS le jour de l’attribution",
         _D2111_3,
-        lambda purchase: purchase.is_from_esus,
+        of_holder=lambda flags: flags.spaser_esus,
     ),
     Measure(
         "vulnerables",
         "Achats aux entreprises employant des personnes défavorisées ou vulnérables",
         "marchés dont le titulaire est une SIAE, une EA, une EATT ou un ESAT le jour de l’attribution",
         _D2111_3,
-        lambda purchase: purchase.is_from_disadvantaged,
+        of_holder=lambda flags: flags.spaser_disadvantaged,
     ),
     Measure(
         "reserves",
@@ -184,7 +217,7 @@ MEASURES = (
         "Achats aux entreprises de l’ESS",
         "marchés dont le titulaire est une entreprise de l’ESS",
         "pour information : la loi ne le demande pas",
-        lambda purchase: purchase.flags is not None and bool(purchase.flags.is_ess),
+        of_holder=lambda flags: bool(flags.is_ess),
     ),
 )
 
@@ -201,5 +234,5 @@ def rates(purchases: Iterable[Purchase]) -> list[Rate]:
 
 def _rate(measure: Measure, purchases: list[Purchase], of_amount: Decimal) -> Rate:
     counted = [item for item in purchases if measure.holds(item)]
-    amount = sum((item.amount for item in counted if item.amount is not None), Decimal(0))
+    amount = sum((measure.amount_of(item) for item in purchases), Decimal(0))
     return Rate(measure, len(counted), len(purchases), amount, of_amount)

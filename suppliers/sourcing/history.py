@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from suppliers.accounts.groups import name_of
 from suppliers.models import User, WorkspaceEvent
 from suppliers.models.shortlist import PickStatus
+from suppliers.showing.amounts import number_in_words
 from suppliers.workspace.history import ANSWERED
 from suppliers.workspace.owning import author
 
@@ -46,8 +47,11 @@ def history_of(events: QuerySet[WorkspaceEvent, WorkspaceEvent], request: HttpRe
     ordered = events.select_related("by").order_by("-at", "-pk")
     found = list(ordered if is_whole else ordered[: SHOWN + 1])
     shown = found if is_whole else found[:SHOWN]
-    told = [Told(event.at, _who(event, reader), _what(event)) for event in shown]
-    return History(told, len(shown) < len(found), is_whole)
+    return History([told_of(event, reader) for event in shown], len(shown) < len(found), is_whole)
+
+
+def told_of(event: WorkspaceEvent, reader: User | None) -> Told:
+    return Told(event.at, _who(event, reader), _what(event))
 
 
 def _who(event: WorkspaceEvent, reader: User | None) -> str:
@@ -78,13 +82,36 @@ def _in_words(action: str, detail: dict[str, Any]) -> dict[str, str]:
     if action == "shortlist.note":
         verb = "changée" if detail.get("before") else "écrite"
         said["verb"] = verb if detail.get("after") else "effacée"
+    if action == "organisation.territory":
+        said = {name: value or "aucun" for name, value in said.items()}
     if action == "need.order":
         said["order"] = "ordre neutre tiré" if detail.get("neutral") else "ordre expliqué choisi"
+    if action.startswith("ledger."):
+        said |= _counts(detail)
+    if action == "award.note":
+        said["whose"] = _holder(detail.get("after") or {})
+    if action == "spaser.targets":
+        said["said"] = "\u00a0; ".join(detail.get("said", []))
     return said
 
 
 def _status(value: str) -> str:
     return str(PickStatus(value).label) if value in PickStatus.values else value
+
+
+def _counts(detail: dict[str, Any]) -> dict[str, str]:
+    """How many lines of a ledger: never what is in them."""
+    rows, refused = int(detail.get("rows") or 0), int(detail.get("refused") or 0)
+    lines = f"{number_in_words(rows)} ligne{'s' if rows > 1 else ''}"
+    aside = f", {number_in_words(refused)} refusée{'s' if refused > 1 else ''}" if refused else ""
+    return {"lines": lines, "kept": f"{lines} gardée{'s' if rows > 1 else ''}{aside}"}
+
+
+def _holder(award: dict[str, Any]) -> str:
+    """« : Le Canal et 2 cotraitants »; nothing of what was not awarded, or noted in an earlier version."""
+    name, others = award.get("holder_name", ""), len(award.get("members", []))
+    beside = f" et {others} cotraitant{'s' if others > 1 else ''}" if others else ""
+    return f" : {name}{beside}" if name else ""
 
 
 WORDS = {
@@ -128,9 +155,17 @@ WORDS = {
     "consortium.add": "{name} entre dans {consortium}",
     "consortium.remove": "{name} sort de {consortium}",
     "consortium.delete": "groupement supprimé : {consortium}",
-    "award.note": "issue notée",
+    "award.note": "issue notée{whose}",
     "award.create": "issue notée",
     "award.change": "issue modifiée",
     "award.forget": "issue effacée",
     "record.make": "dossier établi",
+    "spaser.targets": "objectifs {year} : {said}",
+    "ledger.receive": "fichier de dépenses reçu : « {file} »",
+    "ledger.read": "lecture de « {file} » lancée",
+    "ledger.done": "« {file} » importé : {kept}",
+    "ledger.fail": "« {file} » n’a pas pu être lu : {reason}",
+    "ledger.again": "lecture de « {file} » à recommencer",
+    "ledger.delete": "« {file} » supprimé, avec {lines}",
+    "organisation.territory": "territoire de l’organisation : {before} → {after}",
 }

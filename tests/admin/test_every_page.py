@@ -42,10 +42,11 @@ def queries(client, url):
 
 # What a buyer keeps is read by nobody but them and their colleagues: not by who runs the site either.
 OF_BUYERS = {
-    *("Workspace", "WorkspaceEvent", "SavedSearch", "Need", "Lot", "NeedSite", "Award"),
+    *("Workspace", "WorkspaceEvent", "SavedSearch", "Need", "Lot", "NeedSite"),
+    *("Award", "AwardMember"),
     *("Shortlist", "ShortlistItem", "ShortlistAlert", "ShareLink", "Consortium", "ConsortiumMember"),
     *("Enquiry", "EnquiryRecipient", "Exchange", "MutedAddress", "SourcingRecord", "RecordSeal"),
-    *("Ledger", "LedgerLine", "LedgerRefusal"),
+    *("Ledger", "LedgerLine", "LedgerRefusal", "SpaserTarget"),
 }
 
 

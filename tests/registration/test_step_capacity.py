@@ -87,7 +87,7 @@ def test_cocontracting_may_be_left_unsaid(drafting):
     [
         ({"headcount": "dix"}, "Écrivez un nombre en chiffres, par exemple 24."),
         ({"headcount": "2,5"}, "Écrivez un nombre entier, sans virgule."),
-        ({"headcount": "-3"}, "Écrivez un nombre en chiffres"),
+        ({"headcount": "-3"}, "Un nombre négatif n’a pas de sens ici. Écrivez un nombre de 0 à 1"),
         *(
             ({"headcount": typed}, "Ce nombre est trop grand : 1\u202f000\u202f000 au plus.")
             for typed in ("1000001", "1" + "0" * 14, "1" + "0" * 30, "9" * 500, "10^30", "1,5e+30")

@@ -16,9 +16,10 @@ SOURCES = [
     *(settings.ROOT / "suppliers" / "sourcing").rglob("*.py"),
     *(settings.ROOT / "suppliers" / "workspace").rglob("*.py"),
 ]
-# What is done to an organisation's ledgers, targets and searches is told on no page of a need.
-ELSEWHERE = {"ledger", "organisation", "search"}
-WRITTEN = re.compile(r'"((?:need|lot|shortlist|enquiry|exchange|consortium|award|record)\.[a-z_]+)"')
+ELSEWHERE = {"search"}  # what is done to a saved search is told on no page
+WRITTEN = re.compile(
+    r'"((?:need|lot|shortlist|enquiry|exchange|consortium|award|record|ledger|spaser|organisation)\.[a-z_]+)"'
+)
 VERB = re.compile(r'_record\(\s*"([a-z_]+)"')
 PREFIX = re.compile(r'f"([a-z]+)\.\{verb\}"')
 

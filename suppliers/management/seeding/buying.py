@@ -14,6 +14,7 @@ from suppliers.models import (
     Award,
     BuyerMembership,
     BuyerOrganisation,
+    GroupForm,
     Ledger,
     LedgerLine,
     LedgerStatus,
@@ -76,7 +77,7 @@ def _awarded(organisation: BuyerOrganisation, holders: list[Structure], home: Te
     ]
     for rank, (need, lot, reserved, amount) in enumerate(told):
         holder = holders[rank % len(holders)]
-        Award.objects.create(
+        award = Award.objects.create(
             need=need,
             lot=lot,
             outcome="awarded",
@@ -90,6 +91,14 @@ def _awarded(organisation: BuyerOrganisation, holders: list[Structure], home: Te
             has_social_clause=rank == 1,
             has_environmental_consideration=rank != 2,
         )
+    _to_a_group(award)
+
+
+def _to_a_group(award: Award) -> None:
+    """The last of them went to a groupement, with a company that the directory does not know."""
+    award.group_form, award.holder_share = GroupForm.CONJOINT, 6_000
+    award.save(update_fields=["group_form", "holder_share"])
+    award.members.create(name="Sport du Val", siret=_strange_siret(50), amount_excl_tax=3_800)
 
 
 def _paid(organisation: BuyerOrganisation, holders: list[Structure], by: User) -> None:

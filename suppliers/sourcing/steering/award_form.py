@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from suppliers.imports.siret import read_siret
+from suppliers.asking.number_fields import NumberField
 from suppliers.imports.text import one_line
-from suppliers.models import AwardOutcome, Reserved
+from suppliers.models import AwardOutcome, GroupForm, Reserved
 from suppliers.models.need import MOST_EUROS
 from suppliers.search.legible import ILLEGIBLE
-from suppliers.showing.amounts import number_in_words
 
-from .cells import UnreadableError, read_amount
+from .group_fields import Row, SiretField, complete_group, group_fields, rows_of
 from .standing import structure_with_siret
 
 MOST_BIDS = 1_000
-OF_HOLDER = ("amount_excl_tax", "bids_received", "holder_siret", "holder_name")
 EARLIEST = dt.date(2000, 1, 1)
-
-
-class AmountField(forms.CharField):
-    """Euros HT as they are typed in French: « 12 000 », « 1 200,50 € »."""
-
-    def clean(self, value: Any) -> Decimal | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            amount = read_amount(text)
-        except UnreadableError as error:
-            raise ValidationError(str(error)) from error
-        if not 0 <= amount <= MOST_EUROS:
-            most = number_in_words(MOST_EUROS)
-            raise ValidationError(f"Un montant va de 0 à {most} euros HT.")
-        return amount
-
-    def prepare_value(self, value: Any) -> Any:
-        return number_in_words(value) if isinstance(value, Decimal) else value
 
 
 class DayField(forms.DateField):
@@ -75,13 +52,9 @@ class AwardForm(forms.Form):
         choices=Reserved.choices,
         error_messages={"required": "Choisissez.", "invalid_choice": "Choisissez dans la liste."},
     )
-    holder_siret = forms.CharField(
+    holder_siret = SiretField(
         label="SIRET du titulaire",
-        required=False,
-        max_length=40,
         help_text="S’il est dans l’annuaire, son nom est repris et ses certifications comptent.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"max_length": "Un SIRET compte quatorze chiffres."},
     )
     holder_name = forms.CharField(
         label="Nom du titulaire",
@@ -91,23 +64,20 @@ class AwardForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": "Un nom compte 200 caractères au plus."},
     )
-    amount_excl_tax = AmountField(
+    amount_excl_tax = NumberField(
         label="Montant HT (€)",
         required=False,
-        max_length=40,
+        most=MOST_EUROS,
+        decimals=2,
         help_text="Sans lui, le marché compte en nombre et pas en valeur.",
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={"max_length": "Écrivez un montant en chiffres, par exemple 12 000."},
     )
-    bids_received = forms.IntegerField(
+    bids_received = NumberField(
         label="Offres reçues",
         required=False,
-        min_value=0,
-        max_value=MOST_BIDS,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), f"Écrivez un nombre entier, de 0 à {MOST_BIDS}."
-        ),
+        most=MOST_BIDS,
+        example="3",
+        error_messages={"max_length": "Écrivez un nombre en chiffres, par exemple 3."},
     )
     has_social_clause = forms.BooleanField(label="Clause sociale", required=False)
     has_social_criterion = forms.BooleanField(label="Critère social", required=False)
@@ -117,6 +87,7 @@ class AwardForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields |= group_fields()
         for each in self.fields.values():
             each.error_messages.setdefault("null_characters_not_allowed", ILLEGIBLE)
         wrong = next((name for name in self.fields if self.is_bound and name in self.errors), None)
@@ -129,15 +100,6 @@ class AwardForm(forms.Form):
             raise ValidationError("Cette date est à venir, ou trop ancienne : donnez celle de la décision.")
         return day
 
-    def clean_holder_siret(self) -> str:
-        typed = str(self.cleaned_data["holder_siret"])
-        if not typed.strip():
-            return ""
-        reading = read_siret(typed)
-        if not reading.number:
-            raise ValidationError(reading.reason)
-        return reading.number
-
     def clean_holder_name(self) -> str:
         return one_line(str(self.cleaned_data["holder_name"]))
 
@@ -146,9 +108,25 @@ class AwardForm(forms.Form):
         values["structure"] = None
         if values.get("outcome") == AwardOutcome.AWARDED:
             self._complete_holder(values)
+            complete_group(self, values)
         elif "outcome" in values:
             values |= {"amount_excl_tax": None, "holder_siret": "", "holder_name": ""}
-        return values
+            values |= {"group_form": GroupForm.NONE, "holder_share": None, "members": []}
+        return {name: value for name, value in values.items() if not name.startswith("member_")}
+
+    @property
+    def rows(self) -> tuple[list[Row], list[Row]]:
+        return rows_of(self)
+
+    @property
+    def has_group(self) -> bool:
+        """Whether something was typed, or is wrong, of a groupement."""
+        form = self["group_form"].value() or GroupForm.NONE
+        return (
+            form != GroupForm.NONE
+            or bool(self["holder_share"].value())
+            or not all(row.is_empty for row in self.rows[0])
+        )
 
     def _complete_holder(self, values: dict[str, Any]) -> None:
         """Its structure in the directory, and the name it has there, where none was typed."""

@@ -17,15 +17,13 @@ from suppliers.workspace.doors import for_its_owners
 from suppliers.workspace.owning import author, own_need
 
 from . import awards
-from .award_form import OF_HOLDER, AwardForm
+from .award_form import AwardForm
 from .awards import ToldOtherwiseError
+from .group_fields import initial_of_members
+from .kept_groups import initial_of_group, kept_groups
 
 HERE = "sourcing:need-outcome"
-_CONSIDERATIONS = (
-    "has_social_clause",
-    "has_social_criterion",
-    "has_environmental_consideration",
-)
+TAKEN = "groupement"  # in the address: the number of a kept group
 
 
 @for_its_owners
@@ -46,7 +44,10 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
 def part(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     need = own_need(request, pk)
     told = _told(need, number)
-    form = AwardForm(sent_or_restored(request, "outcome"), initial=_initial(need, told))
+    kept = kept_groups(need, told.number)
+    taken = next((one for one in kept if str(one.pk) == request.GET.get(TAKEN)), None)
+    initial = _initial(need, told) | (initial_of_group(taken, told.number) if taken else {})
+    form = AwardForm(sent_or_restored(request, "outcome"), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             awards.note(need, told.lot, form.cleaned_data, by=author(request))
@@ -55,7 +56,7 @@ def part(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
         else:
             messages.success(request, "L’issue est notée.")
             return redirect(HERE, pk)
-    context = {"form": form, "told": told, "of_holder": OF_HOLDER, "considerations": _CONSIDERATIONS}
+    context = {"form": form, "told": told, "kept": kept, "taken": taken}
     return _page(request, need, "award", context)
 
 
@@ -81,8 +82,9 @@ def _told(need: Need, number: int) -> awards.Told:
 def _initial(need: Need, told: awards.Told) -> dict[str, Any]:
     """What is noted already; else what the need said it would be."""
     if told.award:
-        names = AwardForm.base_fields
-        return {name: getattr(told.award, name) for name in names}
+        names = (*AwardForm.base_fields, "group_form", "holder_share")
+        members = initial_of_members(told.award.members.all())
+        return {name: getattr(told.award, name) for name in names} | members
     planned = set(need.considerations)
     reserved = (told.lot.reservation if told.lot else "") or need.reservation or Reserved.NONE
     return {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from suppliers.models import Award, Lot, Need, Structure, User
+from suppliers.models import Award, AwardMember, Lot, Need, Structure, User
 from suppliers.sourcing.needs.parts import WHOLE
 from suppliers.workspace.history import record
 
@@ -28,7 +29,10 @@ class Told:
 
 def parts_told(need: Need) -> list[Told]:
     """The whole first, then each lot."""
-    awards = {award.lot_id: award for award in need.awards.select_related("structure")}
+    awards = {
+        award.lot_id: award
+        for award in need.awards.select_related("structure").prefetch_related("members__structure")
+    }
     lots = list(need.lots.order_by("number"))
     whole = "Le besoin, en un seul marché" if lots else "Le marché"
     named = [Told(lot.number, f"Lot {lot.number} · {lot.title}", lot, awards.get(lot.pk)) for lot in lots]
@@ -50,14 +54,25 @@ def note(need: Need, lot: Lot | None, values: dict[str, Any], *, by: User | None
     found = need.awards.filter(lot=lot).first()
     award = found or Award(need=need, lot=lot)
     before = _told(award) if found else {}
+    members = values.get("members", [])
     for name, value in values.items():
-        setattr(award, name, value)
+        if name != "members":
+            setattr(award, name, value)
     award.full_clean()
     award.save()
+    _write_members(award, members)
     after = _told(award)
     if before != after:
         _record("note", need, lot, award.structure, by, before=before, after=after)
     return award
+
+
+def _write_members(award: Award, members: list[dict[str, Any]]) -> None:
+    """Those beside the mandataire, in the order they were given."""
+    award.members.all().delete()
+    for position, member in enumerate(members):
+        values = {name: value for name, value in member.items() if name != "rank"}
+        AwardMember.objects.create(award=award, position=position, **values)
 
 
 @transaction.atomic
@@ -80,9 +95,18 @@ def _told(award: Award) -> dict[str, Any]:
         for field in Award._meta.concrete_fields
         if field.name not in left_out
     }
-    return {
-        name: value if isinstance(value, bool | int | None) else str(value) for name, value in values.items()
-    }
+    members = [
+        {"name": one.name, "siret": one.siret, "amount_excl_tax": _in_history(one.amount_excl_tax)}
+        for one in award.members.all()
+    ]
+    return {name: _in_history(value) for name, value in values.items()} | {"members": members}
+
+
+def _in_history(value: Any) -> Any:
+    """As JSON keeps it: an amount to the cent, however it was typed."""
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return value if isinstance(value, bool | int | None) else str(value)
 
 
 def _record(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from suppliers.imports.text import one_line, shortened
 from suppliers.models import BuyerOrganisation
 
 from .cells import UnreadableError, read_amount, read_date, read_number
 
+Read = TypeVar("Read")
 SHORTEST = 3  # letters of a heading that may be found inside another
 
 
@@ -102,21 +104,36 @@ def remembered_by(organisation: BuyerOrganisation) -> dict[str, str]:
 
 
 def read_line(cells: Sequence[str], places: Mapping[str, int]) -> Line:
-    """One line of the file. Raises UnreadableError with the first thing that is wrong."""
+    """One line of the file. Raises UnreadableError with all that is wrong, each in a sentence."""
+    wrong: list[str] = []
 
     def cell(name: str) -> str:
         place = places.get(name)
         return cells[place] if place is not None and place < len(cells) else ""
 
-    siret, siren = read_number(cell("siret"))
+    number = _tried(read_number, cell("siret"), wrong)
+    amount = _tried(read_amount, cell("amount"), wrong)
+    day = _tried(lambda text: _past(read_date(text)), cell("date"), wrong)
+    if number is None or amount is None or day is None:
+        raise UnreadableError(" ".join(wrong))
+    siret, siren = number
     return Line(
         siret,
         siren,
         shortened(one_line(cell("supplier").replace("\0", "")), 200),
         shortened(one_line(cell("label").replace("\0", "")), 300),
-        read_amount(cell("amount")),
-        _past(read_date(cell("date"))),
+        amount,
+        day,
     )
+
+
+def _tried(read: Callable[[str], Read], text: str, wrong: list[str]) -> Read | None:
+    """What a cell says; None, and the reason among those that are wrong, when it cannot be read."""
+    try:
+        return read(text)
+    except UnreadableError as error:
+        wrong.append(str(error))
+        return None
 
 
 def _past(day: dt.date) -> dt.date:

@@ -25,6 +25,7 @@ from suppliers.showing.amounts import number_in_words
 
 from .cells import UnreadableError
 from .columns import Line, read_line
+from .ending import tell_end
 from .files import MOST_ROWS, opened
 from .unreadable import UnreadableFileError
 
@@ -111,8 +112,10 @@ def _read(ledger: Ledger) -> None:
     with connection.cursor() as cursor:
         # Until PostgreSQL knows how many there are now, it would go through all lines for each supplier.
         cursor.execute("ANALYZE suppliers_ledgerline")
-    done = Ledger.objects.filter(pk=ledger.pk)
-    done.update(status=LedgerStatus.DONE, content=None, rows=read, finished_at=timezone.now())
+    with transaction.atomic():
+        done = Ledger.objects.filter(pk=ledger.pk)
+        if done.update(status=LedgerStatus.DONE, content=None, rows=read, finished_at=timezone.now()):
+            tell_end(ledger.pk)
 
 
 @transaction.atomic
@@ -152,8 +155,10 @@ def forget_lines(pk: int) -> None:
 
 
 def _fail(pk: int, reason: str) -> None:
-    with suppress(DatabaseError):
+    with suppress(DatabaseError), transaction.atomic():
         forget_lines(pk)
-        Ledger.objects.filter(pk=pk).update(
+        failed = Ledger.objects.filter(pk=pk)
+        if failed.update(
             status=LedgerStatus.FAILED, error=shortened(reason, 300), finished_at=timezone.now()
-        )
+        ):
+            tell_end(pk)

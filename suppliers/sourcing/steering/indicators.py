@@ -10,12 +10,13 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 
-from suppliers.models import Award, AwardOutcome, BuyerOrganisation
+from suppliers.models import Award, AwardMember, AwardOutcome, BuyerOrganisation, GroupForm
 from suppliers.procurement.flags import Flags
+from suppliers.procurement.spaser import Holder as Held
 from suppliers.procurement.spaser import Purchase, Rate, rates
 
 from .matching import Match, matches
-from .standing import Holder, holders
+from .standing import holders
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Indicators:
     amount: Decimal
     without_amount: int
     unknown_holders: int
+    to_groups: int
+    groups_not_split: int
     unsuccessful: int
     abandoned: int
 
@@ -44,51 +47,79 @@ def years_with_awards(organisation: BuyerOrganisation) -> list[int]:
 
 def indicators(organisation: BuyerOrganisation, year: int) -> Indicators:
     """Of the contracts awarded in a year; each holder is read as it was on the day of the award."""
-    told = list(awards_of(organisation).filter(decided_on__year=year).order_by("pk"))
+    told = list(
+        awards_of(organisation).filter(decided_on__year=year).order_by("pk").prefetch_related("members")
+    )
     awarded = [award for award in told if award.outcome == AwardOutcome.AWARDED]
-    found = _flags_of(awarded)
-    purchases = [_purchase(award, found.get(award.pk)) for award in awarded]
+    purchases = _purchases(awarded)
+    to_groups = [item for item in purchases if len(item.holders) > 1]
     return Indicators(
         year=year,
         rates=rates(purchases),
         awarded=len(awarded),
         amount=sum((item.amount for item in purchases if item.amount is not None), Decimal(0)),
         without_amount=sum(item.amount is None for item in purchases),
-        unknown_holders=sum(item.flags is None for item in purchases),
+        unknown_holders=sum(holder.flags is None for item in purchases for holder in item.holders),
+        to_groups=len(to_groups),
+        groups_not_split=sum(item.amount is not None and not item.is_split for item in to_groups),
         unsuccessful=sum(award.outcome == AwardOutcome.UNSUCCESSFUL for award in told),
         abandoned=sum(award.outcome == AwardOutcome.ABANDONED for award in told),
     )
 
 
-def _flags_of(awards: Sequence[Award]) -> dict[int, Flags]:
-    """By number of award, for the holders that the directory knows: by SIRET, else by what was linked."""
-    matched = matches({award.holder_siret for award in awards if award.holder_siret})
-    linked = {award.pk: _match(award, matched) for award in awards}
+@dataclass(frozen=True)
+class _Named:
+    """A holder as an award names it. `amount`: its part."""
+
+    siret: str
+    structure_id: int | None
+    amount: Decimal | None
+
+
+def _named(award: Award) -> list[_Named]:
+    """The holder; of a groupement, its mandataire and then the others."""
+    if award.group_form == GroupForm.NONE:
+        return [_Named(award.holder_siret, award.structure_id, award.amount_excl_tax)]
+    others: list[AwardMember] = list(award.members.all())
+    return [
+        _Named(award.holder_siret, award.structure_id, award.holder_share),
+        *(_Named(one.siret, one.structure_id, one.amount_excl_tax) for one in others),
+    ]
+
+
+def _purchases(awards: Sequence[Award]) -> list[Purchase]:
+    """Each with its holders, found in the directory by SIRET, else by what was linked: two queries."""
+    named = {award.pk: _named(award) for award in awards}
+    every = [one for members in named.values() for one in members]
+    matched = matches({one.siret for one in every if one.siret})
+    linked = {one: _match(one, matched) for one in every}
     known = holders({match.structure_id for match in linked.values() if match})
-    return {
-        award.pk: _flags(known[match.structure_id], match, award.decided_on)
+
+    def flags(one: _Named, day: dt.date) -> Flags | None:
+        match = linked[one]
+        if match is None or match.structure_id not in known:
+            return None
+        return known[match.structure_id].worth_on(day, unit_only=match.unit_only).flags
+
+    return [
+        _purchase(award, [Held(flags(one, award.decided_on), one.amount) for one in named[award.pk]])
         for award in awards
-        if (match := linked[award.pk]) and match.structure_id in known
-    }
+    ]
 
 
-def _match(award: Award, matched: dict[str, Match]) -> Match | None:
-    found = matched.get(award.holder_siret)
-    if award.structure_id and (found is None or found.unit_only):
-        return Match(award.structure_id, by_siren=False, unit_only=False)
+def _match(one: _Named, matched: dict[str, Match]) -> Match | None:
+    found = matched.get(one.siret)
+    if one.structure_id and (found is None or found.unit_only):
+        return Match(one.structure_id, by_siren=False, unit_only=False)
     return found
 
 
-def _flags(holder: Holder, match: Match, day: dt.date) -> Flags:
-    return holder.worth_on(day, unit_only=match.unit_only).flags
-
-
-def _purchase(award: Award, flags: Flags | None) -> Purchase:
+def _purchase(award: Award, held: list[Held]) -> Purchase:
     return Purchase(
         amount=award.amount_excl_tax,
         reserved_to=award.reserved_to,
         has_social_clause=award.has_social_clause,
         has_social_criterion=award.has_social_criterion,
         has_environmental_consideration=award.has_environmental_consideration,
-        flags=flags,
+        holders=tuple(held),
     )

@@ -133,12 +133,15 @@ def progress(request: HttpRequest, pk: int, ledger: int) -> HttpResponse:
 
 
 def _progress(ledger: Ledger) -> dict[str, object]:
-    is_running = ledger.status == LedgerStatus.RUNNING
+    """Its status was read while it was being read: asked again, should it have ended since."""
+    is_read = ledger.status == LedgerStatus.RUNNING and is_being_read(ledger)
+    if not is_read and ledger.status == LedgerStatus.RUNNING:
+        ledger.refresh_from_db(fields=["status", "error", "rows", "rows_read", "rows_kept"])
     return {
         "organisation": ledger.organisation,
         "ledger": ledger,
-        "is_running": is_running and is_being_read(ledger),
-        "is_stopped": is_running and not is_being_read(ledger),
+        "is_running": is_read or ledger.status == LedgerStatus.DONE,
+        "is_stopped": not is_read and ledger.status == LedgerStatus.RUNNING,
         "most": max(ledger.rows, ledger.rows_read),
     }
 

@@ -11,7 +11,8 @@ from suppliers.showing.merged import heirs_among
 
 # Of `payee (siret, siren)`, those that the directory knows. A structure that was merged leads to its heir.
 # By SIREN, one establishment stands for the legal unit; when the accounts have no SIRET and the unit has one
-# establishment here, it is that one.
+# establishment here, it is that one. LATERAL and OFFSET 0: one number after the other, by the index; else the
+# whole directory is read for the ten thousand that a ledger holds, which takes ten times as long.
 _GONE = """
 SELECT s.id FROM payee p JOIN suppliers_structure s ON s.siret = p.siret
  WHERE p.siret <> '' AND s.merged_into_id IS NOT NULL"""
@@ -20,7 +21,9 @@ heir AS MATERIALIZED ({heirs_among(_GONE)}),
 by_siret AS MATERIALIZED (
   SELECT p.siret, p.siren, COALESCE(h.id, s.id) AS structure_id
     FROM payee p
-    JOIN suppliers_structure s ON s.siret = p.siret
+   CROSS JOIN LATERAL (
+     SELECT id, merged_into_id, status FROM suppliers_structure WHERE siret = p.siret OFFSET 0
+   ) s
     LEFT JOIN heir h ON h.merged = s.id
    WHERE p.siret <> '' AND (h.id IS NOT NULL OR s.merged_into_id IS NULL AND s.status = 'published')
 ),

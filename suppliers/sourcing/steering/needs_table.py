@@ -56,7 +56,9 @@ class Row:
 def needs_of(organisation: BuyerOrganisation, filters: Filters) -> QuerySet[Need]:
     """The latest changed first. The year of a need is that of a decision; of one without, its beginning."""
     told = Award.objects.filter(need=OuterRef("pk"))
-    found = Need.objects.filter(workspace__organisation=organisation).prefetch_related("lots", "awards__lot")
+    found = Need.objects.filter(workspace__organisation=organisation).prefetch_related(
+        "lots", "awards__lot", "awards__members"
+    )
     if filters.year:
         begun = ExtractYear(Coalesce(F("launched_on"), TruncDate("created_at")))
         in_year = Q(Exists(told.filter(decided_on__year=filters.year)))

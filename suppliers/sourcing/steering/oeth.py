@@ -8,15 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from suppliers.asking.number_fields import NumberField
 from suppliers.procurement.oeth import cap_percent, deduction_cap
 from suppliers.search.legible import ILLEGIBLE
 
-from .cells import UnreadableError, read_amount
 from .spending import Year
 
+MOST_CONTRIBUTION = 999_999_999_999  # euros
 _TOGETHER = "Donnez les deux pour calculer le plafond : il en manque un."
 
 
@@ -48,9 +48,14 @@ class OethForm(forms.Form):
             "invalid_choice": "Choisissez une année du fichier.",
         },
     )
-    contribution = forms.CharField(label="Contribution brute de l’année, en euros", required=False)
-    taux = forms.CharField(
+    contribution = NumberField(
+        label="Contribution brute de l’année, en euros", most=MOST_CONTRIBUTION, decimals=2, required=False
+    )
+    taux = NumberField(
         label="Taux d’emploi de l’acheteur, en %",
+        most=100,
+        decimals=2,
+        example="2,5",
         required=False,
         help_text="Bénéficiaires de l’obligation d’emploi ÷ effectif. Rien n’est gardé.",
     )
@@ -60,17 +65,8 @@ class OethForm(forms.Form):
         self._years = {year.year: year for year in years}
         self.fields["annee"].choices = [(year, str(year)) for year in self._years]  # type: ignore[attr-defined]
         for name in ("contribution", "taux"):
-            self.fields[name].widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "maxlength": 30}
+            self.fields[name].widget.attrs["autocomplete"] = "off"
             self.fields[name].error_messages["null_characters_not_allowed"] = ILLEGIBLE
-
-    def clean_contribution(self) -> Decimal | None:
-        return _number(self.cleaned_data["contribution"], "La contribution ne peut pas être négative.")
-
-    def clean_taux(self) -> Decimal | None:
-        rate = _number(self.cleaned_data["taux"].replace("%", ""), "Un taux va de 0 à 100 %.")
-        if rate is not None and rate > 100:
-            raise ValidationError("Un taux va de 0 à 100 %.")
-        return rate
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -97,15 +93,3 @@ class OethForm(forms.Form):
             cap_percent=cap_percent(rate),
             cap=deduction_cap(gross, rate),
         )
-
-
-def _number(typed: str, negative: str) -> Decimal | None:
-    if not typed.strip():
-        return None
-    try:
-        number = read_amount(typed)
-    except UnreadableError:
-        raise ValidationError("Écrivez un nombre, par exemple « 2,5 » ou « 12 000 ».") from None
-    if number < 0:
-        raise ValidationError(negative)
-    return number

@@ -51,7 +51,7 @@ class Holder:
     family: str
     ept: str
     certificates: Sequence[Certificate]
-    _worth: dict[tuple[dt.date, bool], Worth] = field(default_factory=dict)
+    _worth: dict[tuple[tuple[State, ...], bool], Worth] = field(default_factory=dict)
 
     def worth_on(self, day: dt.date, *, unit_only: bool = False) -> Worth:
         """What a purchase of that day is worth.
@@ -59,16 +59,16 @@ class Holder:
         `unit_only`: all that is known is the legal unit. What belongs to an establishment alone (EA, ESAT,
         SIAE) is then not counted: another of its establishments may have been paid.
         """
-        key = day, unit_only
+        window = settings.LISTING_WINDOW_MONTHS
+        held = [item for item in self.certificates if not unit_only or item.kind in SIREN_KINDS]
+        # A day counts by the states it gives to certificates, and by nothing else: they seldom change.
+        states = tuple(state_at(item, day, listing_window_months=window) for item in held)
+        key = states, unit_only
         if key not in self._worth:
-            held = [item for item in self.certificates if not unit_only or item.kind in SIREN_KINDS]
-            window = settings.LISTING_WINDOW_MONTHS
             self._worth[key] = Worth(
                 flags_at(self.facts, held, day, listing_window_months=window),
                 frozenset(
-                    item.kind
-                    for item in held
-                    if state_at(item, day, listing_window_months=window) is State.VALID
+                    item.kind for item, state in zip(held, states, strict=True) if state is State.VALID
                 ),
             )
         return self._worth[key]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -16,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from suppliers.accounts.roles import can_manage_members
 from suppliers.accounts.sent_before import sent_or_restored
-from suppliers.models import BuyerOrganisation
 
+from .contract_tables import contract_tables
 from .doors import own_organisation, signed_in, user_of
-from .indicators import Indicators, awards_of, indicators, years_with_awards
+from .indicators import Indicators, indicators, years_with_awards
 from .needs_table import Filters, needs_of, rows_of
 from .tables import Table, csv_answer, workbook_answer
+from .targets import NO_AIM, Aims, Compared, Gap, aims_of, compared, years_with_aims
 from .territory import TerritoryForm, set_territory
 
 NEEDS_SHOWN = 50
@@ -35,13 +35,19 @@ def steering(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(needs_of(organisation, filters), NEEDS_SHOWN).get_page(request.GET.get("page"))
     years = years_with_awards(organisation)
     year = filters.year or (years[0] if years else timezone.localdate().year)
+    told, aims = indicators(organisation, year), aims_of(organisation, year)
     context = {
         "organisation": organisation,
         "filters": filters,
-        "years": sorted({*years, year, timezone.localdate().year}, reverse=True),
+        "years": sorted(
+            {*years, *years_with_aims(organisation), year, timezone.localdate().year}, reverse=True
+        ),
         "page": page,
         "rows": rows_of(page.object_list),
-        "told": indicators(organisation, year),
+        "told": told,
+        "compared": _compared(told, aims),
+        "aims": aims,
+        "is_over": year < timezone.localdate().year,
         "is_owner": can_manage_members(request.user, organisation),
         "ledgers": organisation.ledgers.defer("content")[:5],
     }
@@ -77,6 +83,10 @@ def as_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     return workbook_answer(*_files(request, pk))
 
 
+def _compared(told: Indicators, aims: Aims) -> list[Compared]:
+    return [compared(rate, aims.get(rate.measure.slug, NO_AIM)) for rate in told.rates]
+
+
 def _files(request: HttpRequest, pk: int) -> tuple[str, list[Table]]:
     """The indicators of a year, and the contracts they are made of."""
     organisation = own_organisation(request, pk)
@@ -84,45 +94,29 @@ def _files(request: HttpRequest, pk: int) -> tuple[str, list[Table]]:
     asked = Filters.read(request.GET).year
     year = asked or (years[0] if years else timezone.localdate().year)
     told = indicators(organisation, year)
-    return f"indicateurs-{year}", [_rates_table(told), _contracts_table(organisation, year)]
+    table = _rates_table(year, _compared(told, aims_of(organisation, year)))
+    return f"indicateurs-{year}", [table, *contract_tables(organisation, year)]
 
 
-def _rates_table(told: Indicators) -> Table:
+def _rates_table(year: int, rows: list[Compared]) -> Table:
     headings = [
         *("Année", "Indicateur", "Texte", "Ce qui est compté"),
         *("Nombre", "Sur (nombre)", "Part en nombre (%)"),
-        *("Montant HT (€)", "Sur (€ HT)", "Part en valeur (%)", "Référence (%)"),
+        *("Objectif en nombre (%)", "Manque en nombre (points)"),
+        *("Montant HT (€)", "Sur (€ HT)", "Part en valeur (%)"),
+        *("Objectif en valeur (%)", "Manque en valeur (points)", "Référence (%)"),
     ]
-    rows = [
+    cells = [
         [
-            *(told.year, rate.measure.label, rate.measure.source, rate.measure.counts),
-            *(rate.number, rate.of_number, rate.share_of_number),
-            *(rate.amount, rate.of_amount, rate.share_of_amount, rate.measure.target),
+            *(year, rate.measure.label, rate.measure.source, rate.measure.counts),
+            *(rate.number, rate.of_number, rate.share_of_number, *_of_gap(number)),
+            *(rate.amount, rate.of_amount, rate.share_of_amount, *_of_gap(amount)),
+            rate.measure.target,
         ]
-        for rate in told.rates
+        for rate, number, amount in rows
     ]
-    return Table(f"Indicateurs {told.year}", headings, rows)
+    return Table(f"Indicateurs {year}", headings, cells)
 
 
-def _contracts_table(organisation: BuyerOrganisation, year: int) -> Table:
-    headings = [
-        *("Besoin", "Lot", "Issue", "Date", "Réservé", "Montant HT (€)", "SIRET du titulaire", "Titulaire"),
-        *("Offres reçues", "Clause sociale", "Critère social", "Considération environnementale"),
-    ]
-    return Table(f"Issues {year}", headings, _contracts(organisation, year))
-
-
-def _contracts(organisation: BuyerOrganisation, year: int) -> Iterator[list[Any]]:
-    told = awards_of(organisation).filter(decided_on__year=year).select_related("need", "lot")
-    for award in told.order_by("decided_on", "pk"):
-        yield [
-            *(award.need.title, str(award.lot or ""), award.get_outcome_display(), award.decided_on),
-            *(award.get_reserved_to_display(), award.amount_excl_tax, award.holder_siret, award.holder_name),
-            award.bids_received,
-            *(_yes_or_no(award.has_social_clause), _yes_or_no(award.has_social_criterion)),
-            _yes_or_no(award.has_environmental_consideration),
-        ]
-
-
-def _yes_or_no(value: bool) -> str:
-    return "oui" if value else "non"
+def _of_gap(gap: Gap | None) -> tuple[Any, Any]:
+    return (gap.target, gap.missing) if gap else (None, None)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import award_views, ledger_views, results_views, steering_views
+from . import award_views, history_views, ledger_views, results_views, steering_views, target_views
 
 _ORGANISATION = "espace/organisations/<int:pk>"
 _LEDGER = f"{_ORGANISATION}/depenses/<int:ledger>"
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("besoins/<int:pk>/issue/<int:number>/effacer/", award_views.forget, name="need-award-forget"),
     path(f"{_ORGANISATION}/pilotage/", steering_views.steering, name="steering"),
     path(f"{_ORGANISATION}/pilotage/territoire/", steering_views.territory, name="steering-territory"),
+    path(f"{_ORGANISATION}/pilotage/historique/", history_views.history, name="steering-history"),
+    path(f"{_ORGANISATION}/pilotage/objectifs/<int:year>/", target_views.targets, name="steering-targets"),
     path(f"{_ORGANISATION}/pilotage/indicateurs.csv", steering_views.as_csv, name="steering-csv"),
     path(f"{_ORGANISATION}/pilotage/indicateurs.xlsx", steering_views.as_workbook, name="steering-xlsx"),
     path(f"{_ORGANISATION}/depenses/", ledger_views.ledgers, name="ledgers"),

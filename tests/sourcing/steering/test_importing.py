@@ -263,5 +263,6 @@ def test_who_did_what_is_told(read, member):
     ledger = read(csv_file(MIXED))
     member.post(address(ledger, "ledger-delete"))
     told = list(WorkspaceEvent.objects.order_by("pk").values_list("action", "by__username"))
-    assert [action for action, _ in told] == ["ledger.receive", "ledger.read", "ledger.delete"]
+    verbs = ["receive", "read", "done", "delete"]
+    assert [action for action, _ in told] == [f"ledger.{verb}" for verb in verbs]
     assert all(by for _, by in told)

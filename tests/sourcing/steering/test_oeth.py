@@ -49,9 +49,10 @@ def test_the_smaller_of_both_is_said(member, ledger, contribution, rate, most):
     ("contribution", "rate", "why"),
     [
         ("beaucoup", "2", "Écrivez un nombre"),
-        ("-5", "2", "ne peut pas être négative"),
-        ("1000", "101", "Un taux va de 0 à 100 %."),
-        ("1000", "-1", "Un taux va de 0 à 100 %."),
+        ("-5", "2", "Un nombre négatif n’a pas de sens ici."),
+        ("10^30", "2", "Ce nombre est trop grand"),
+        ("1000", "101", "Ce nombre est trop grand : 100 au plus."),
+        ("1000", "-1", "Écrivez un nombre de 0 à 100."),
         ("1000", "", "il en manque un"),
         ("", "2", "il en manque un"),
         ("1\0", "2", "illisible"),

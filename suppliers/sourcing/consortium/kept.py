@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.http import QueryDict
 
-from suppliers.models import Consortium, ConsortiumMember, ShortlistItem, Structure
+from suppliers.models import Consortium, ConsortiumMember, ShortlistItem
 from suppliers.search import Search
 from suppliers.search.current_index import current
 from suppliers.search.reference import Reference
@@ -18,6 +18,7 @@ from suppliers.sourcing.needs.parts import Part
 
 from .demands import demands_of
 from .eligibility import GroupStanding, is_reserved, read, standing_of
+from .picked import Picked, picked_for
 from .pool import Options, Pool
 from .proposals import Answered, answered, cards
 
@@ -109,11 +110,14 @@ class Kept:
         return sorted(number for number in numbers if number)
 
     @cached_property
-    def shortlisted(self) -> list[Structure]:
-        """Those of the need's shortlist that are no members yet."""
-        items = ShortlistItem.objects.held().filter(shortlist__need=self.consortium.need)
-        items = items.exclude(structure__in=self._keys).select_related("structure")
-        return [item.structure for item in items if item.structure is not None]
+    def picked(self) -> Picked:
+        return picked_for(self.consortium.need)
+
+    @property
+    def shortlisted(self) -> list[ShortlistItem]:
+        """Those of the need's shortlist that are no members yet; those set aside come last."""
+        items = [item for key, item in self.picked.items() if key not in self._keys]
+        return sorted(items, key=lambda item: item.status == ShortlistItem.Status.SET_ASIDE)
 
     def called(self, name: str) -> list[Card]:
         """The structures of the directory that these words find, members aside."""

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from suppliers import search
-from suppliers.models import Consortium, ConsortiumMember, Need, Structure, WorkspaceEvent
+from suppliers.models import Consortium, ConsortiumMember, Need, ShortlistItem, Structure, WorkspaceEvent
 from tests.buyer_factories import (
     ConsortiumMemberFactory,
     NeedFactory,
@@ -16,7 +16,7 @@ from tests.buyer_factories import (
 )
 from tests.factories import CertificationFactory, StructureFactory, siret_number
 
-from .conftest import CLEANING, GARDENS, MEALS, seller, visitor_of
+from .conftest import CLEANING, GARDENS, MEALS, NEAR_BOBIGNY, seller, visitor_of
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,53 @@ def test_the_page_proposes_and_offers_to_keep(need: Need, visitor: Client, three
 def test_the_page_says_what_is_silent(visitor: Client, need: Need) -> None:
     need.lots.get(number=3).sectors.clear()
     assert "« Lot 3 · Repas » ne dit pas ce qu’il lui faut" in text_of(visitor, page_of(need))
+
+
+@pytest.fixture
+def aside(need: Need, three: list[Structure]) -> ShortlistItem:
+    """« Table » was set aside in the need's shortlist, « Propre » is interested."""
+    shortlist = ShortlistFactory(need=need, workspace=need.workspace)
+    ShortlistItemFactory(shortlist=shortlist, structure=three[0], status="interested")
+    return ShortlistItemFactory(
+        shortlist=shortlist, structure=three[2], status="set_aside", reason="Délai trop long"
+    )
+
+
+def test_who_was_set_aside_is_left_out_and_said(need: Need, visitor: Client, aside: ShortlistItem) -> None:
+    said = text_of(visitor, page_of(need))
+    assert f'name="structure" value="{aside.structure_id}"' not in said
+    assert "La structure que vous avez écartée de la sélection n’y est pas." in said
+    assert "1 structure le vend et y travaille, mais vous l’avez laissée de côté" in said
+    assert "Intéressée" in said  # of « Propre », a member
+
+
+def test_who_was_set_aside_comes_back_marked(need: Need, visitor: Client, aside: ShortlistItem) -> None:
+    said = text_of(visitor, f"{page_of(need)}?ecartees=1")
+    assert f'name="structure" value="{aside.structure_id}"' in said
+    assert "Écartée" in said and "Délai trop long" in said
+    assert "n’y est pas" not in said
+
+
+def test_groups_are_sought_without_a_structure(need: Need, visitor: Client, three: list[Structure]) -> None:
+    other = seller("Autre table", MEALS)
+    said = text_of(visitor, page_of(need))
+    assert f'href="?sans={three[2].pk}#titre"' in said
+    address = f"{page_of(need)}?elargir=1&sans={three[2].pk}"
+    said = text_of(visitor, address)
+    assert f'name="structure" value="{three[2].pk}"' not in said
+    assert f'name="structure" value="{other.pk}"' in said
+    assert "Groupements cherchés sans <b>Table</b>" in said
+    assert 'href="?elargir=1#titre">la remettre' in said
+    assert f'type="hidden" name="sans" value="{three[2].pk}"' in said
+    for wrong in ("x", "", "0", "99999999999999999999", "%00"):
+        assert visitor.get(f"{page_of(need)}?sans={wrong}").status_code == 200
+
+
+def test_who_could_take_a_place_is_said(need: Need, visitor: Client, three: list[Structure]) -> None:
+    other = seller("Autre table", MEALS, **NEAR_BOBIGNY)
+    said = text_of(visitor, page_of(need))
+    assert "À sa place :" in said and f'href="{other.get_absolute_url()}"' in said
+    assert "Personne d’autre ne répond à Lot 1 · Nettoyage, Montreuil" in said
 
 
 def test_an_empty_need_is_told_what_to_do() -> None:

@@ -121,16 +121,31 @@ class Pool:
             found[key] = frozenset(covered)
         return found
 
+    def lots_for(self, structure_ids: Iterable[int]) -> dict[int, list[int]]:
+        """The lots for which each is a member: those it answers, in one place at least.
+
+        Where only those eligible count, a lot to reserve is not for who is not; unless nothing else is left.
+        """
+        able, lots = [self._is_eligible(demand) for demand in self.demands.all], {}
+        for key, covers in self.covered_by(structure_ids).items():
+            ordinal = self.index.ordinals.get(key, 0)
+            kept = [number for number in covers if able[number] >> ordinal & 1] or covers
+            lots[key] = sorted({self.demands.all[number].part.number for number in kept} - {0})
+        return lots
+
+    def _is_eligible(self, demand: Demand) -> int:
+        return self._conditions(demand).get(Lack.NOT_ELIGIBLE, self.index.everything)
+
     def nearly(self, demand: Demand) -> list[Nearly]:
         """Who would answer it but for one thing; only what somebody lacks."""
         met, found = self._conditions(demand), []
         for lack, able in met.items():
             others = (bits for other, bits in met.items() if other is not lack)
             if bits := self._meeting(demand, others) & ~able:
-                found.append(Nearly(lack, bits.bit_count(), self._nearest(bits, demand)))
+                found.append(Nearly(lack, bits.bit_count(), self.nearest(bits, demand)))
         return found
 
-    def _nearest(self, bits: int, demand: Demand) -> tuple[int, ...]:
+    def nearest(self, bits: int, demand: Demand) -> tuple[int, ...]:
         """Those without a point come last; without a place, none is nearer than another."""
         point = demand.site.point if demand.site else None
         near = self.index.nearest(bits, *point, NEARLY_SHOWN) if point else []

@@ -98,11 +98,14 @@ def _ways(request: HttpRequest, without: list[int]) -> list[Way]:
 @for_its_owners
 @require_POST
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep a proposal: its members, each with the lots that the directory says it answers."""
+    """Keep a proposal: its members, each with the lots that the page said it answers.
+
+    `structure`: their keys; `toutes`: as on the page.
+    """
     need = own_need(request, pk)
     ids = keys_of(request.POST.getlist("structure"), actions.MOST_MEMBERS)
     try:
-        made = actions.keep(need, _lots_of(need, ids), by=author(request))
+        made = actions.keep(need, _lots_of(request, need, ids), by=author(request))
     except actions.RefusedError as refusal:
         messages.error(request, str(refusal))
         return redirect(PAGE, pk)
@@ -110,11 +113,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("sourcing:consortium", pk, made.pk)
 
 
-def _lots_of(need: Need, ids: list[int]) -> dict[int, list[int]]:
+def _lots_of(request: HttpRequest, need: Need, ids: list[int]) -> dict[int, list[int]]:
     at = state()
-    demands = demands_of(need, reference(at.version))
-    covered = Pool(demands, current(at), at, Options()).covered_by(ids)
-    return {
-        key: sorted({demands.all[number].part.number for number in numbers} - {0})
-        for key, numbers in covered.items()
-    }
+    options = Options(open_only=False, eligible_only=ANYBODY not in request.POST)
+    return Pool(demands_of(need, reference(at.version)), current(at), at, options).lots_for(ids)

@@ -7,7 +7,15 @@ from django.test import Client
 from django.urls import reverse
 
 from suppliers import search
-from suppliers.models import Consortium, ConsortiumMember, Need, ShortlistItem, Structure, WorkspaceEvent
+from suppliers.models import (
+    Consortium,
+    ConsortiumMember,
+    Need,
+    ShortlistItem,
+    Structure,
+    Territory,
+    WorkspaceEvent,
+)
 from tests.buyer_factories import (
     ConsortiumMemberFactory,
     NeedFactory,
@@ -16,7 +24,7 @@ from tests.buyer_factories import (
 )
 from tests.factories import CertificationFactory, StructureFactory, siret_number
 
-from .conftest import CLEANING, GARDENS, MEALS, NEAR_BOBIGNY, seller, visitor_of
+from .conftest import BOBIGNY, CLEANING, GARDENS, MEALS, MONTREUIL, NEAR_BOBIGNY, seller, visitor_of
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +108,7 @@ def test_groups_are_sought_without_a_structure(need: Need, visitor: Client, thre
 def test_who_could_take_a_place_is_said(need: Need, visitor: Client, three: list[Structure]) -> None:
     other = seller("Autre table", MEALS, **NEAR_BOBIGNY)
     said = text_of(visitor, page_of(need))
-    assert "À sa place :" in said and f'href="{other.get_absolute_url()}"' in said
+    assert "1 autre à sa place" in said and f'href="{other.get_absolute_url()}"' in said
     assert "Personne d’autre ne répond à Lot 1 · Nettoyage, Montreuil" in said
 
 
@@ -116,6 +124,42 @@ def test_keeping_writes_members_with_their_lots(need: Need, kept: Consortium) ->
     assert (event.action, event.need, event.detail["members"]) == (
         "consortium.keep", need, ["Propre", "Vert", "Table"],
     )  # fmt: skip
+
+
+def test_a_reserved_lot_is_kept_for_who_may_be_eligible(
+    need: Need, visitor: Client, three: list[Structure]
+) -> None:
+    """« Table » cleans too, but has no certificate: it is proposed for meals alone, and kept so."""
+    need.lots.filter(number=1).update(reservation="L2113_12")
+    esat = seller("Atelier", CLEANING)
+    CertificationFactory(structure=esat, kind_id="ESAT", verification="declared")
+    both = seller("Table et ménage", CLEANING, MEALS)
+    search.refresh([esat.pk])
+    sent = {"structure": [esat.pk, three[1].pk, both.pk]}
+    visitor.post(page_of(need, "consortium-keep"), sent)
+    made = Consortium.objects.get()
+    assert [one.lot_numbers for one in made.members.order_by("position")] == [[1], [2], [3]]
+    visitor.post(page_of(need, "consortium-keep"), sent | {"toutes": "1"})
+    made = Consortium.objects.latest("pk")
+    assert [one.lot_numbers for one in made.members.order_by("position")] == [[1], [2], [1, 3]]
+
+
+def test_a_place_that_no_member_says_to_serve_names_who_does(
+    need: Need, visitor: Client, kept: Consortium
+) -> None:
+    lot = need.lots.get(number=3)
+    for position, code in enumerate((MONTREUIL, BOBIGNY)):
+        lot.sites.create(need=need, territory=Territory.objects.get(code=code), position=position)
+    table = kept.members.get(name="Table").structure
+    table.activities.update(zone_kind="territories")
+    table.activities.get().territories.set(Territory.objects.filter(code=MONTREUIL))
+    search.refresh([table.pk])
+    near = seller("Traiteur de Bobigny", MEALS, works_in=[BOBIGNY], **NEAR_BOBIGNY)
+    said = " ".join(text_of(visitor, page_of(need, "consortium", kept.pk)).split())
+    assert "Aucune fiche de membre ne dit y répondre : Lot 3 · Repas, Bobigny." in said
+    assert "Lot 3 · Repas, Montreuil." not in said
+    assert "1 structure de l’annuaire le pourrait :" in said
+    assert f'href="{near.get_absolute_url()}"' in said
 
 
 @pytest.mark.parametrize("sent", [[], ["x"], ["0"], ["99999999999999999999"], ["\x00"], ["-1"]])

@@ -11,6 +11,7 @@ from operator import and_, or_
 from typing import Any
 
 import numpy as np
+from geopy.distance import EARTH_RADIUS
 from numpy.typing import NDArray
 
 from suppliers.models import DirectoryEntry
@@ -22,7 +23,6 @@ from suppliers.search.criteria import Criteria
 from suppliers.search.entries import ARTICLES
 from suppliers.search.index import DirectoryIndex
 from suppliers.search.matching import Matching
-from suppliers.search.sphere import EARTH_RADIUS_KM
 from suppliers.search.state import State
 
 from .demands import Demand, Demands
@@ -226,8 +226,9 @@ class Pool:
         return bool(self._columns_at)
 
     def km_from(self, point: tuple[float, float], among: Ordinals) -> Distances:
+        """On the sphere of geopy, as in `needs.parts.km_to_nearest`: all pages of a need say the same."""
         cosines = np.clip(self.index.cosines(*point)[among], -1.0, 1.0)
-        km: Distances = np.nan_to_num(np.arccos(cosines) * EARTH_RADIUS_KM, nan=FAR_KM)
+        km: Distances = np.nan_to_num(np.arccos(cosines) * EARTH_RADIUS, nan=FAR_KM)
         return km
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import or_
 
-from geopy.distance import great_circle
-
 from suppliers.procurement.decision_table import Article
 from suppliers.search.codes import Dimension, code
 from suppliers.search.criteria import Criteria
@@ -21,7 +19,7 @@ from suppliers.search.matching import EVERY_ARTICLE, Matching
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
 
-from .parts import Part, Site, criteria_of
+from .parts import Part, Site, criteria_of, km_to_nearest
 
 PER_PAGE = 20
 FRESH_MONTHS = 12
@@ -197,8 +195,5 @@ def serving(ranking: Ranking, entries: list[Listed]) -> dict[int, list[Site]]:
 
 
 def nearest_km(part: Part, entry: Listed) -> float | None:
-    """How far the nearest site is, as the crow flies."""
-    point = entry.point
-    if point is None or not part.points:
-        return None
-    return min(float(great_circle(site, point).km) for site in part.points)
+    """How far the nearest site of the part is."""
+    return km_to_nearest(part.points, entry.point)

@@ -306,7 +306,7 @@ def _point(one: Structure) -> tuple[float, float]:
 def _metres(one: Structure, covers: set[tuple[int, str]]) -> int:
     places = Territory.objects.filter(code__in={code for _, code in covers})
     km = [great_circle(_point(one), (place.latitude, place.longitude)).km for place in places]
-    return round(sum(km) / len(km) * 10 * 6378.168 / 6371.009) * 100
+    return round(sum(km) / len(km) * 10) * 100
 
 
 def _spares_nobody(group, covers, wanted) -> bool:

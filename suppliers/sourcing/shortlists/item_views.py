@@ -51,7 +51,7 @@ def item(request: HttpRequest, pk: int, item: int) -> HttpResponseBase:
 
 def _taken_out(shortlist: Shortlist, pk: int | None) -> ShortlistItem | None:
     """A row that another page still shows: it was taken out since, in another tab or by a colleague."""
-    return shortlist.items.exclude(removed_at=None).select_related("structure").filter(pk=pk).first()
+    return shortlist.items.exclude(removed_at=None).select_related("structure").filter(pk=pk or 0).first()
 
 
 def _back_to_what_left(request: HttpRequest, shortlist: Shortlist, item: ShortlistItem) -> HttpResponseBase:

@@ -12,7 +12,7 @@ from suppliers.sourcing.consortium.solver import MOST_GROUPS, Candidate, solve
 
 LOTS, CANDIDATES = 10, 2_000
 MOST_LOTS_EACH = (1, 2, 3, 5)  # of those a candidate answers, at most; one directory drawn for each
-DRAWS = 3
+DRAWS = 10
 BUDGET_SECONDS = 2.0
 
 

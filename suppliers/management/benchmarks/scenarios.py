@@ -149,6 +149,7 @@ def lines() -> Iterator[Line]:
     yield Line("suggestions.json", "", _suggestions)
     yield Line("besoin de 5 lots", "besoin", _need("sourcing:need"), is_buyer=True)
     yield Line("propositions d’un lot", "", _need("sourcing:proposals"), is_buyer=True)
+    yield Line("groupements d’un besoin", "groupements", _need("sourcing:consortiums"), is_buyer=True)
     yield Line("accueil", "", lambda rng, pool: "/")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from suppliers.models import Need, Sector
@@ -21,6 +21,12 @@ class Demand:
     site: Site | None
 
     @property
+    def key(self) -> Hashable:
+        """Equal for two demands that the same structures answer, as near."""
+        place = (self.site.territory.pk, self.site.point) if self.site else None
+        return self.number, tuple(sector.pk for sector in self.sectors), place, self.part.reservation
+
+    @property
     def where(self) -> str:
         return str(self.site) if self.site else ""
 
@@ -35,6 +41,10 @@ class Demands:
     parts: tuple[Part, ...]
     all: tuple[Demand, ...]
     silent: tuple[Part, ...]
+
+    @property
+    def key(self) -> Hashable:
+        return tuple(demand.key for demand in self.all)
 
     @property
     def are_some(self) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.http import QueryDict
 
-from suppliers.models import Consortium, ConsortiumMember, ShortlistItem, Structure
+from suppliers.models import Consortium, ConsortiumMember, ShortlistItem
 from suppliers.search import Search
 from suppliers.search.current_index import current
 from suppliers.search.reference import Reference
@@ -17,10 +17,11 @@ from suppliers.showing.cards import Card
 from suppliers.showing.standing import read
 from suppliers.sourcing.needs.parts import Part
 
-from .demands import demands_of
+from .demands import Demand, demands_of
 from .eligibility import GroupStanding, is_reserved, standing_of
+from .picked import Picked, picked_for
 from .pool import Options, Pool
-from .proposals import Answered, answered, cards
+from .proposals import Answered, answered, cards, distance_to
 
 MOST_FOUND = 10
 
@@ -43,9 +44,19 @@ class KeptMember:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """What no member's page says it answers, and who says so: how many, the nearest with their distances."""
+
+    demand: Demand
+    count: int
+    cards: list[tuple[Card, str]]
+
+
+@dataclass(frozen=True)
 class Coverage:
     part: Part
     names: list[str]
+    missing: list[Missing]
 
 
 class Kept:
@@ -54,7 +65,7 @@ class Kept:
     def __init__(self, consortium: Consortium, at: State, known: Reference) -> None:
         self.consortium, self.at, self.known = consortium, at, known
         self.demands = demands_of(consortium.need, known)
-        self.pool = Pool(self.demands, current(at), at, Options(open_only=False))
+        self.pool = Pool(self.demands, current(at), at, Options(open_only=False, eligible_only=True))
 
     @cached_property
     def rows(self) -> list[ConsortiumMember]:
@@ -69,12 +80,33 @@ class Kept:
         return [row.structure_id for row in self.rows if row.structure_id is not None]
 
     @cached_property
+    def _covered(self) -> dict[int, frozenset[int]]:
+        return self.pool.covered_by(self._keys)
+
+    @cached_property
+    def _missing(self) -> dict[int, tuple[int, list[int]]]:
+        """By demand: how many of the directory could answer it, and the nearest."""
+        members, found = self.pool.index.of_ids(self._keys), {}
+        for demand in self.demands.all:
+            able = [row.structure_id for row in self.rows if _answers(row, demand.part)]
+            if not any(demand.number in self._covered.get(key or 0, ()) for key in able):
+                bits = self.pool.answering[demand.number] & ~members
+                found[demand.number] = bits.bit_count(), list(self.pool.nearest(bits, demand))
+        return found
+
+    @cached_property
+    def _cards(self) -> dict[int, Card]:
+        """One query for all that is shown."""
+        near = [key for _, nearest in self._missing.values() for key in nearest]
+        return cards(dict.fromkeys([*self._keys, *near]), self.at, self.known)
+
+    @cached_property
     def members(self) -> list[KeptMember]:
-        shown = cards(self._keys, self.at, self.known)
-        covered = self.pool.covered_by(self._keys)
         return [
             self._member(
-                row, shown.get(row.structure_id or 0), covered.get(row.structure_id or 0, frozenset())
+                row,
+                self._cards.get(row.structure_id or 0),
+                self._covered.get(row.structure_id or 0, frozenset()),
             )
             for row in self.rows
         ]
@@ -89,8 +121,26 @@ class Kept:
 
     @property
     def coverage(self) -> list[Coverage]:
-        """Of each part, who answers it; nobody where `names` is empty."""
-        return [Coverage(part, [row.name for row in self.rows if _answers(row, part)]) for part in self.parts]
+        """Of each part, who answers it; nobody where `names` is empty; and what of it no page speaks of."""
+        return [
+            Coverage(
+                part,
+                [row.name for row in self.rows if _answers(row, part)],
+                [
+                    self._said_missing(demand)
+                    for demand in self.demands.all
+                    if demand.part.number == part.number and demand.number in self._missing
+                ],
+            )
+            for part in self.parts
+        ]
+
+    def _said_missing(self, demand: Demand) -> Missing:
+        count, nearest = self._missing[demand.number]
+        shown = [
+            (self._cards[key], distance_to(demand, key, self.pool)) for key in nearest if key in self._cards
+        ]
+        return Missing(demand, count, shown)
 
     @cached_property
     def standings(self) -> list[GroupStanding]:
@@ -104,17 +154,18 @@ class Kept:
         return [standing for standing in found if standing is not None]
 
     def lots_of(self, structure_id: int) -> list[int]:
-        """The lots that the directory says a structure answers, in one place at least."""
-        covers = self.pool.covered_by([structure_id])[structure_id]
-        numbers = {self.demands.all[number].part.number for number in covers}
-        return sorted(number for number in numbers if number)
+        """Those it is added for."""
+        return self.pool.lots_for([structure_id])[structure_id]
 
     @cached_property
-    def shortlisted(self) -> list[Structure]:
-        """Those of the need's shortlist that are no members yet."""
-        items = ShortlistItem.objects.held().filter(shortlist__need=self.consortium.need)
-        items = items.exclude(structure__in=self._keys).select_related("structure")
-        return [item.structure for item in items if item.structure is not None]
+    def picked(self) -> Picked:
+        return picked_for(self.consortium.need)
+
+    @property
+    def shortlisted(self) -> list[ShortlistItem]:
+        """Those of the need's shortlist that are no members yet; those set aside come last."""
+        items = [item for key, item in self.picked.items() if key not in self._keys]
+        return sorted(items, key=lambda item: item.status == ShortlistItem.Status.SET_ASIDE)
 
     def called(self, name: str) -> list[Card]:
         """The structures of the directory that these words find, members aside."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property, reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 import numpy as np
+from geopy.distance import EARTH_RADIUS
 from numpy.typing import NDArray
 
 from suppliers.models import DirectoryEntry
@@ -21,7 +23,6 @@ from suppliers.search.criteria import Criteria
 from suppliers.search.entries import ARTICLES
 from suppliers.search.index import DirectoryIndex
 from suppliers.search.matching import Matching
-from suppliers.search.sphere import EARTH_RADIUS_KM
 from suppliers.search.state import State
 
 from .demands import Demand, Demands
@@ -44,19 +45,30 @@ Distances = NDArray[np.float64]
 @dataclass(frozen=True)
 class Options:
     """`open_only`: those that say they are open to co-contracting. `eligible_only`: on a part that is to be
-    reserved, those eligible, or to be checked, for its article.
+    reserved, those eligible, or to be checked, for its article. `left_out`: keys of those in no group.
     """
 
     open_only: bool = True
     eligible_only: bool = False
+    left_out: frozenset[int] = frozenset()
+
+
+class Lack(StrEnum):
+    """What keeps somebody who sells it from answering a demand."""
+
+    AWAY = "away"  # it does not say that it works there
+    NOT_OPEN = "not_open"
+    NOT_ELIGIBLE = "not_eligible"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True)
 class Nearly:
-    """Who comes near to a demand: how many, and the keys of the nearest."""
+    """Who lacks one thing, and nothing else, to answer a demand: how many, and the keys of the nearest."""
 
+    lack: Lack
     count: int
-    nearest: list[int]
+    nearest: tuple[int, ...]
 
 
 class Pool:
@@ -68,31 +80,36 @@ class Pool:
     @cached_property
     def answering(self) -> list[int]:
         """For each demand, in order, those that sell it, work there, and that the options keep."""
-        return [self._selling_there(demand) & self._kept(demand) for demand in self.demands.all]
+        return [self._meeting(demand, self._conditions(demand).values()) for demand in self.demands.all]
+
+    def _meeting(self, demand: Demand, conditions: Iterable[int]) -> int:
+        return reduce(and_, conditions, self.selling(demand))
+
+    def selling(self, demand: Demand) -> int:
+        """Those that sell it, wherever they work."""
+        return Matching(self._criteria(demand), self.index).all & ~self.index.closed
+
+    def _criteria(self, demand: Demand) -> Criteria:
+        return Criteria(sectors=tuple(sector.pk for sector in demand.sectors), today=self.at.today)
 
     def _selling_there(self, demand: Demand) -> int:
-        criteria = self._selling(demand)
+        criteria = self._criteria(demand)
         if demand.site is not None:
             criteria = replace(criteria, served=(demand.site.territory,))
         return Matching(criteria, self.index).all & ~self.index.closed
 
-    def _selling(self, demand: Demand) -> Criteria:
-        return Criteria(sectors=tuple(sector.pk for sector in demand.sectors), today=self.at.today)
-
-    def _kept(self, demand: Demand) -> int:
-        kept = self.index.everything
+    def _conditions(self, demand: Demand) -> dict[Lack, int]:
+        """Who does not lack it: of what the need and the options ask for."""
+        met = {Lack.AWAY: self._selling_there(demand)}
         if self.options.open_only:
-            kept &= self.open
+            met[Lack.NOT_OPEN] = self.index.carrying(code(Dimension.CAPACITY, Capacity.COCONTRACTING))
         articles = RESERVED_TO.get(Reserved(demand.part.reservation or Reserved.NONE), ())
         if self.options.eligible_only and articles:
-            kept &= self.index.carrying_any(
-                code(Dimension.ARTICLE, ARTICLES.index(article) + 1) for article in articles
-            )
-        return kept
-
-    @cached_property
-    def open(self) -> int:
-        return self.index.carrying(code(Dimension.CAPACITY, Capacity.COCONTRACTING))
+            codes = (code(Dimension.ARTICLE, ARTICLES.index(article) + 1) for article in articles)
+            met[Lack.NOT_ELIGIBLE] = self.index.carrying_any(codes)
+        if self.options.left_out:
+            met[Lack.LEFT_OUT] = self.index.everything & ~self.index.of_ids(self.options.left_out)
+        return met
 
     def covered_by(self, structure_ids: Iterable[int]) -> dict[int, frozenset[int]]:
         """The demands that each of these answers, whatever the options; those not in the directory: none."""
@@ -104,19 +121,43 @@ class Pool:
             found[key] = frozenset(covered)
         return found
 
-    def not_working_there(self, demand: Demand) -> Nearly:
-        """They sell it, and do not say that they work there."""
-        sells = Matching(self._selling(demand), self.index).all & ~self.index.closed & self._kept(demand)
-        return self._nearest(sells & ~self._selling_there(demand), demand)
+    def lots_for(self, structure_ids: Iterable[int]) -> dict[int, list[int]]:
+        """The lots for which each is a member: those it answers, in one place at least.
 
-    def not_open(self, demand: Demand) -> Nearly:
-        """They sell it and work there, and do not say that they are open to co-contracting."""
-        return self._nearest(self._selling_there(demand) & ~self.open, demand)
+        Where only those eligible count, a lot to reserve is not for who is not; unless nothing else is left.
+        """
+        able, lots = [self._is_eligible(demand) for demand in self.demands.all], {}
+        for key, covers in self.covered_by(structure_ids).items():
+            ordinal = self.index.ordinals.get(key, 0)
+            kept = [number for number in covers if able[number] >> ordinal & 1] or covers
+            lots[key] = sorted({self.demands.all[number].part.number for number in kept} - {0})
+        return lots
 
-    def _nearest(self, bits: int, demand: Demand) -> Nearly:
+    def _is_eligible(self, demand: Demand) -> int:
+        return self._conditions(demand).get(Lack.NOT_ELIGIBLE, self.index.everything)
+
+    def nearly(self, demand: Demand) -> list[Nearly]:
+        """Who would answer it but for one thing; only what somebody lacks."""
+        met, found = self._conditions(demand), []
+        for lack, able in met.items():
+            others = (bits for other, bits in met.items() if other is not lack)
+            if bits := self._meeting(demand, others) & ~able:
+                found.append(Nearly(lack, bits.bit_count(), self.nearest(bits, demand)))
+        return found
+
+    def nearest(self, bits: int, demand: Demand) -> tuple[int, ...]:
+        """Those without a point come last; without a place, none is nearer than another."""
         point = demand.site.point if demand.site else None
-        nearest = self.index.nearest(bits, *point, NEARLY_SHOWN) if point and bits else []
-        return Nearly(bits.bit_count(), nearest)
+        near = self.index.nearest(bits, *point, NEARLY_SHOWN) if point else []
+        if len(near) < NEARLY_SHOWN:
+            left = bits & ~self.index.of_ids(near)
+            near = [*near, *self.index.drawn(left, self.at.today, NEARLY_SHOWN - len(near))]
+        return tuple(near)
+
+    def able_instead(self, demands: Iterable[int], group: Iterable[int]) -> int:
+        """How many, outside a group, answer all of these demands."""
+        able = reduce(and_, (self.answering[number] for number in demands), self.index.everything)
+        return (able & ~self.index.of_ids(group)).bit_count()
 
     def km_to(self, demand: Demand, structure_id: int) -> float | None:
         """From a structure to the place of a demand; None where one of the two has no point."""
@@ -185,8 +226,9 @@ class Pool:
         return bool(self._columns_at)
 
     def km_from(self, point: tuple[float, float], among: Ordinals) -> Distances:
+        """On the sphere of geopy, as in `needs.parts.km_to_nearest`: all pages of a need say the same."""
         cosines = np.clip(self.index.cosines(*point)[among], -1.0, 1.0)
-        km: Distances = np.nan_to_num(np.arccos(cosines) * EARTH_RADIUS_KM, nan=FAR_KM)
+        km: Distances = np.nan_to_num(np.arccos(cosines) * EARTH_RADIUS, nan=FAR_KM)
         return km
 
 

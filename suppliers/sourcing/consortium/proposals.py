@@ -15,8 +15,9 @@ from suppliers.showing.standing import Known, read
 
 from .demands import Demand, Demands, demands_of
 from .eligibility import GroupStanding, is_reserved, standing_of
-from .pool import FAR_KM, Nearly, Options, Pool
-from .solver import Candidate, Group, Solution, solve
+from .finding import Found, Shortfall, Swap, find
+from .pool import FAR_KM, Lack, Nearly, Options, Pool
+from .solver import Candidate, Group, Solution
 
 M_PER_KM = 1_000
 
@@ -31,17 +32,35 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """Who could take a member's place, alone: the first of them with their distance in words, how many more;
+    `only`: what nobody else answers.
+    """
+
+    cards: list[tuple[Card, str]]
+    more: int
+    only: list[str]
+
+
+@dataclass(frozen=True)
 class Member:
+    """`instead`: None for one that suffices alone: the other groups are in its place."""
+
     card: Card
     answers: list[Answered]
+    instead: Instead | None
 
 
 @dataclass(frozen=True)
 class Proposal:
+    """`without`: members of the first group that are not in it; `shares`: whether some are."""
+
     number: int
     members: list[Member]
     distance: str  # the sum of the members' mean distances, in words
     standings: list[GroupStanding]
+    without: list[str]
+    shares: bool
 
     @property
     def ids(self) -> list[int]:
@@ -50,8 +69,9 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Near:
-    """Who comes near to what nobody covers: how many, and the nearest."""
+    """Who comes near to what nobody covers: what they lack, how many, and the nearest."""
 
+    lack: Lack
     count: int
     cards: list[tuple[Card, str]]  # with the distance in words
 
@@ -59,8 +79,8 @@ class Near:
 @dataclass(frozen=True)
 class Uncovered:
     demand: Demand
-    away: Near
-    not_open: Near
+    near: list[Near]
+    is_sold: bool
 
 
 @dataclass
@@ -73,65 +93,74 @@ class Proposals:
     options: Options
     demands: Demands = field(init=False)
     pool: Pool = field(init=False)
-    solution: Solution = field(init=False)
+    found: Found = field(init=False)
     proposals: list[Proposal] = field(init=False)
     uncovered: list[Uncovered] = field(init=False)
-    candidates: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.demands = demands_of(self.need, self.known)
         self.pool = Pool(self.demands, current(self.at), self.at, self.options)
-        self.solution = solve([one.number for one in self.demands.all], self.pool.candidates())
-        self.candidates = self.pool.size
-        nearly = self._nearly()
-        self._cards = self._read(nearly)
+        self.found = find(self.pool)
+        self._cards = self._read()
         self.proposals = self._proposals()
-        self.uncovered = [
-            Uncovered(demand, self._near(away, demand), self._near(not_open, demand))
-            for demand, away, not_open in nearly
-        ]
+        self.uncovered = [self._uncovered(one) for one in self.found.shortfalls]
+
+    @property
+    def solution(self) -> Solution:
+        return self.found.solution
+
+    @property
+    def candidates(self) -> int:
+        return self.found.size
 
     @property
     def reserves(self) -> bool:
         return any(is_reserved(part) for part in self.demands.parts)
 
-    def _nearly(self) -> list[tuple[Demand, Nearly, Nearly]]:
-        """Only where the option leaves out who is not open do these count as near."""
-        found = []
-        for number in self.solution.uncovered:
-            demand = self.demands.all[number]
-            away = self.pool.not_working_there(demand)
-            not_open = self.pool.not_open(demand) if self.options.open_only else Nearly(0, [])
-            found.append((demand, away, not_open))
-        return found
-
-    def _read(self, nearly: Iterable[tuple[Demand, Nearly, Nearly]]) -> dict[int, Card]:
+    def _read(self) -> dict[int, Card]:
         """One query for all that is shown."""
         members = [member.id for group in self.solution.groups for member in group.members]
-        near = [key for _, away, not_open in nearly for key in (*away.nearest, *not_open.nearest)]
-        return cards(dict.fromkeys([*members, *near]), self.at, self.known)
+        instead = [one.id for swaps in self.found.swaps for swap in swaps for one in swap.nearest]
+        near = [key for one in self.found.shortfalls for nearly in one.nearly for key in nearly.nearest]
+        return cards(dict.fromkeys([*members, *instead, *near]), self.at, self.known)
 
     def _proposals(self) -> list[Proposal]:
         groups = [
-            group
-            for group in self.solution.groups
+            (group, swaps)
+            for group, swaps in zip(self.solution.groups, self.found.swaps, strict=True)
             if all(member.id in self._cards for member in group.members)
         ]
-        known = (
-            read([one.id for group in groups for one in group.members]) if self.reserves else Known({}, {})
-        )
-        return [self._proposal(number, group, known) for number, group in enumerate(groups, start=1)]
+        keys = [one.id for group, _ in groups for one in group.members]
+        known = read(keys) if self.reserves else Known({}, {})
+        return [
+            self._proposal(number, group, swaps, groups[0][0], known)
+            for number, (group, swaps) in enumerate(groups, start=1)
+        ]
 
-    def _proposal(self, number: int, group: Group, known: Known) -> Proposal:
-        members = [self._member(member) for member in group.members]
+    def _proposal(
+        self, number: int, group: Group, swaps: Sequence[Swap], first: Group, known: Known
+    ) -> Proposal:
+        members = [self._member(*each) for each in zip(group.members, swaps, strict=True)]
         members.sort(key=lambda one: one.answers[0].number)
-        return Proposal(number, members, self._distance(group), self._standings(members, known))
+        ids = {member.id for member in group.members}
+        return Proposal(
+            number,
+            members,
+            self._distance(group),
+            self._standings(members, known),
+            [self._cards[one.id].name for one in first.members if one.id not in ids],
+            any(one.id in ids for one in first.members),
+        )
 
     def _distance(self, group: Group) -> str:
         """Empty where nothing was measured for one of them."""
-        if not self.pool.has_points or any(one.distance_m >= FAR_KM * M_PER_KM for one in group.members):
+        if any(not self._metres_in_words(one) for one in group.members):
             return ""
         return distance_in_words(group.distance_m / M_PER_KM)
+
+    def _metres_in_words(self, one: Candidate) -> str:
+        is_known = self.pool.has_points and one.distance_m < FAR_KM * M_PER_KM
+        return distance_in_words(one.distance_m / M_PER_KM) if is_known else ""
 
     def _standings(self, members: Sequence[Member], known: Known) -> list[GroupStanding]:
         found = []
@@ -144,15 +173,29 @@ class Proposals:
             found.append(standing_of(part, able, known, self.known, self.at))
         return [standing for standing in found if standing is not None]
 
-    def _member(self, candidate: Candidate) -> Member:
-        return Member(self._cards[candidate.id], answered(candidate.id, candidate.covers, self.pool))
+    def _member(self, candidate: Candidate, swap: Swap) -> Member:
+        answers = answered(candidate.id, candidate.covers, self.pool)
+        is_alone = len(swap.demands) == len(self.demands.all) - len(self.solution.uncovered)
+        return Member(self._cards[candidate.id], answers, None if is_alone else self._instead(swap))
+
+    def _instead(self, swap: Swap) -> Instead:
+        shown = [
+            (self._cards[one.id], self._metres_in_words(one)) for one in swap.nearest if one.id in self._cards
+        ]
+        only = [str(self.demands.all[number]) for number in swap.alone]
+        return Instead(shown, swap.count - len(shown), only)
+
+    def _uncovered(self, one: Shortfall) -> Uncovered:
+        demand = self.demands.all[one.demand]
+        return Uncovered(demand, [self._near(nearly, demand) for nearly in one.nearly], one.is_sold)
 
     def _near(self, nearly: Nearly, demand: Demand) -> Near:
-        shown = []
-        for key in nearly.nearest:
-            if key in self._cards:
-                shown.append((self._cards[key], distance_to(demand, key, self.pool)))
-        return Near(nearly.count, shown)
+        shown = [
+            (self._cards[key], distance_to(demand, key, self.pool))
+            for key in nearly.nearest
+            if key in self._cards
+        ]
+        return Near(nearly.lack, nearly.count, shown)
 
 
 def proposals_for(need: Need, at: State, options: Options) -> Proposals:

@@ -3,13 +3,18 @@
 Plain values in, plain values out. A group is kept only if it can spare none of its members. Of two groups the
 better has fewer members; then the shorter sum of its members' distances; then the fresher proofs; then the
 lower sum of its members' ranks by name, so that the same question always gets the same answer.
+
+The first group is the best of all. Each of the others is the best of those that differ from all before it: of
+the members that could be done without there, it has half at most (see `shareable`). So each is no better than
+the one before, and no swap of one member passes for another group.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import highspy
 
@@ -50,7 +55,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Solution:
-    """The best groups, best first; `uncovered`: the demands nobody covers, which the groups leave aside.
+    """Groups that differ, best first; `uncovered`: the demands nobody covers, which the groups leave aside.
 
     `is_proved`: nothing better exists, and there are no others if they are fewer than was asked.
     """
@@ -67,18 +72,22 @@ def solve(
     most: int = MOST_GROUPS,
     seconds: float = MOST_SECONDS,
 ) -> Solution:
-    """The `most` best groups that cover every demand somebody covers."""
+    """At most so many groups that cover every demand somebody covers."""
     covered = frozenset().union(*(candidate.covers for candidate in candidates))
     wanted = [demand for demand in dict.fromkeys(demands) if demand in covered]
     uncovered = tuple(demand for demand in dict.fromkeys(demands) if demand not in covered)
     if not wanted:
         return Solution(uncovered=uncovered)
-    ranked = _ranked(candidates, frozenset(wanted))
-    search = _Search(wanted, _worth_keeping(ranked, most), time.monotonic() + seconds)
+    search = _Search(wanted, _ranked(candidates, frozenset(wanted)), time.monotonic() + seconds)
     groups: list[Group] = []
-    while len(groups) < most and (found := search.next_best()):
+    while len(groups) < most and (found := search.next_group()):
         groups.append(Group(tuple(found)))
     return Solution(tuple(groups), uncovered, not search.is_out_of_time)
+
+
+def shareable(spared: int) -> int:
+    """How many of the members that a group could do without another may have too: half, and of two none."""
+    return spared // 2 if spared > 2 else 0
 
 
 @dataclass(frozen=True)
@@ -98,50 +107,81 @@ def _ranked(candidates: Sequence[Candidate], wanted: frozenset[int]) -> list[_Ra
     return [one for one in ranked if one.covers]
 
 
-def _worth_keeping(ranked: list[_Ranked], most: int) -> list[_Ranked]:
-    """Without those who cover nothing that `most` better ones do not cover too: exactness is kept.
+def _worth_keeping(ranked: list[_Ranked], used: frozenset[int]) -> list[_Ranked]:
+    """Without those who cover nothing that a better one, who is in no group yet, does not cover too.
 
-    Say a group that can spare nobody holds such a one. None of the better ones is in it. In place of that
-    one, each makes a better group, or one that can then spare others: it is none of the `most` best groups.
+    `used`: ranks of those in a group. Exactness is kept: say a group holds such a one. With the better one in
+    its place it is a better group, or one that can then spare others; it has no more in common with the
+    groups before. So it was not the best.
     """
     kept: list[_Ranked] = []
-    alike: dict[int, int] = {}  # covers, one bit for each demand; how many are kept
+    unused: list[int] = []  # what those kept cover, one bit for each demand
     for one in sorted(ranked, key=lambda each: each.order):
         covers = sum(1 << demand for demand in one.covers)
-        if _fewer(most, (how_many for other, how_many in alike.items() if other & covers == covers)):
-            alike[covers] = alike.get(covers, 0) + 1
+        if not any(other & covers == covers for other in unused):
             kept.append(one)
+            if one.rank not in used:
+                unused.append(covers)
     return sorted(kept, key=lambda one: one.rank)
-
-
-def _fewer(most: int, counts: Iterable[int]) -> bool:
-    """Whether these add up to fewer; it stops as soon as they do not."""
-    total = 0
-    for count in counts:
-        total += count
-        if total >= most:
-            return False
-    return True
 
 
 @dataclass
 class _Search:
+    """One group after the other."""
+
+    wanted: list[int]
+    ranked: list[_Ranked]
+    deadline: float
+    is_out_of_time: bool = False
+    size: int = 0  # of the last group found: the next one has no fewer members
+    used: frozenset[int] = frozenset()
+    spared: list[frozenset[int]] = field(default_factory=list)  # of each group, those it could do without
+
+    def next_group(self) -> list[Candidate] | None:
+        """The best group that differs; None when there is no other, or no time left."""
+        if not all(self.spared):  # nobody there can be done without: every group has all of it
+            return None
+        step = _Step(self.wanted, _worth_keeping(self.ranked, self.used), self.spared, self.deadline)
+        chosen = step.best(self.size)
+        self.is_out_of_time = self.is_out_of_time or step.is_out_of_time
+        if chosen is None:
+            return None
+        self.size = len(chosen)
+        ranks = frozenset(one.rank for one in chosen)
+        self.used |= ranks
+        self.spared.append(ranks - self._alone)
+        return [one.candidate for one in chosen]
+
+    @cached_property
+    def _alone(self) -> frozenset[int]:
+        """Those who are the only one to cover a demand."""
+        able = ([one.rank for one in self.ranked if demand in one.covers] for demand in self.wanted)
+        return frozenset(ranks[0] for ranks in able if len(ranks) == 1)
+
+
+@dataclass
+class _Step:
     """One model, asked again and again: a goal's optimum is held while the next goal is sought."""
 
     wanted: list[int]
     kept: list[_Ranked]
+    spared: list[frozenset[int]]
     deadline: float
     is_out_of_time: bool = False
-    size: int = 0  # of the last group found: the next one has no fewer members
-    _model: highspy.Highs = field(init=False)
 
     def __post_init__(self) -> None:
-        columns = self._columns = list(range(len(self.kept)))
-        self._model = _model(len(columns))
-        self._model.addRow(0, highspy.kHighsInf, len(columns), columns, [1.0] * len(columns))
+        self._columns = list(range(len(self.kept)))
+        self._model = _model(len(self._columns))
+        self._add_row(0, highspy.kHighsInf, self._columns)
         for demand in self.wanted:
-            able = [column for column in columns if demand in self.kept[column].covers]
-            self._model.addRow(1, highspy.kHighsInf, len(able), able, [1.0] * len(able))
+            able = [column for column in self._columns if demand in self.kept[column].covers]
+            self._add_row(1, highspy.kHighsInf, able)
+        for ranks in self.spared:
+            shared = [column for column in self._columns if self.kept[column].rank in ranks]
+            self._add_row(0, shareable(len(ranks)), shared)
+
+    def _add_row(self, least: float, most: float, columns: list[int]) -> None:
+        self._model.addRow(least, most, len(columns), columns, [1.0] * len(columns))
 
     @property
     def _goals(self) -> Iterator[list[int]]:
@@ -150,23 +190,14 @@ class _Search:
         yield [one.candidate.proof_days for one in self.kept]
         yield [one.rank for one in self.kept]
 
-    def next_best(self) -> list[Candidate] | None:
-        """The best group not given yet; None when there is no other, or no time left."""
-        rows = self._model.getNumRow()
-        chosen = self._best_of_size(self.size) if self.size else None
+    def best(self, size: int) -> list[_Ranked] | None:
+        """`size`: 0, or one that no group can be smaller than."""
+        chosen = self._best_of_size(size) if size else None
         if chosen is None and not self.is_out_of_time:
-            chosen = self._of_the_next_size()
-        held = range(rows, self._model.getNumRow())
-        self._model.deleteRows(len(held), list(held))
-        if chosen is None:
-            return None
-        chosen = self._without_the_spare(chosen)
-        self.size = len(chosen)
-        # Neither this group again, nor one that adds to it.
-        self._model.addRow(0, len(chosen) - 1, len(chosen), chosen, [1.0] * len(chosen))
-        return [self.kept[column].candidate for column in chosen]
+            chosen = self._of_the_fewest()
+        return None if chosen is None else self._without_the_spare(chosen)
 
-    def _of_the_next_size(self) -> list[int] | None:
+    def _of_the_fewest(self) -> list[int] | None:
         self._model.changeRowBounds(MEMBERS, 0, highspy.kHighsInf)
         fewest = self._minimise([1] * len(self.kept))
         if fewest is None or self.is_out_of_time:
@@ -216,14 +247,14 @@ class _Search:
         costs = [float(cost) for cost in goal]
         self._model.addRow(best - HALF, best + HALF, len(costs), self._columns, costs)
 
-    def _without_the_spare(self, chosen: list[int]) -> list[int]:
+    def _without_the_spare(self, chosen: list[int]) -> list[_Ranked]:
         """What is found in a hurry may hold somebody it can spare."""
         needed = list(chosen)
         for column in chosen:
             others = [other for other in needed if other != column]
             if len(frozenset().union(*(self.kept[other].covers for other in others))) == len(self.wanted):
                 needed = others
-        return needed
+        return [self.kept[column] for column in needed]
 
 
 def _model(size: int) -> highspy.Highs:

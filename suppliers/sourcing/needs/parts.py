@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.http import QueryDict
+from geopy.distance import great_circle
 
 from suppliers.models import Lot, Need, NeedSite, Sector, Territory
 from suppliers.search.criteria import Criteria
@@ -18,6 +19,7 @@ from suppliers.search.links import Links
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
 
+Point = tuple[float, float]
 WHOLE = 0  # the number of a need that has no lots, or is looked at as a whole
 MOST_VALUES = 40  # sectors, or places, that one search reads
 
@@ -142,6 +144,14 @@ def _point(where: NeedSite | Territory) -> tuple[float, float] | None:
     if where.latitude is None or where.longitude is None:
         return None
     return where.latitude, where.longitude
+
+
+def km_to_nearest(sites: Iterable[Point], point: Point | None) -> float | None:
+    """From a structure to the nearest of these places, as the crow flies; None when either is not known.
+
+    The one rule of distances of a need: in proposals, shortlists, comparisons, records.
+    """
+    return min((float(great_circle(site, point).km) for site in sites), default=None) if point else None
 
 
 def criteria_of(query: str, known: Reference, today: dt.date) -> Criteria:

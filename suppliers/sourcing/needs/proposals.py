@@ -9,7 +9,6 @@ from functools import cached_property, reduce
 from operator import or_
 
 import numpy as np
-from geopy.distance import great_circle
 
 from suppliers.search.bits import Ordinals
 from suppliers.search.codes import Dimension, code
@@ -25,7 +24,7 @@ from suppliers.search.state import State
 from suppliers.showing.days import day_in_words
 
 from .lot_rules import RESERVED_TO
-from .parts import Part, Site, criteria_of
+from .parts import Part, Site, criteria_of, km_to_nearest
 
 PER_PAGE = 20
 FRESH_MONTHS = 12
@@ -202,8 +201,5 @@ def serving(ranking: Ranking, entries: list[Listed]) -> dict[int, list[Site]]:
 
 
 def nearest_km(part: Part, entry: Listed) -> float | None:
-    """How far the nearest site is, as the crow flies."""
-    point = entry.point
-    if point is None or not part.points:
-        return None
-    return min(float(great_circle(site, point).km) for site in part.points)
+    """How far the nearest site of the part is."""
+    return km_to_nearest(part.points, entry.point)

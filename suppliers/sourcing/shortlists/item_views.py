@@ -16,7 +16,7 @@ from suppliers.models import Shortlist, ShortlistItem
 from suppliers.workspace.doors import for_its_owners
 from suppliers.workspace.owning import author, own_shortlist
 
-from .changing import key_in
+from .changing import REMOVED, key_in
 from .editing import ChangedSinceError, change_item, move, move_before
 from .item_form import ItemForm
 from .rows import lots_of
@@ -31,6 +31,8 @@ GONE = "Cette structure n’est plus dans la sélection."
 def item(request: HttpRequest, pk: int, item: int) -> HttpResponseBase:
     """GET leads to the row, opened; POST notes what was typed in it."""
     shortlist = own_shortlist(request, pk)
+    if taken := _taken_out(shortlist, item):
+        return _back_to_what_left(request, shortlist, taken)
     found = _item(shortlist, item)
     if request.method != "POST":
         return redirect(f"{page_of(shortlist)}?{OPEN}={item}#suivi-{item}")
@@ -51,6 +53,22 @@ def item(request: HttpRequest, pk: int, item: int) -> HttpResponseBase:
     return redirect(f"{page_of(shortlist)}{'?' + query if query else ''}#suivi-{item}")
 
 
+def _taken_out(shortlist: Shortlist, pk: int | None) -> ShortlistItem | None:
+    """A row that another page still shows: it was taken out since, in another tab or by a colleague."""
+    return shortlist.items.exclude(removed_at=None).select_related("structure").filter(pk=pk or 0).first()
+
+
+def _back_to_what_left(request: HttpRequest, shortlist: Shortlist, item: ShortlistItem) -> HttpResponseBase:
+    """Its page says so, and offers to put it back."""
+    messages.warning(
+        request, f"{item} n’est plus dans la sélection : elle en est sortie depuis. Rien n’a changé."
+    )
+    if _is_script(request):  # it asks for the page again, which says so
+        return JsonResponse({"gone": item.pk}, status=409)
+    way = f"?{REMOVED}={item.structure_id}" if item.structure_id else ""
+    return redirect(f"{page_of(shortlist)}{way}")
+
+
 def _item(shortlist: Shortlist, pk: int) -> ShortlistItem:
     found = shortlist.items.held().select_related("structure").filter(pk=pk).first()
     if found is None:
@@ -67,13 +85,22 @@ def order(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         done = _move(request, shortlist)
     except ShortlistItem.DoesNotExist as error:
-        raise Http404(GONE) from error
-    if request.headers.get("Accept") == "application/json":
+        keys = (key_in(request.POST, name) for name in ("monter", "descendre", "deplacer", "avant"))
+        taken = next((item for key in keys if (item := _taken_out(shortlist, key))), None)
+        if taken is None:
+            raise Http404(GONE) from error
+        return _back_to_what_left(request, shortlist, taken)
+    if _is_script(request):
         return JsonResponse(done)
     if not done:
         return redirect(page_of(shortlist))
     verb = "haut" if "monter" in request.POST else "bas"
-    return redirect(f"{page_of(shortlist)}?{MOVED}={done['item']}&sens={verb}")
+    request.session[MOVED] = {"item": done["item"], "verb": verb}  # where the focus lands, once
+    return redirect(page_of(shortlist))
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
 
 
 def _move(request: HttpRequest, shortlist: Shortlist) -> dict[str, Any]:

@@ -18,13 +18,10 @@ from suppliers.showing.contacts import with_contacts
 from suppliers.showing.current_state import current_state
 from suppliers.showing.merged import heirs_of
 from suppliers.sourcing.lots_in_words import lots_in_words
-from suppliers.sourcing.needs.parts import parts_of
-from suppliers.territories.positions import kilometres
+from suppliers.sourcing.needs.parts import Point, km_to_nearest, parts_of
 from suppliers.workspace.shortlists import follow_heirs, join_notes
 
 from .item_form import ItemForm
-
-Point = tuple[float, float]
 
 
 @dataclass
@@ -117,11 +114,6 @@ def points_of(shortlist: Shortlist) -> list[Point]:
     return list(dict.fromkeys(point for part in parts_of(shortlist.need) for point in part.points))
 
 
-def nearest_km(point: Point | None, sites: Iterable[Point]) -> float | None:
-    """From a structure to the nearest of the sites; None when one of the two is not known."""
-    return min((kilometres(point, site) for site in sites), default=None) if point else None
-
-
 def shown_rows(
     request: HttpRequest,
     rows: Rows,
@@ -134,7 +126,7 @@ def shown_rows(
     at, sites = current_state(request), list(sites)
     for number, item in enumerate(rows.items, start=1):
         if entry := rows.entries.get(item.structure_id or 0):
-            entry.number, entry.distance_km = number, nearest_km(entry.point, sites)
+            entry.number, entry.distance_km = number, km_to_nearest(sites, entry.point)
     held = list(rows.entries)
     cards = cards_of(rows.entries.values(), at, reference(at.version), held)
     if with_contact:

@@ -28,7 +28,8 @@ from .owners import owner_in_words
 from .rows import Row, Rows, lots_of, points_of, read_rows, shown_rows
 from .sharing import open_links
 
-STATUS, TAG, OPEN, MOVED = "etat", "etiquette", "ouvrir", "deplacee"
+STATUS, TAG, OPEN = "etat", "etiquette", "ouvrir"
+MOVED = "shortlist_moved"  # in the session: the row just moved and the way, until its page is shown
 TEMPLATE = "suppliers/sourcing/shortlists/shortlist.html"
 
 
@@ -46,12 +47,18 @@ def selection(request: HttpRequest) -> HttpResponseBase:
     if BEFORE in request.session:
         write_those_before(request)  # of a session from before: it has its rows from its first showing
     held = current_shortlist(request)
-    return show(request, held, here) if held else render(request, TEMPLATE, _empty(here))
+    return show(request, held, here) if held else render(request, TEMPLATE, _empty(request, here))
 
 
-def _empty(here: str) -> dict[str, Any]:
+def _empty(request: HttpRequest, here: str) -> dict[str, Any]:
     nothing = dict.fromkeys(("shortlist", "removed", "form"))
-    return {**nothing, "rows": [], "action": here, "emptied": 0}
+    return {**nothing, "rows": [], "action": here, "emptied": 0, "others": _others(request)}
+
+
+def _others(request: HttpRequest, found: Shortlist | None = None) -> list[Shortlist]:
+    """All that one may open but this one, each with how many it holds."""
+    every = shortlists_of(request).annotate(held=Count("items", filter=Q(items__removed_at=None)))
+    return [one for one in every if found is None or one.pk != found.pk]
 
 
 @never_cache
@@ -79,9 +86,9 @@ def narrowed_query(params: QueryDict) -> str:
 
 def show(request: HttpRequest, found: Shortlist, here: str, wrong: ItemForm | None = None) -> HttpResponse:
     """`wrong`: a form of one of its rows that could not be kept, shown as it was sent."""
-    held, lots = read_rows(found), lots_of(found)
+    held, lots, sites = read_rows(found), lots_of(found), points_of(found)
     wrong = wrong or _sent_before(request, held, lots)
-    rows = shown_rows(request, held, sites=points_of(found), lots=lots)
+    rows = shown_rows(request, held, sites=sites, lots=lots)
     chosen = {"status": request.GET.get(STATUS, ""), "tag": request.GET.get(TAG, "")}
     opened = wrong.item.pk if wrong else key_in(request.GET, OPEN)
     for row in rows:
@@ -103,9 +110,10 @@ def show(request: HttpRequest, found: Shortlist, here: str, wrong: ItemForm | No
         "is_full": len(rows) >= MOST_PICKED,
         "removed": removed,
         "put_back": key_in(request.GET, PUT_BACK),
-        "moved": {"item": key_in(request.GET, MOVED), "verb": request.GET.get("sens", "")},
+        "moved": request.session.pop(MOVED, {"item": None, "verb": ""}),
         "emptied": len(emptied_of(request, found)),
         "day": current_state(request).today,
+        "has_distances": bool(sites),
         "form": wrong,
         **_around(request, found),
     }
@@ -122,11 +130,10 @@ def _sent_before(request: HttpRequest, held: Rows, lots: list[Lot]) -> ItemForm 
 def _around(request: HttpRequest, found: Shortlist) -> dict[str, Any]:
     """Whose it is, the others, its links, its history."""
     links = open_links().filter(shortlist=found).count()
-    every = shortlists_of(request).annotate(held=Count("items", filter=Q(items__removed_at=None)))
     return {
         "owner": owner_in_words(found.workspace, links),
         "is_current": picks_of(request).pk == found.pk,
-        "others": [one for one in every if one.pk != found.pk],
+        "others": _others(request, found),
         "links": links,
         "history": history_of(found.events.all(), request),
         "tabs": tabs_of(found.need, "sourcing:need-shortlist") if found.need else [],

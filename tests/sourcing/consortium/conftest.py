@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from suppliers import search
-from suppliers.models import Need, Structure, Workspace
+from suppliers.models import Consortium, Need, Structure, Workspace
 from suppliers.workspace.owning import KEY
 from tests.buyer_factories import LotFactory, NeedFactory
 from tests.factories import ActivityFactory, StructureFactory
@@ -51,3 +52,26 @@ def visitor_of(workspace: Workspace) -> Client:
 @pytest.fixture
 def visitor(need: Need) -> Client:
     return visitor_of(need.workspace)
+
+
+def page_of(need: Need, name: str = "consortiums", *more: int) -> str:
+    return reverse(f"sourcing:{name}", args=[need.pk, *more])
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def three(need: Need) -> list[Structure]:
+    return [seller("Propre", CLEANING), seller("Vert", GARDENS), seller("Table", MEALS)]
+
+
+@pytest.fixture
+def kept(need: Need, visitor: Client, three: list[Structure]) -> Consortium:
+    answer = visitor.post(page_of(need, "consortium-keep"), {"structure": [str(one.pk) for one in three]})
+    made = Consortium.objects.get()
+    assert answer["Location"] == page_of(need, "consortium", made.pk)
+    return made

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import combinations
-from random import Random
 
 import pytest
-from geopy.distance import great_circle
 
 from suppliers import search
 from suppliers.models import Activity, Need, Sector, Structure, Territory
-from suppliers.sourcing.consortium.pool import Options
-from suppliers.sourcing.consortium.proposals import Proposals, proposals_for
-from suppliers.sourcing.needs.parts import parts_of
-from tests.buyer_factories import LotFactory, NeedFactory
-from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
+from suppliers.sourcing.consortium.pool import Lack, Options
+from suppliers.sourcing.consortium.proposals import Proposals, Uncovered, proposals_for
+from tests.buyer_factories import NeedFactory
+from tests.factories import ActivityFactory, CertificationFactory
 
 from .conftest import BOBIGNY, CLEANING, GARDENS, MEALS, MONTREUIL, NEAR_BOBIGNY, seller
 
@@ -28,6 +24,10 @@ def found(need: Need, options: Options = WIDE) -> Proposals:
 
 def names(need: Need, options: Options = WIDE) -> list[list[str]]:
     return [[member.card.name for member in one.members] for one in found(need, options).proposals]
+
+
+def near(uncovered: Uncovered) -> dict[Lack, list[str]]:
+    return {one.lack: [card.name for card, _ in one.cards] for one in uncovered.near}
 
 
 def test_one_structure_that_sells_all_comes_before_three(need: Need) -> None:
@@ -65,8 +65,9 @@ def test_one_and_the_same_activity_sells_and_works_there(need: Need) -> None:
     page = found(need)
     assert page.proposals == []
     assert [one.demand.part.title for one in page.uncovered] == ["Nettoyage", "Jardins", "Repas"]
-    assert [card.name for card, _ in page.uncovered[0].away.cards] == ["Deux moitiés"]
-    assert page.uncovered[1].away.count == 0
+    assert near(page.uncovered[0]) == {Lack.AWAY: ["Deux moitiés"]}
+    assert near(page.uncovered[1]) == {}
+    assert [one.is_sold for one in page.uncovered] == [True, False, False]
 
 
 def test_what_nobody_covers_names_who_nearly_does(need: Need) -> None:
@@ -76,15 +77,14 @@ def test_what_nobody_covers_names_who_nearly_does(need: Need) -> None:
     page = found(need, Options())
     assert [[member.card.name for member in one.members] for one in page.proposals] == [["Propre"]]
     gardens, meals = page.uncovered
-    assert [card.name for card, _ in gardens.not_open.cards] == ["Vert fermé"]
-    assert (gardens.away.count, meals.not_open.count) == (0, 0)
-    assert [card.name for card, _ in meals.away.cards] == ["Repas d’ailleurs"]
+    assert near(gardens) == {Lack.NOT_OPEN: ["Vert fermé"]}
+    assert near(meals) == {Lack.AWAY: ["Repas d’ailleurs"]}
 
 
 def test_nearly_is_the_nearest_first(need: Need) -> None:
     for name, latitude in (("Loin", 49.6), ("Près", 48.9), ("Moins près", 49.1), ("Au bout", 50.0)):
         seller(name, CLEANING, works_in=[BOBIGNY], latitude=latitude, longitude=2.4485)
-    away = found(need).uncovered[0].away
+    away = found(need).uncovered[0].near[0]
     assert away.count == 4
     assert [card.name for card, _ in away.cards] == ["Près", "Moins près", "Loin"]
 
@@ -95,7 +95,10 @@ def test_of_the_same_size_the_shortest_distances_win(need: Need) -> None:
     seller("Repas au loin", MEALS, **far)
     seller("Repas d’à côté", MEALS)
     assert names(need) == [["Propre et vert", "Repas d’à côté"], ["Propre et vert", "Repas au loin"]]
-    member = found(need).proposals[0].members[0]
+    member, meals = found(need).proposals[0].members
+    assert (member.instead.cards, member.instead.more) == ([], 0)
+    assert member.instead.only == ["Lot 1 · Nettoyage, Montreuil", "Lot 2 · Jardins, Bobigny"]
+    assert [(card.name, distance) for card, distance in meals.instead.cards] == [("Repas au loin", "30 km")]
     assert [one.name for one in member.answers] == ["Lot 1 · Nettoyage", "Lot 2 · Jardins"]
     assert [place for place, _ in member.answers[1].places] == ["Bobigny"]
 
@@ -119,7 +122,7 @@ def test_eligible_only_bears_on_the_reserved_lot_alone(need: Need) -> None:
     CertificationFactory(structure=esat, kind_id="ESAT", verification="declared")
     search.refresh([esat.pk])
     seller("Vert et repas", GARDENS, MEALS)
-    assert len(names(need)) == 2
+    assert names(need) == [["Propre ordinaire", "Vert et repas"], ["Propre ESAT", "Vert et repas"]]
     assert names(need, Options(False, True)) == [["Propre ESAT", "Vert et repas"]]
     standing = found(need, Options(False, True)).proposals[0].standings
     assert [(one.part.number, one.articles, one.together.answer) for one in standing] == [
@@ -187,96 +190,47 @@ def test_without_a_place_anywhere_will_do() -> None:
     assert found(need).proposals[0].distance == ""
 
 
-SECTORS, PLACES = [CLEANING, GARDENS, MEALS], [MONTREUIL, BOBIGNY, "93"]
+def test_what_is_found_is_kept_until_the_need_or_the_directory_changes(need: Need) -> None:
+    seller("Propre", CLEANING)
+    seller("Vert", GARDENS)
+    meals = seller("Table", MEALS)
+    first = found(need).found
+    assert found(need).found is first
+    assert found(need, Options()).found is not first
+    assert found(need, Options(open_only=False, left_out=frozenset({meals.pk}))).found is not first
+    need.lots.get(number=3).sectors.set(Sector.objects.filter(code=GARDENS))
+    changed = found(need)
+    assert changed.found is not first
+    assert [[member.card.name for member in one.members] for one in changed.proposals] == [["Propre", "Vert"]]
+    Activity.objects.filter(structure=meals).delete()
+    search.refresh([meals.pk])
+    need.lots.get(number=3).sectors.set(Sector.objects.filter(code=MEALS))
+    again = found(need)
+    assert [one.demand.part.title for one in again.uncovered] == ["Repas"]
+    site = need.lots.get(number=2).sites.get()
+    site.territory = Territory.objects.get(code=MONTREUIL)
+    site.save()
+    assert found(Need.objects.get(pk=need.pk)).found is not again.found
 
 
-@pytest.mark.parametrize("seed", range(4))
-@pytest.mark.django_db
-def test_what_is_proposed_covers_and_is_the_best_by_hand(seed: int) -> None:
-    """Drawn directories, read from the activities."""
-    luck = Random(seed)
-    need = NeedFactory(places=[MONTREUIL])
-    for sector in SECTORS[: luck.choice((2, 3))]:
-        LotFactory(
-            need=need, sectors=[sector], places=luck.sample([MONTREUIL, BOBIGNY], 2)[: luck.randint(0, 2)]
-        )
-    for number in range(9):
-        made = StructureFactory(
-            published=True,
-            name=f"Atelier {number}",
-            open_to_cocontracting=luck.random() < 0.7,
-            latitude=48.86 + luck.random() / 5,
-            longitude=2.44,
-        )
-        for position in range(luck.randint(1, 3)):
-            _draw(luck, made, position)
-    search.refresh()
-    options = Options(open_only=luck.random() < 0.5)
-    page = found(need, options)
-    covers = {one.pk: _covers(one, need) for one in Structure.objects.all()}
-    able = [
-        one
-        for one in Structure.objects.all()
-        if covers[one.pk] and (one.open_to_cocontracting or not options.open_only)
-    ]
-    wanted = set().union(*(covers[one.pk] for one in able))
-    keys = sorted(
-        (len(group), sum(_metres(one, covers[one.pk]) for one in group))
-        for size in range(1, 7)
-        for group in combinations(able, size)
-        if _spares_nobody(group, covers, wanted)
-    )
-    groups = [Structure.objects.filter(pk__in=one.ids) for one in page.proposals]
-    assert all(_spares_nobody(group, covers, wanted) for group in groups)
-    assert [(len(group), sum(_metres(one, covers[one.pk]) for one in group)) for group in groups] == keys[:5]
+def test_who_is_left_out_is_in_no_group_and_comes_near(need: Need) -> None:
+    seller("Propre", CLEANING)
+    seller("Vert", GARDENS)
+    meals = seller("Table", MEALS)
+    page = found(need, Options(open_only=False, left_out=frozenset({meals.pk})))
+    assert [member.card.name for member in page.proposals[0].members] == ["Propre", "Vert"]
+    assert near(page.uncovered[0]) == {Lack.LEFT_OUT: ["Table"]}
 
 
-def _draw(luck: Random, made: Structure, position: int) -> None:
-    zone = luck.choice(("france", "radius", "territories"))
-    more = {"radius_km": luck.choice((5, 10))} if zone == "radius" else {}
-    ActivityFactory(
-        structure=made,
-        position=position,
-        sectors=luck.sample(SECTORS, luck.randint(1, 2)),
-        zone_kind=zone,
-        territories=[luck.choice(PLACES)] if zone == "territories" else [],
-        **more,
-    )
+def test_not_eligible_to_a_reserved_lot_comes_near(need: Need) -> None:
+    need.lots.filter(number=1).update(reservation="L2113_12")
+    seller("Propre ordinaire", CLEANING)
+    seller("Propre ailleurs", CLEANING, works_in=[BOBIGNY])
+    page = found(need, Options(False, True))
+    assert near(page.uncovered[0]) == {Lack.NOT_ELIGIBLE: ["Propre ordinaire"]}
 
 
-def _covers(one: Structure, need: Need) -> set[tuple[int, str]]:
-    return {
-        (part.number, site.territory.code)
-        for part in parts_of(need)
-        for site in part.sites
-        if any(_answers(activity, part, site) for activity in one.activities.all())
-    }
-
-
-def _answers(activity: Activity, part, site) -> bool:
-    sells = set(activity.sectors.all()) & set(part.sectors)
-    place = site.territory
-    if activity.zone_kind == "radius":
-        km = great_circle(_point(activity.structure), (place.latitude, place.longitude)).km
-        return bool(sells) and km <= activity.radius_km
-    around = {place.pk, *place.ancestor_ids}
-    in_zone = any(zone.pk in around for zone in activity.territories.all())
-    return bool(sells) and (activity.zone_kind == "france" or in_zone)
-
-
-def _point(one: Structure) -> tuple[float, float]:
-    return one.latitude, one.longitude
-
-
-def _metres(one: Structure, covers: set[tuple[int, str]]) -> int:
-    places = Territory.objects.filter(code__in={code for _, code in covers})
-    km = [great_circle(_point(one), (place.latitude, place.longitude)).km for place in places]
-    return round(sum(km) / len(km) * 10 * 6378.168 / 6371.009) * 100
-
-
-def _spares_nobody(group, covers, wanted) -> bool:
-    def all_of(some) -> set:
-        return set().union(*(covers[one.pk] for one in some))
-
-    rests = ([other for other in group if other is not one] for one in group)
-    return bool(wanted) and all_of(group) >= wanted and not any(all_of(rest) >= wanted for rest in rests)
+def test_who_lacks_two_things_is_not_near(need: Need) -> None:
+    seller("Fermée et loin", CLEANING, works_in=[BOBIGNY], open_to=False)
+    page = found(need, Options())
+    assert (near(page.uncovered[0]), page.uncovered[0].is_sold) == ({}, True)

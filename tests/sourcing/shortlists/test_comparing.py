@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.urls import reverse
+from geopy.distance import great_circle
 
 from suppliers import search
 from suppliers.models import Structure
 from suppliers.workspace.shortlists import add
 from tests.buyer_factories import NeedFactory, ShortlistFactory, ShortlistItemFactory
-from tests.factories import ClientReferenceFactory, StructureFactory
+from tests.factories import ActivityFactory, ClientReferenceFactory, StructureFactory
 
 from .conftest import page_of, visit
 
@@ -60,6 +62,29 @@ def test_distance_is_to_the_nearest_place_of_the_need(client, structures):
     assert (differs, first) == (True, "50 m")
     assert second.startswith(("9", "10"))
     assert "Besoin" not in found
+
+
+def test_all_pages_of_a_need_say_the_same_distance(client, structures):
+    """From Lyon: far enough for two formulas to differ."""
+    need = NeedFactory(places=["93008", "93048"], sectors=["traiteur"])
+    shortlist = ShortlistFactory(workspace=need.workspace, need=need)
+    far = {"latitude": 45.7, "longitude": 4.9, "open_to_cocontracting": True}
+    for one in structures[:2]:
+        Structure.objects.filter(pk=one.pk).update(**far)
+        ActivityFactory(structure=one, sectors=["traiteur"])
+    search.refresh()
+    add(shortlist, [one.pk for one in structures[:2]], by=None)
+    visit(client, need.workspace)
+    points = [(site.territory.latitude, site.territory.longitude) for site in need.sites.all()]
+    km = [round(great_circle(point, (45.7, 4.9)).km) for point in points]
+    words = f"{min(km)} km"
+    _, found = compared(client, shortlist, *structures[:2])
+    assert found["Distance du lieu le plus proche du besoin"][1] == [words, words]
+    for name in ("proposals", "consortiums"):
+        assert words in client.get(reverse(f"sourcing:{name}", args=[need.pk])).content.decode()
+    said = client.get(page_of(shortlist)).content.decode()
+    assert said.count(f'<span class="nowrap">{words}</span>') == 2
+    assert "jusqu’au lieu du besoin le plus proche" in said
 
 
 def test_only_differences(client, shortlist, structures):

@@ -204,9 +204,10 @@ def test_order_by_buttons(client, shortlist):
     url = page_of(shortlist, "shortlist-order")
     response = client.post(url, {"descendre": first.pk})
     assert [item.pk for item in shortlist.items.held()] == [second.pk, first.pk, third.pk]
-    assert response.url == f"{page_of(shortlist)}?deplacee={first.pk}&sens=bas"
+    assert response.url == page_of(shortlist)
     html = client.get(response.url).content.decode()
-    assert html.count("autofocus") == 1
+    assert f'name="descendre" value="{first.pk}" autofocus' in html
+    assert "autofocus" not in client.get(response.url).content.decode()  # once
 
     client.post(url, {"monter": second.pk})  # it is the first already
     assert [item.pk for item in shortlist.items.held()] == [second.pk, first.pk, third.pk]
@@ -234,6 +235,27 @@ def test_order_ignores_what_names_no_row(client, shortlist, sent):
 def test_order_of_a_row_of_another_shortlist_is_not_there(client, shortlist):
     other = ShortlistItemFactory()
     assert client.post(page_of(shortlist, "shortlist-order"), {"monter": other.pk}).status_code == 404
+
+
+def test_a_row_taken_out_in_another_tab_is_said_and_can_be_put_back(client, shortlist):
+    first, second, _ = shortlist.items.all()
+    order, before = page_of(shortlist, "shortlist-order"), held(shortlist)
+    client.post(page_of(shortlist), {"retirer": first.structure_id})
+    for url, sent in (
+        (order, {"monter": first.pk}),
+        (order, {"deplacer": second.pk, "avant": first.pk}),
+        (page_of(shortlist, "shortlist-item", first.pk), {"note": "Vue"}),
+    ):
+        answer = client.post(url, sent, follow=True)
+        html = answer.content.decode()
+        assert answer.status_code == 200
+        assert "n’est plus dans la sélection : elle en est sortie depuis." in html
+        assert f'name="ajouter" value="{first.structure_id}"' in html
+    script = client.post(order, {"monter": first.pk}, headers={"accept": "application/json"})
+    assert script.status_code == 409
+    assert "elle en est sortie depuis" in client.get(page_of(shortlist)).content.decode()
+    client.post(page_of(shortlist), {"ajouter": first.structure_id})
+    assert set(held(shortlist)) == set(before)
 
 
 @pytest.mark.parametrize("here", range(4))

@@ -213,3 +213,16 @@ def test_a_shared_one_stays_by_itself_when_its_visitor_signs_in(member, structur
     assert begun.workspace == member.own.workspace
     assert held(member.own) == []
     assert browser.get(page_of(begun)).status_code == 200
+
+
+def test_an_empty_selection_leads_to_those_of_the_needs(client, db):
+    workspace = WorkspaceFactory()
+    visit(client, workspace)
+    need = NeedFactory(workspace=workspace, title="Entretien des écoles")
+    of_need = ShortlistFactory(workspace=workspace, need=need)
+    html = client.get(reverse("sourcing:selection")).content.decode()
+    assert "Votre sélection est vide." in html
+    assert f'href="{page_of(of_need)}"' in html and "Entretien des écoles" in html
+    assert f'href="{reverse("sourcing:shortlists")}"' in html
+    nobody = Client().get(reverse("sourcing:selection")).content.decode()
+    assert "Vos autres sélections" not in nobody

@@ -43,7 +43,8 @@ def test_a_link_that_is_taken_back_opens_nothing(client, shortlist):
     link = ShareLinkFactory(shortlist=shortlist)
     assert Client().get(address(link)).status_code == 200
     for _ in range(2):
-        client.post(page_of(shortlist, "shortlist-share-revoke", link.pk))
+        answer = client.post(page_of(shortlist, "shortlist-share-revoke", link.pk), follow=True)
+        assert "Le lien est annulé : il n’ouvre plus rien." in answer.content.decode()
     assert Client().get(address(link)).status_code == 404
     assert shortlist.events.filter(action="shortlist.unshare").count() == 1
 

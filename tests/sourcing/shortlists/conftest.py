@@ -1,11 +1,15 @@
 """A visitor's shortlist of three structures, and colleagues who share one."""
 
+import json
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from suppliers import search
 from suppliers.models import Workspace
+from suppliers.sourcing.shortlists.editing import values_of
+from suppliers.sourcing.shortlists.item_form import parts_of_reason
 from suppliers.workspace.owning import KEY as WORKSPACE
 from suppliers.workspace.shortlists import add
 from tests.buyer_factories import ShortlistFactory, WorkspaceFactory
@@ -30,6 +34,26 @@ def visit(client, workspace: Workspace):
     session = client.session
     session[WORKSPACE] = workspace.pk
     session.save()
+
+
+def sent(item, **typed):
+    """The form as its page showed it, but for what is typed."""
+    is_aside = item.status == "set_aside"
+    choice, detail = parts_of_reason(item.reason if is_aside else "")
+    shown = {
+        "status": item.status,
+        "reason_kind": choice,
+        "reason_detail": detail,
+        "tags": ", ".join(item.tags),
+        "note": item.note,
+        "kept_for": "" if is_aside else item.reason,
+        "seen": json.dumps(values_of(item)),
+    }
+    return {**shown, **typed}
+
+
+def follow(client, shortlist, item, **typed):
+    return client.post(page_of(shortlist, "shortlist-item", item.pk), sent(item, **typed), follow=True)
 
 
 @pytest.fixture

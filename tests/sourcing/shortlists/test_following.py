@@ -1,41 +1,17 @@
 """What is noted of a structure, where it stands, what is shown of them."""
 
-import json
-import re
-from html import unescape
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from suppliers.models import ShortlistItem, User, WorkspaceEvent
-from suppliers.sourcing.shortlists.editing import move, move_before, values_of
+from suppliers.models import ShortlistItem, WorkspaceEvent
+from suppliers.sourcing.shortlists.editing import move, move_before
 from suppliers.sourcing.shortlists.item_form import OTHER, parts_of_reason, reason_of, tags_in
 from suppliers.workspace.shortlists import take_out
 from tests.buyer_factories import LotFactory, NeedFactory, ShortlistItemFactory
 
-from .conftest import held, page_of, visit
-
-
-def sent(item, **typed):
-    """The form as its page showed it, but for what is typed."""
-    is_aside = item.status == "set_aside"
-    choice, detail = parts_of_reason(item.reason if is_aside else "")
-    shown = {
-        "status": item.status,
-        "reason_kind": choice,
-        "reason_detail": detail,
-        "tags": ", ".join(item.tags),
-        "note": item.note,
-        "kept_for": "" if is_aside else item.reason,
-        "seen": json.dumps(values_of(item)),
-    }
-    return {**shown, **typed}
-
-
-def follow(client, shortlist, item, **typed):
-    return client.post(page_of(shortlist, "shortlist-item", item.pk), sent(item, **typed), follow=True)
+from .conftest import follow, held, page_of, visit
 
 
 def test_what_is_noted_is_kept_and_told(client, shortlist):
@@ -100,36 +76,6 @@ def test_tags_have_their_bounds(client, shortlist, typed, said):
     assert said in follow(client, shortlist, shortlist.items.first(), tags=typed).content.decode()
 
 
-def test_two_colleagues_write_different_fields_of_one_row(colleagues):
-    shortlist, first, second = colleagues
-    item = shortlist.items.first()  # both have the page as it is now
-    follow(first, shortlist, item, status="contacted", tags="bio")
-    follow(second, shortlist, item, note="Rappelée")
-    item_now = ShortlistItem.objects.get(pk=item.pk)
-    assert (item_now.status, item_now.tags, item_now.note) == ("contacted", ["bio"], "Rappelée")
-
-
-def test_what_a_colleague_wrote_meanwhile_is_shown_before_it_is_replaced(colleagues):
-    shortlist, first, second = colleagues
-    item = shortlist.items.first()  # both have the page as it is now
-    follow(first, shortlist, item, note="Rappeler lundi", status="contacted")
-
-    response = follow(second, shortlist, item, note="Pas joignable", status="contacted", tags="bio")
-
-    html = response.content.decode()
-    assert "La note est devenue «\u00a0Rappeler lundi\u00a0» entre-temps" in html
-    assert "L’état est passé" not in html  # both wrote the same
-    assert "Pas joignable</textarea>" in html
-    item.refresh_from_db()
-    assert (item.note, item.tags) == ("Rappeler lundi", [])
-
-    seen = re.search(rf'value="([^"]*)" id="id_{item.pk}_seen"', html).group(1)
-    again = {"note": "Pas joignable", "status": "contacted", "tags": "bio", "seen": unescape(seen)}
-    second.post(page_of(shortlist, "shortlist-item", item.pk), again)
-    item.refresh_from_db()
-    assert (item.note, item.tags, item.status) == ("Pas joignable", ["bio"], "contacted")
-
-
 def test_why_a_structure_is_kept_is_noted_and_goes_when_it_is_set_aside(client, shortlist):
     item = shortlist.items.first()
     html = follow(client, shortlist, item, kept_for="Quatre équipes  sur place").content.decode()
@@ -158,26 +104,6 @@ def test_what_is_kept_for_a_lot_says_so(client, db):
     assert "Sélectionnez un choix valide" in refused
     lots[0].delete()
     assert "Lot 3" in client.get(page_of(item.shortlist)).content.decode()
-
-
-def test_a_note_written_after_the_session_has_ended_waits_for_its_author(colleagues):
-    shortlist, _first, second = colleagues
-    item = shortlist.items.first()
-    member = second.session["_auth_user_id"]
-    second.logout()
-    answer = second.post(
-        page_of(shortlist, "shortlist-item", item.pk),
-        sent(item, note="Écrit avec soin", row=item.pk),
-        headers={"referer": f"http://testserver{page_of(shortlist)}"},
-    )
-    assert answer.url.startswith("/compte/login/")
-
-    second.force_login(User.objects.get(pk=member))
-    html = second.get(page_of(shortlist)).content.decode()
-    assert "Écrit avec soin</textarea>" in html
-    assert "Ce que vous aviez écrit est là" in html
-    item.refresh_from_db()
-    assert item.note == ""
 
 
 def test_a_colleague_who_takes_back_what_was_set_aside_leaves_no_reason(colleagues):

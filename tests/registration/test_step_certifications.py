@@ -98,7 +98,7 @@ def test_certification_taken_out_while_its_form_was_open_is_not_lost(drafting):
         ({"valid_until": "2031-01-01"}, "valid_until", "La loi limite cette certification à 5 ans."),
         ({"valid_until": "2024-01-01"}, "valid_until", "La certification finit après avoir commencé."),
         ({"valid_from": "hier"}, "valid_from", "Une date s’écrit jour/mois/année"),
-        ({"valid_from": "9999-12-31"}, "valid_from", "Une date s’écrit jour/mois/année"),
+        ({"valid_from": "9999-12-31"}, "valid_from", "vérifiez l’année"),
         ({"target_share": "120"}, "target_share", "Ce nombre est trop grand : 100 au plus."),
         (
             {"document": SimpleUploadedFile("x.pdf", b"MZ not a pdf", "application/pdf")},

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 
+from suppliers.asking.day_field import DayField
 from suppliers.models import ShortlistItem
 from suppliers.models.exchange import MOST_QUESTIONS
 
@@ -17,7 +18,7 @@ from .answering import Answer
 from .enquiries import Asking
 from .letter import settled
 from .sending import NO_ACCOUNT
-from .typed import MOST_ANSWER, MOST_TEXT, TextField, day_field, text_of
+from .typed import MOST_ANSWER, MOST_TEXT, TextField, text_of
 
 BY_MAIL, BY_SITE = "messagerie", "site"
 LONGEST_QUESTION = 500
@@ -97,7 +98,9 @@ class EnquiryForm(KeyedForm):
     )
     shows_amount = forms.BooleanField(label="", required=False)
     questions = QuestionsField(label="Questions", required=True)
-    answers_due_on = day_field("Réponses attendues jusqu’au", help_text="Ce jour compris.")
+    answers_due_on = DayField(
+        label="Réponses attendues jusqu’au", help_text="Ce jour compris.", required_words="Donnez une date."
+    )
     way = forms.ChoiceField(
         label="Envoi",
         widget=forms.RadioSelect,

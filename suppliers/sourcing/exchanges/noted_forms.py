@@ -9,12 +9,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from suppliers.asking.day_field import DayField
 from suppliers.models import ExchangeChannel, ShortlistItem
 
 from .answering import Answer
 from .forms import AnswerForm, KeyedForm
 from .noting import Said
-from .typed import MOST_ANSWER, MOST_TEXT, TextField, day_field
+from .typed import MOST_ANSWER, MOST_TEXT, TextField
 
 DOCUMENTS = "Pièces reçues"
 NAMES_ONLY = (
@@ -26,7 +27,7 @@ NAMES_ONLY = (
 class NotedAnswerForm(AnswerForm):
     """The same, received by telephone or mail and noted by the officer."""
 
-    received_on = day_field("Réponse reçue le")
+    received_on = DayField(label="Réponse reçue le", required_words="Donnez une date.")
     documents = TextField(label=DOCUMENTS, rows=2, longest=MOST_ANSWER, help_text=NAMES_ONLY)
     field_order = ("seen", "received_on")
 
@@ -62,7 +63,7 @@ class ExchangeForm(KeyedForm):
             "invalid_choice": "Choisissez une structure de la sélection.",
         },
     )
-    held_on = day_field("Date")
+    held_on = DayField(label="Date", required_words="Donnez une date.")
     channel = forms.ChoiceField(
         label="Moyen",
         choices=[("", "Choisissez…"), *ExchangeChannel.choices],

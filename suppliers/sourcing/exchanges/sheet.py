@@ -1,16 +1,12 @@
-"""The exchanges as a CSV file for a spreadsheet: no cell is a formula, no business secret is in it."""
+"""The exchanges as a table for a spreadsheet: no business secret is in it."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpResponse
 from django.utils import timezone
 
-from suppliers.imports.report import BOM, neutral
 from suppliers.models import Enquiry, EnquiryRecipient, Exchange
 
 from .overview import Overview
@@ -65,15 +61,3 @@ def _siret(one: EnquiryRecipient | Exchange) -> str:
 
 def _day(at: Any) -> str:
     return timezone.localtime(at).date().isoformat() if at else ""
-
-
-def answer_with(name: str, shown: Overview) -> HttpResponse:
-    text = io.StringIO(newline="")
-    text.write(BOM)
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(TITLES)
-    writer.writerows([neutral(cell) for cell in row] for row in rows_of(shown))
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -40,14 +40,3 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         typed = text_of(str(super().to_python(value) or ""))
         return typed.strip() if isinstance(self.widget, forms.Textarea) else " ".join(typed.split())
-
-
-def day_field(label: str, **options: Any) -> forms.DateField:
-    """A day, which the browser's own calendar fills."""
-    said = {"required": "Donnez une date.", "invalid": "Une date s’écrit 2026-12-31, ou 31/12/2026."}
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages=said | options.pop("error_messages", {}),
-        **options,
-    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from suppliers.imports.spreadsheet import csv_answer
 from suppliers.models import Shortlist
 from suppliers.sourcing.need_tabs import tabs_of
 from suppliers.workspace.doors import for_its_owners
@@ -14,7 +16,7 @@ from suppliers.workspace.owning import own_need, own_shortlist
 
 from .overview import overview_of
 from .places import OF_A_NEED, frame_of
-from .sheet import answer_with
+from .sheet import TITLES, rows_of
 
 
 @never_cache
@@ -41,10 +43,10 @@ def of_shortlist(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @for_its_owners
 @require_safe
-def as_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def as_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The same rows, of one structure if the page was narrowed to it."""
     shortlist = own_shortlist(request, pk)
-    return answer_with(f"echanges-{shortlist.pk}", overview_of(shortlist, request))
+    return csv_answer(f"echanges-{shortlist.pk}", TITLES, rows_of(overview_of(shortlist, request)))
 
 
 def _show(request: HttpRequest, shortlist: Shortlist) -> HttpResponse:

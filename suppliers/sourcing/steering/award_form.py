@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from suppliers.asking.day_field import DayField
 from suppliers.asking.number_fields import NumberField
 from suppliers.imports.text import one_line
 from suppliers.models import AwardOutcome, GroupForm, Reserved
@@ -20,15 +21,6 @@ from .standing import structure_with_siret
 
 MOST_BIDS = 1_000
 EARLIEST = dt.date(2000, 1, 1)
-
-
-class DayField(forms.DateField):
-    """A day as the browser's calendar sends it, or as it is typed."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        formats = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y"]
-        super().__init__(widget=widget, input_formats=formats, **options)
 
 
 class AwardForm(forms.Form):
@@ -45,7 +37,7 @@ class AwardForm(forms.Form):
     decided_on = DayField(
         label="Date de la décision",
         help_text="Le jour de l’attribution : les certifications du titulaire sont lues ce jour-là.",
-        error_messages={"required": "Donnez la date.", "invalid": "Une date s’écrit 31/12/2026."},
+        required_words="Donnez la date.",
     )
     reserved_to = forms.ChoiceField(
         label="Marché ou lot réservé",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from suppliers.imports.spreadsheet import Table
 from suppliers.models import Award, BuyerOrganisation, GroupForm
 
 from .indicators import awards_of
-from .tables import Table
 
 
 def contract_tables(organisation: BuyerOrganisation, year: int) -> list[Table]:

@@ -10,12 +10,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from suppliers.imports.spreadsheet import Table, tables_answer
 from suppliers.models import Ledger, LedgerStatus
 
 from .doors import own_ledger, signed_in
 from .oeth import OethForm
 from .spending import Sum, Year, unknown_suppliers, years_of
-from .tables import Table, csv_answer, workbook_answer
+from .tables import workbook_answer
 
 REFUSALS_SHOWN = 10
 
@@ -42,14 +43,14 @@ def refusals(request: HttpRequest, pk: int, ledger: int) -> HttpResponseBase:
     found = own_ledger(request, pk, ledger)
     rows = found.refusals.order_by("number", "pk").values_list("number", "reason", "content")
     table = Table("Lignes refusées", ["Ligne", "Motif", "Contenu"], rows.iterator(chunk_size=2_000))
-    return csv_answer(f"lignes-refusees-{found.pk}", [table])
+    return tables_answer(f"lignes-refusees-{found.pk}", [table])
 
 
 @signed_in
 @require_safe
 def unknown(request: HttpRequest, pk: int, ledger: int) -> HttpResponseBase:
     """Each supplier that the directory does not know."""
-    return csv_answer(f"fournisseurs-inconnus-{ledger}", [_unknown(_read(request, pk, ledger))])
+    return tables_answer(f"fournisseurs-inconnus-{ledger}", [_unknown(_read(request, pk, ledger))])
 
 
 @signed_in

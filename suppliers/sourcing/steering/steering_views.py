@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from suppliers.accounts.roles import can_manage_members
 from suppliers.accounts.sent_before import sent_or_restored
+from suppliers.imports.spreadsheet import Table, tables_answer
 
 from .contract_tables import contract_tables
 from .doors import own_organisation, signed_in, user_of
 from .indicators import Indicators, indicators, years_with_awards
 from .needs_table import Filters, needs_of, rows_of
-from .tables import Table, csv_answer, workbook_answer
+from .tables import workbook_answer
 from .targets import NO_AIM, Aims, Compared, Gap, aims_of, compared, years_with_aims
 from .territory import TerritoryForm, set_territory
 
@@ -74,7 +75,7 @@ def territory(request: HttpRequest, pk: int) -> HttpResponseBase:
 @signed_in
 @require_safe
 def as_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
-    return csv_answer(*_files(request, pk))
+    return tables_answer(*_files(request, pk))
 
 
 @signed_in

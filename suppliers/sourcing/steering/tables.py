@@ -1,63 +1,23 @@
-"""Tables to take away: CSV for a French spreadsheet, or a workbook; no cell of either is a formula."""
+"""Tables to take away as a workbook: a sheet each, no cell is a formula."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from suppliers.imports.report import BOM, neutral
+from suppliers.imports.report import neutral
+from suppliers.imports.spreadsheet import Table, keep_private
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDEST = 60  # characters of a column
-
-
-@dataclass(frozen=True)
-class Table:
-    title: str
-    headings: Sequence[str]
-    rows: Iterable[Sequence[Any]]
-
-
-class _Echo:
-    """A file that hands back each line instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_answer(name: str, tables: Iterable[Table]) -> StreamingHttpResponse:
-    """One table after the other, sent line by line."""
-    response = StreamingHttpResponse(_csv_lines(tables), content_type="text/csv; charset=utf-8")
-    _keep_private(response, f"{name}.csv")
-    return response
-
-
-def _csv_lines(tables: Iterable[Table]) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    for rank, table in enumerate(tables):
-        start = BOM if rank == 0 else "\r\n"
-        yield start + writer.writerow(table.headings)
-        for row in table.rows:
-            yield writer.writerow([_in_csv(value) for value in row])
-
-
-def _in_csv(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:.2f}".replace(".", ",")
-    return str(value) if isinstance(value, int) else neutral(str(value).replace("\0", ""))
 
 
 def workbook_answer(name: str, tables: Iterable[Table]) -> HttpResponse:
@@ -78,7 +38,7 @@ def workbook_answer(name: str, tables: Iterable[Table]) -> HttpResponse:
     content = BytesIO()
     book.save(content)
     response = HttpResponse(content.getvalue(), content_type=_XLSX)
-    _keep_private(response, f"{name}.xlsx")
+    keep_private(response, f"{name}.xlsx")
     return response
 
 
@@ -88,8 +48,3 @@ def _in_workbook(value: Any) -> Any:
     if isinstance(value, Decimal):
         return round(value, 2)
     return neutral(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
-
-
-def _keep_private(response: HttpResponseBase, name: str) -> None:
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"

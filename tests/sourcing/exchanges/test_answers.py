@@ -53,7 +53,7 @@ def test_the_officer_sees_it_and_the_secret_is_apart(recipient, url, signed_in):
 
     assert "Douze personnes" in html
     assert "Secret des affaires" in html.partition("21 euros")[0]
-    assert "21 euros" not in signed_in.get(page("exchanges-csv", asked[0])).content.decode()
+    assert "21 euros" not in signed_in.get(page("exchanges-csv", asked[0])).getvalue().decode()
 
 
 @pytest.mark.parametrize("is_member", [True, False])

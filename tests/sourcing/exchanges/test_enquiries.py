@@ -85,7 +85,7 @@ def test_a_form_sent_twice_makes_one(signed_in, shortlist, structures):
         ({"questions": ["x" * 501]}, "La question 1 est trop longue"),
         ({"answers_due_on": "hier"}, "Une date s’écrit"),
         ({"answers_due_on": "2020-01-01"}, "Donnez un jour à venir"),
-        ({"answers_due_on": "9999-12-31"}, "Donnez un jour à venir"),
+        ({"answers_due_on": "9999-12-31"}, "vérifiez l’année"),
         ({"way": "pigeon"}, "Choisissez une des deux façons"),
         ({"reply_to": "marie@"}, "Une adresse électronique s’écrit"),
         ({"way": "site"}, "une adresse vérifiée de votre compte"),

@@ -88,7 +88,7 @@ def test_the_page_is_narrowed_to_one_structure(signed_in, full, structures):
 
 
 def test_the_file_holds_the_same_without_formula_or_secret(signed_in, full, structures):
-    text = signed_in.get(page("exchanges-csv", full.pk)).content.decode("utf-8-sig")
+    text = signed_in.get(page("exchanges-csv", full.pk)).getvalue().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
     assert SECRET not in text
@@ -98,7 +98,7 @@ def test_the_file_holds_the_same_without_formula_or_secret(signed_in, full, stru
     assert rows[-1]["Réponse ou contenu"] == '\'=HYPERLINK("x")'
     assert rows[-1]["Informations données par l’acheteur"] == "Il y aura deux lots."
     narrowed = signed_in.get(page("exchanges-csv", full.pk), {"structure": structures[1].pk})
-    assert "Aurore" not in narrowed.content.decode()
+    assert "Aurore" not in narrowed.getvalue().decode()
 
 
 @pytest.mark.parametrize("how_many", [1, 12])

@@ -88,10 +88,13 @@ def _awards(need: Need) -> Iterator[dict[str, Any]]:
 def picks(user: User) -> Rows:
     """Structures of shortlists."""
     rows = ShortlistItem.objects.filter(_of(user, "shortlist__workspace", "added_by"))
-    for found in rows.select_related("shortlist__need").order_by("pk").iterator(AT_A_TIME):
+    found_rows = rows.select_related("shortlist__need").prefetch_related("lots").order_by("pk")
+    for found in found_rows.iterator(AT_A_TIME):
         yield {
             "sélection": str(found.shortlist),
             "structure": str(found),
+            "lots": [str(lot) for lot in found.lots.all()],
+            "ordre d’affichage": found.shown_order,
             "état": found.get_status_display(),
             "motif": found.reason,
             "note": found.note,

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='shortlistitem',
             name='shown_order',
-            field=models.CharField(blank=True, max_length=120, verbose_name='ordre d’affichage'),
+            field=models.CharField(blank=True, db_default='', max_length=120, verbose_name='ordre d’affichage'),
         ),
     ]

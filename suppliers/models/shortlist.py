@@ -80,7 +80,7 @@ class ShortlistItem(models.Model):
     tags = ArrayField(models.CharField(max_length=40), verbose_name="étiquettes", default=list, blank=True)
     lots = models.ManyToManyField("suppliers.Lot", related_name="picks", blank=True, verbose_name="lots")
     found_by = models.TextField("recherche", blank=True)
-    shown_order = models.CharField("ordre d’affichage", max_length=120, blank=True)
+    shown_order = models.CharField("ordre d’affichage", max_length=120, blank=True, db_default="")
     known = models.JSONField("fiche le jour du choix", default=dict)
     told = models.JSONField("changement déjà signalé", default=dict)
     added_at = models.DateTimeField("ajoutée le", default=timezone.now)

@@ -77,6 +77,8 @@ def _in_words(action: str, detail: dict[str, Any]) -> dict[str, str]:
         said["why"] = f" ({detail['reason']})" if detail.get("reason") else ""
     if action == "shortlist.tags":
         said["after"] = ", ".join(detail.get("after", [])) or "aucune"
+    if action == "shortlist.reason":
+        said["after"] = f"motif « {detail['after']} »" if detail.get("after") else "motif effacé"
     if action == "shortlist.lots":
         said["after"] = lots_in_words(detail.get("after", [])) or "aucun lot en particulier"
     if action == "shortlist.note":
@@ -118,7 +120,7 @@ WORDS = {
     "shortlist.add": "ajout de {name}",
     "shortlist.remove": "retrait de {name}",
     "shortlist.status": "{name} : « {after} »{why}",
-    "shortlist.reason": "{name} : motif « {after} »",
+    "shortlist.reason": "{name} : {after}",
     "shortlist.note": "{name} : note {verb}",
     "shortlist.lots": "{name} : pour {after}",
     "shortlist.tags": "{name} : étiquettes {after}",

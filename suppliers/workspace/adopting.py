@@ -33,11 +33,11 @@ def adopt(number: int, user: User) -> None:
     if begun is None:
         return
     own = workspace_of_account(user)
-    gather_shortlists(begun, own)
-    gather_searches(begun, own)
     # Who signs in here is who did it; a structure's answer stays the structure's.
     begun.events.filter(by=None).exclude(action=ANSWERED).update(by=user)
     ShortlistItem.objects.filter(shortlist__workspace=begun, added_by=None).update(added_by=user)
+    gather_shortlists(begun, own)
+    gather_searches(begun, own)
     for kept in (begun.needs, begun.shortlists, begun.searches, begun.events, begun.records):
         kept.update(workspace=own)
     begun.delete()

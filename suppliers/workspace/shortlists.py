@@ -97,6 +97,13 @@ def _comes_back_last(item: ShortlistItem, picked_at: dt.datetime | None) -> bool
     return bool(picked_at and item.removed_at and picked_at > item.removed_at)
 
 
+def lock_with_lots(shortlist: Shortlist) -> None:
+    """For who says for which lots a row is: the need first, as who takes a lot away has it."""
+    if shortlist.need_id:
+        Need.objects.select_for_update(no_key=True).filter(pk=shortlist.need_id).first()
+    lock(shortlist)
+
+
 def lock(shortlist: Shortlist | int) -> None:
     """Two colleagues who change it at once wait for each other.
 
@@ -205,8 +212,12 @@ def join_notes(kept: ShortlistItem, gone: ShortlistItem) -> None:
     """Give a row what was noted on another of the same structure."""
     kept.note = "\n\n".join(dict.fromkeys(note for note in (kept.note, gone.note) if note))
     kept.tags = list(dict.fromkeys([*kept.tags, *gone.tags]))
-    if kept.status == ShortlistItem.Status.TO_CONTACT:
-        kept.status, kept.reason = gone.status, gone.reason
+    untouched = ShortlistItem.Status.TO_CONTACT
+    if kept.status == untouched and gone.status != untouched:
+        why = gone.reason if gone.status == ShortlistItem.Status.SET_ASIDE else gone.reason or kept.reason
+        kept.status, kept.reason = gone.status, why
+    elif ShortlistItem.Status.SET_ASIDE not in (kept.status, gone.status):
+        kept.reason = kept.reason or gone.reason
 
 
 def _stands_before(one: ShortlistItem, other: ShortlistItem) -> bool:

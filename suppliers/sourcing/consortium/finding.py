@@ -45,8 +45,27 @@ class Found:
 
 
 def find(pool: Pool) -> Found:
-    """Kept with the index: a new version of the directory begins anew."""
-    found: Found = pool.index.recent.get(_question(pool), lambda: _compute(pool))
+    """Kept with the index: a new version of the directory begins anew.
+
+    What ran out of time is not kept: the next who asks may find more.
+    """
+    try:
+        found: Found = pool.index.recent.get(_question(pool), lambda: _proved(pool))
+    except _UnprovedError as unproved:
+        return unproved.found
+    return found
+
+
+class _UnprovedError(Exception):
+    def __init__(self, found: Found) -> None:
+        super().__init__()
+        self.found = found
+
+
+def _proved(pool: Pool) -> Found:
+    found = _compute(pool)
+    if not found.solution.is_proved:
+        raise _UnprovedError(found)
     return found
 
 

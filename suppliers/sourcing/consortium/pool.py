@@ -15,8 +15,6 @@ from geopy.distance import EARTH_RADIUS
 from numpy.typing import NDArray
 
 from suppliers.models import DirectoryEntry
-from suppliers.models.need import Reserved
-from suppliers.procurement.decision_table import Article
 from suppliers.search.bits import Ordinals, ordinals_of, those_in
 from suppliers.search.codes import Capacity, Dimension, code
 from suppliers.search.criteria import Criteria
@@ -24,6 +22,7 @@ from suppliers.search.entries import ARTICLES
 from suppliers.search.index import DirectoryIndex
 from suppliers.search.matching import Matching
 from suppliers.search.state import State
+from suppliers.sourcing.needs.lot_rules import RESERVED_TO
 
 from .demands import Demand, Demands
 from .solver import MOST_GROUPS, Candidate
@@ -32,13 +31,6 @@ FAR_KM = 1_000.0  # counted for who has no point
 UNKNOWN_DAYS = 3_650  # counted for who has no dated proof, and the most that is counted
 STEP_M = 100  # distances are told apart by so many metres
 NEARLY_SHOWN = 3
-RESERVED_TO = {
-    Reserved.HANDICAP: (Article.L2113_12,),
-    Reserved.INSERTION: (Article.L2113_13,),
-    Reserved.BOTH: (Article.L2113_12, Article.L2113_13),
-    Reserved.PRISON: (Article.L2113_13_1,),
-    Reserved.ESS_SERVICES: (Article.L2113_15,),
-}
 Distances = NDArray[np.float64]
 
 
@@ -103,7 +95,7 @@ class Pool:
         met = {Lack.AWAY: self._selling_there(demand)}
         if self.options.open_only:
             met[Lack.NOT_OPEN] = self.index.carrying(code(Dimension.CAPACITY, Capacity.COCONTRACTING))
-        articles = RESERVED_TO.get(Reserved(demand.part.reservation or Reserved.NONE), ())
+        articles = RESERVED_TO.get(demand.part.reservation, ())
         if self.options.eligible_only and articles:
             codes = (code(Dimension.ARTICLE, ARTICLES.index(article) + 1) for article in articles)
             met[Lack.NOT_ELIGIBLE] = self.index.carrying_any(codes)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from suppliers.models import Need, ShortlistItem, User
+from suppliers.models import Lot, Need, ShortlistItem, User
 from suppliers.procurement.decision_table import Article
 from suppliers.search.reference import Reference, reference
 from suppliers.search.state import State, state
@@ -22,7 +22,7 @@ from suppliers.showing.social_services import SocialServices
 from suppliers.workspace.doors import for_its_owners
 from suppliers.workspace.owning import author, own_need
 from suppliers.workspace.picked_lots import pick_for
-from suppliers.workspace.shortlists import FullError, add, shortlist_of
+from suppliers.workspace.shortlists import FullError, add, lock_with_lots, shortlist_of
 
 from .actions import choose_order
 from .lot_rules import closed_articles, closed_reservation
@@ -85,6 +85,8 @@ def pick(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.success(request, _picked(need, part, keys, query, by=author(request)))
     except FullError as error:
         messages.warning(request, str(error))
+    except Lot.DoesNotExist:
+        messages.warning(request, "Ce lot vient d’être retiré : rien n’a été ajouté.")
     return redirect(_back(need, request.POST))
 
 
@@ -92,6 +94,7 @@ def pick(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _picked(need: Need, part: Part, keys: list[int], query: str, *, by: User | None) -> str:
     """Put them in the shortlist, for the lot they were proposed for; what was done, in words."""
     shortlist, order = shortlist_of(need), shown_order(need.order_drawn_on)
+    lock_with_lots(shortlist)
     added = len(add(shortlist, keys, by=by, found_by=query, shown_order=order))
     for_lot = pick_for(shortlist, keys, part.lot, by=by) if part.lot else 0
     if not added and not for_lot:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from suppliers.models import Shortlist, ShortlistItem, User
 from suppliers.workspace.history import record
-from suppliers.workspace.shortlists import lock
+from suppliers.workspace.shortlists import lock, lock_with_lots
 
 COLUMNS = ("status", "reason", "note", "tags")
 FIELDS = (*COLUMNS, "lots")
@@ -39,7 +39,7 @@ def change_item(
     held when they were shown. Returns what has changed. Raises ShortlistItem.DoesNotExist, ValidationError
     for one set aside without a reason, ChangedSinceError for what a colleague has written meanwhile.
     """
-    lock(shortlist)
+    (lock_with_lots if "lots" in changes else lock)(shortlist)
     item = shortlist.items.select_for_update(of=("self",)).select_related("structure").get(pk=item_id)
     item.shortlist = shortlist
     before = values_of(item)
@@ -67,11 +67,14 @@ def values_of(item: ShortlistItem) -> dict[str, Any]:
 
 
 def _check_seen(now: Mapping[str, Any], changes: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
-    """Two who come to write the same have nothing to settle."""
+    """Two who come to write the same have nothing to settle; a reason goes with what it is the reason of."""
+    checked, aside = {*changes}, ShortlistItem.Status.SET_ASIDE
+    if checked & {"status", "reason"} and (now["status"] == aside) != (seen.get("status") == aside):
+        checked |= {"status", "reason"}
     others = {
         name: now[name]
         for name in FIELDS
-        if name in changes and name in seen and now[name] not in (seen[name], changes[name])
+        if name in checked and name in seen and now[name] not in (seen[name], changes.get(name, seen[name]))
     }
     if others:
         raise ChangedSinceError(others)
@@ -84,8 +87,8 @@ def _write(item: ShortlistItem, after: Mapping[str, Any], changed: list[str]) ->
     item.validate_constraints()
     if columns:
         item.save(update_fields=columns)
-    if "lots" in changed:
-        item.lots.set(after["lots"])
+    if "lots" in changed and item.shortlist.need:  # one that was taken away since is one no more
+        item.lots.set(item.shortlist.need.lots.filter(pk__in=after["lots"]))
 
 
 def _record(
@@ -95,7 +98,7 @@ def _record(
     if name == "status":
         detail["reason"] = item.reason
     if name == "lots":
-        detail["after"] = sorted(lot.number for lot in item.lots.all())
+        detail = {"after": sorted(lot.number for lot in item.lots.all())}
     record(
         f"shortlist.{name}",
         workspace=item.shortlist.workspace,

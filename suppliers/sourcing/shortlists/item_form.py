@@ -68,7 +68,7 @@ class ItemForm(forms.Form):
     )
     kept_for = forms.CharField(
         label="Pourquoi la garder",
-        help_text="Des faits, les mêmes critères pour toutes : le dossier de sourçage les reprend.",
+        help_text="Des faits, les mêmes critères pour toutes : le dossier de sourcing les reprend.",
         max_length=LONGEST_REASON,
         required=False,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suppliers.models import Shortlist, Workspace
+from suppliers.models import Workspace
 from suppliers.models.workspace import VISITOR_DAYS
 
 
@@ -23,8 +23,3 @@ def _who_reads(links: int) -> str:
     if not links:
         return ""
     return f", et la lit qui a {'le lien ouvert' if links == 1 else 'un des liens ouverts'}"
-
-
-def owner_in_short(shortlist: Shortlist) -> str:
-    """For a list of shortlists."""
-    return str(shortlist.workspace.organisation or "Vous")

@@ -19,7 +19,7 @@ from suppliers.workspace.owning import author, own_need
 from . import awards
 from .award_form import AwardForm
 from .awards import ToldOtherwiseError
-from .group_fields import initial_of_members
+from .group_fields import initial_of_members, without_group
 from .kept_groups import initial_of_group, kept_groups
 
 HERE = "sourcing:need-outcome"
@@ -46,7 +46,9 @@ def part(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     told = _told(need, number)
     kept = kept_groups(need, told.number)
     taken = next((one for one in kept if str(one.pk) == request.GET.get(TAKEN)), None)
-    initial = _initial(need, told) | (initial_of_group(taken, told.number) if taken else {})
+    initial = _initial(need, told)
+    if taken:  # its members, and nothing of those that were noted before
+        initial = without_group(initial) | initial_of_group(taken, told.number)
     form = AwardForm(sent_or_restored(request, "outcome"), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

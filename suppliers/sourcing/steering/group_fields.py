@@ -75,6 +75,12 @@ def _part(label: str) -> NumberField:
     return NumberField(label=label, required=False, most=MOST_EUROS, decimals=2, error_messages=said)
 
 
+def without_group(initial: dict[str, Any]) -> dict[str, Any]:
+    """What a form shows, but for the members and the parts; the amount was theirs too."""
+    parts = ("member_", "holder_", "group_form", "amount_excl_tax")
+    return {name: value for name, value in initial.items() if not name.startswith(parts)}
+
+
 def initial_of_members(members: Iterable[Any]) -> dict[str, Any]:
     """What the rows hold of those: `siret`, `name`, `amount_excl_tax` of each."""
     found: dict[str, Any] = {}
@@ -124,8 +130,8 @@ def complete_group(form: forms.Form, values: dict[str, Any]) -> None:
         return
     if members:
         _check_parts(form, values, members)
-    else:
-        values["holder_share"] = None
+    elif values.get("holder_share") is not None:
+        form.add_error("holder_share", "La part du mandataire va avec un groupement : donnez ses membres.")
 
 
 def _member(form: forms.Form, values: dict[str, Any], rank: int) -> dict[str, Any] | None:

@@ -120,4 +120,4 @@ def _rates_table(year: int, rows: list[Compared]) -> Table:
 
 
 def _of_gap(gap: Gap | None) -> tuple[Any, Any]:
-    return (gap.target, gap.missing) if gap else (None, None)
+    return (gap.target, gap.exactly_missing) if gap else (None, None)

@@ -147,6 +147,11 @@ class Gap:
             return None
         return Decimal(0) if self.is_reached else max(self.target - self.shown_share, Decimal(0))
 
+    @property
+    def exactly_missing(self) -> Decimal | None:
+        """For a file: 0 says that it is reached, and nothing else does."""
+        return None if self.share is None else max(self.target - self.share, Decimal(0))
+
     def in_words(self, *, is_over: bool) -> str:
         """« objectif 10 % · 7,2 % à ce jour · il manque 2,8 points ». `is_over`: the year is."""
         said = f"objectif {share_in_words(self.target)}"

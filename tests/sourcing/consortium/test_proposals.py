@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
 from suppliers import search
 from suppliers.models import Activity, Need, Sector, Structure, Territory
+from suppliers.sourcing.consortium import finding
 from suppliers.sourcing.consortium.pool import Lack, Options
 from suppliers.sourcing.consortium.proposals import Proposals, Uncovered, proposals_for
+from suppliers.sourcing.consortium.solver import solve
 from tests.buyer_factories import NeedFactory
 from tests.factories import ActivityFactory, CertificationFactory
 
@@ -234,3 +237,11 @@ def test_who_lacks_two_things_is_not_near(need: Need) -> None:
     seller("Fermée et loin", CLEANING, works_in=[BOBIGNY], open_to=False)
     page = found(need, Options())
     assert (near(page.uncovered[0]), page.uncovered[0].is_sold) == ({}, True)
+
+
+def test_what_ran_out_of_time_is_not_kept_for_the_next(need: Need, monkeypatch: pytest.MonkeyPatch) -> None:
+    seller("Tout en un", CLEANING, GARDENS, MEALS)
+    with monkeypatch.context() as patch:
+        patch.setattr(finding, "solve", partial(solve, seconds=-1))
+        assert found(need).proposals == []
+    assert names(need) == [["Tout en un"]]

@@ -56,3 +56,22 @@ def test_a_note_written_after_the_session_has_ended_waits_for_its_author(colleag
     assert "Ce que vous aviez écrit est là" in html
     item.refresh_from_db()
     assert item.note == ""
+
+
+def test_a_reason_is_never_given_to_the_other_state(colleagues):
+    """One sets it aside while the other writes why it is kept: the second is told of both."""
+    shortlist, first, second = colleagues
+    item = shortlist.items.first()
+    follow(first, shortlist, item, status="set_aside", reason_kind="Délai trop long")
+
+    html = follow(second, shortlist, item, kept_for="Proche du site").content.decode()
+
+    assert "L’état est passé à «\u00a0Écartée\u00a0» entre-temps" in html
+    assert "Le motif est devenu «\u00a0Délai trop long\u00a0» entre-temps" in html
+    item.refresh_from_db()
+    assert (item.status, item.reason) == ("set_aside", "Délai trop long")
+
+    again = sent(item, status="to_contact", kept_for="Proche du site", reason_kind="")
+    second.post(page_of(shortlist, "shortlist-item", item.pk), again)
+    item.refresh_from_db()
+    assert (item.status, item.reason) == ("to_contact", "Proche du site")

@@ -7,15 +7,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from suppliers import search
+from suppliers.models import ShortlistItem
 from suppliers.sourcing.shortlists.sharing import token_of
+from suppliers.workspace.shortlists import join_notes
 from tests.buyer_factories import (
     EnquiryFactory,
     EnquiryRecipientFactory,
     ExchangeFactory,
+    LotFactory,
+    NeedFactory,
     ShareLinkFactory,
+    ShortlistFactory,
+    ShortlistItemFactory,
 )
 
-from .conftest import held, page_of
+from .conftest import held, page_of, visit
 
 
 @pytest.fixture
@@ -72,3 +78,39 @@ def test_who_reads_it_by_a_link_sees_the_heir_and_writes_nothing(
     assert held(shortlist) == before
     assert html.count(f'data-atlas-card="{heir.pk}"') == 1
     assert f'data-atlas-card="{old.pk}"' not in html
+
+
+KEPT, CONTACTED, ASIDE = "to_contact", "contacted", "set_aside"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ((KEPT, "Sur place"), (KEPT, ""), (KEPT, "Sur place")),
+        ((KEPT, ""), (KEPT, "Équipée"), (KEPT, "Équipée")),
+        ((KEPT, "Sur place"), (CONTACTED, ""), (CONTACTED, "Sur place")),
+        ((CONTACTED, ""), (KEPT, "Équipée"), (CONTACTED, "Équipée")),
+        ((KEPT, "Sur place"), (ASIDE, "N’a pas répondu"), (ASIDE, "N’a pas répondu")),
+        ((ASIDE, "N’a pas répondu"), (KEPT, "Équipée"), (ASIDE, "N’a pas répondu")),
+        ((CONTACTED, ""), (ASIDE, "N’a pas répondu"), (CONTACTED, "")),
+    ],
+)
+def test_a_reason_stays_with_the_state_it_is_the_reason_of(first, second, joined):
+    kept, gone = (ShortlistItem(status=status, reason=reason) for status, reason in (first, second))
+    join_notes(kept, gone)
+    assert (kept.status, kept.reason) == joined
+
+
+def test_the_lots_of_both_are_those_of_the_heir(client, merged, structures):
+    need = NeedFactory()
+    lots = [LotFactory(need=need, number=number) for number in (1, 2)]
+    shortlist = ShortlistFactory(workspace=need.workspace, need=need)
+    for structure, lot in zip(structures, lots, strict=False):
+        ShortlistItemFactory(shortlist=shortlist, structure=structure).lots.set([lot])
+    visit(client, need.workspace)
+    _, heir = merged()
+
+    html = client.get(page_of(shortlist)).content.decode()
+
+    assert "Lots 1 et 2" in html
+    assert set(shortlist.items.get(structure=heir).lots.all()) == set(lots)

@@ -182,6 +182,28 @@ def test_a_kept_group_is_offered_for_the_lots_it_answers(member, need, esat):
     assert not Award.objects.exists()
 
 
+def test_a_kept_group_leaves_nothing_of_the_one_noted_before(member, need, esat):
+    award = AwardFactory(need=need, group_form="conjoint", holder_share=600, amount_excl_tax=1_000)
+    for name in ("Ancien 1", "Ancien 2", "Ancien 3"):
+        AwardMemberFactory(award=award, name=name)
+    group = ConsortiumFactory(need=need, title="Nouveau", form="solidaire")
+    ConsortiumMemberFactory(consortium=group, structure=None, name="Sport Plus", siret="", is_lead=True)
+    ConsortiumMemberFactory(consortium=group, structure=esat, siret=OTHER)
+
+    taken = member.get(page(need), {"groupement": group.pk}).text
+
+    assert 'name="member_1_siret" value="' + OTHER in taken
+    assert "Ancien" not in taken
+    assert 'name="holder_share" value' not in taken
+
+
+def test_a_part_without_a_group_is_not_dropped_in_silence(member, need, esat):
+    typed = {**TYPED, "group_form": "none", "member_1_siret": "", "member_1_amount": ""}
+    answer = member.post(page(need), typed)
+    assert "La part du mandataire va avec un groupement" in answer.text
+    assert not Award.objects.exists()
+
+
 KNOWN = [(False, False), (True, False), (False, True), None]  # ESUS, disadvantaged; not in the directory
 parts = st.lists(
     st.tuples(st.sampled_from(KNOWN), st.integers(0, 10_000)), min_size=1, max_size=4

@@ -38,16 +38,18 @@ WITH ending AS (
       OR (revoked_on > %(today)s AND revoked_on <= %(day)s)
       OR (kind_id = %(esus)s AND valid_until IS NULL AND listed_on < %(window)s)
 )
-SELECT s.id,
-       bool_or(e.of_ess AND (f.ess_rule = 'exclu' OR s.sirene_ess = 'N') AND s.rcs_ess_mention IS NOT TRUE)
+SELECT id, bool_or(of_ess)
   FROM (SELECT structure_id AS id, of_ess FROM ending
          UNION ALL
         SELECT s.id, e.of_ess FROM suppliers_structure s JOIN ending e ON e.siren = s.siren
          WHERE e.scope = 'siren' AND s.siren <> '') AS e
-  JOIN suppliers_structure s ON s.id = e.id
-  LEFT JOIN suppliers_legalform f ON f.code = s.legal_form_id
- WHERE s.status = 'published'
- GROUP BY s.id
+ GROUP BY id
+"""
+# Of those, the ones that nothing but a certificate makes members of the ESS.
+ESS_BY_PROOF = """
+SELECT s.id FROM suppliers_structure s LEFT JOIN suppliers_legalform f ON f.code = s.legal_form_id
+ WHERE s.id = ANY(%(ids)s) AND s.status = 'published'
+   AND (f.ess_rule = 'exclu' OR s.sirene_ess = 'N') AND s.rcs_ess_mention IS NOT TRUE
 """
 # What still counts for them then: procurement.certificates.state_at, without what nobody can foresee.
 LEFT = f"""
@@ -106,7 +108,8 @@ def _read(today: dt.date, day: dt.date, index: DirectoryIndex) -> Ending:
         kinds.setdefault(kind, set()).add(key)
         for article in _opened_by(kind, is_below):
             articles[article].add(key)
-    doubtful = [key for key, of_ess in touched.items() if of_ess]
+    of_ess = [key for key, is_of_ess in touched.items() if is_of_ess]
+    doubtful = [key for (key,) in _rows(ESS_BY_PROOF, {"ids": of_ess})]
     articles[str(Article.L2113_15)] = set(touched) - set(_no_more_ess(doubtful, day))
     return Ending(day, index.of_ids(touched), _sets(articles, index), _sets(kinds, index))
 

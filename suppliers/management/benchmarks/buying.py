@@ -13,7 +13,7 @@ from suppliers.models import Lot, Need, NeedSite, Sector, Territory, Workspace
 from suppliers.workspace.owning import KEY
 
 NEEDS, LOTS = 60, 5
-DAYS_TO_APPLY = 45  # what ends before the deadline is counted apart
+DAYS_TO_APPLY = range(20, 91)  # what ends before a deadline is counted apart, and kept for each day
 
 
 def with_needs(pool: Pool, rng: Random) -> Pool:
@@ -35,7 +35,7 @@ def forget(pool: Pool) -> None:
 
 
 def _need(workspace: Workspace, sectors: list[Sector], places: list[Territory], rng: Random) -> int:
-    due = timezone.localdate() + timedelta(days=DAYS_TO_APPLY)
+    due = timezone.localdate() + timedelta(days=rng.choice(DAYS_TO_APPLY))
     need = Need.objects.create(workspace=workspace, title="Mesure", applications_due_on=due)
     for number in range(1, LOTS + 1):
         lot = Lot.objects.create(need=need, number=number, title=f"Lot {number}")

@@ -34,6 +34,7 @@ RADII_KM = (5, 10, 20, 50)
 MOST_SITES = 5  # whose distances are told
 AROUND = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
 OPENING = [Article.L2113_12, Article.L2113_13, Article.L2113_13_1, Article.L2113_15]
+UNCONFIRMED = "Prison · article à vérifier"
 CAPACITIES = {
     Capacity.HEADCOUNT: "effectif",
     Capacity.LEAD_TIME: "délai habituel",
@@ -172,9 +173,11 @@ def depth_of(part: Part, known: Reference, at: State, ending: Ending | None = No
 
 
 def _label(part: Part, article: Article) -> str:
-    """Of a concession, the article that mirrors it."""
+    """Of a concession, the article that mirrors it; which one mirrors L2113-13-1 is not confirmed."""
     if part.need.contract_kind == ContractKind.CONCESSION:
-        article = IN_A_CONCESSION.get(article, article)
+        if article not in IN_A_CONCESSION:
+            return UNCONFIRMED if article is Article.L2113_13_1 else wording.ARTICLES[article].short_label
+        article = IN_A_CONCESSION[article]
     return wording.ARTICLES[article].short_label
 
 

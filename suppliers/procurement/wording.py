@@ -168,8 +168,8 @@ def sentence(message: Message) -> str:
 def notice_sentence(lot: Lot, *, is_whole: bool = False) -> str:
     """The sentence for the notice or the consultation documents (art. R2113-7, R2113-8).
 
-    `is_whole`: the contract has no lots, and is what is reserved. Two reservations on one lot also name the article that allows them together (L2113-14, L3113-3). Nothing
-    to print ("") on an ordinary lot.
+    `is_whole`: the contract has no lots, and is what is reserved. Two reservations on one lot also name the
+    article that allows them together (L2113-14, L3113-3). Nothing to print ("") on an ordinary lot.
     """
     articles = articles_at_stake(lot)
     if not articles:

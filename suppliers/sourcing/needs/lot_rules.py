@@ -64,6 +64,11 @@ def closed_reservation(part: Part, known: Reference, at: State) -> tuple[str, ..
     return next((one.obstacles for one in options if one.reservation == part.reservation), ())
 
 
+def ranked_by(part: Part, known: Reference, at: State) -> str:
+    """The reservation that ranks who is proposed: the one thought of, unless it is closed for the lot."""
+    return "" if closed_reservation(part, known, at) else part.reservation
+
+
 def article_of(part: Part, article: str) -> str:
     """The number under which a part is reserved: of a concession, that which mirrors it.
 

@@ -13,6 +13,8 @@ from suppliers.procurement.thresholds import (
     thresholds_on,
 )
 
+# Who may follow an adapted procedure; L2124-1 is of formal ones.
+ADAPTED = "R2123-1"
 TURNOVER_RULE = dt.date(2026, 1, 1)
 
 
@@ -162,9 +164,10 @@ def _formal(
         return
     if amount >= formal.euros:
         said = f"Le montant atteint le seuil européen de {euros(formal.euros)} : procédure formalisée."
+        yield Saying(Topic.PROCEDURE, said, formal.article)
     else:
         said = f"Sous le seuil européen de {euros(formal.euros)}, la procédure adaptée est possible."
-    yield Saying(Topic.PROCEDURE, said, formal.article)
+        yield Saying(Topic.PROCEDURE, said, ADAPTED)
 
 
 def _social_services(need: NeedFacts, social: Threshold | None, formal: Threshold) -> Iterator[Saying]:
@@ -189,6 +192,6 @@ def _social_services(need: NeedFacts, social: Threshold | None, formal: Threshol
         yield Saying(
             Topic.PROCEDURE,
             "Le seuil propre à ces services n’est pas connu ici pour cet acheteur et cette nature d’achat.",
-            "R2123-1",
+            ADAPTED,
             to_check=True,
         )

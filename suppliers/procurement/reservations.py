@@ -1,6 +1,7 @@
 """Which reservations a lot may be considered for, and what stands in the way or is still to be settled."""
 
 import datetime as dt
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,7 +48,8 @@ class LotFacts:
     """What is known of a lot before its strategy is settled; None where the buyer has not said.
 
     `cpv_codes`: all those of the lot. `sectors_listed`, which counts only without them: whether a service of
-    annexe 3 is among what it asks for. `is_contracting_authority`: see `models.BuyerKind`.
+    annexe 3 is among what it asks for. `is_contracting_authority`: see `models.BuyerKind`. `is_whole`: the
+    contract has no lots.
     """
 
     reference_date: dt.date
@@ -58,6 +60,7 @@ class LotFacts:
     duration_months: int | None = None
     executed_in_prison: bool | None = None
     is_contracting_authority: bool = True
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ _SHARE = {
     ),
     Reservation.L2113_13_1: "Au moins 50 % de personnes détenues (R2113-7).",
 }
+_LOT = re.compile(r"\blot\b")
 _SCOPE_UNKNOWN = (
     "Le lot ne comporte-t-il que des services de la liste ? La réservation le demande (L2113-15)."
 )
@@ -110,6 +114,7 @@ _CPV_MIXED = (
 )
 _DURATION_UNKNOWN = f"La durée : {LONGEST_SOCIAL_SERVICE_MONTHS} mois au plus (L2113-16)."
 _PRISON_UNKNOWN = "Ce marché s’exécute-t-il en établissement pénitentiaire ? (L2113-13-1)"
+_CONCESSION_IN_PRISON = "Cette concession s’exécute-t-elle en établissement pénitentiaire ?"
 _CONCESSION_PRISON = "L’article applicable aux concessions exécutées en prison est à vérifier."
 _PURPOSE = "L’objet de la structure : une mission de service public liée à ces services (L2113-15)."
 _HELD = "Aucun marché de ces services avec vous dans les trois années précédentes (L2113-16)."
@@ -133,6 +138,7 @@ def _option(facts: LotFacts, reservation: Reservation, listed_cpv: Collection[st
     if reservation is Reservation.L2113_13_1 and facts.executed_in_prison is False:
         obstacles.append(REASONS[Reason.NOT_IN_PRISON])
     unsettled = _unsettled(facts, reservation, listed_cpv)
+    checks = (*unsettled, *_always_checked(reservation))
     opening = Opening.CLOSED if obstacles else Opening.TO_CHECK if unsettled else Opening.OPEN
     return Option(
         reservation,
@@ -140,10 +146,17 @@ def _option(facts: LotFacts, reservation: Reservation, listed_cpv: Collection[st
         LABELS[reservation],
         _articles(lot),
         _BENEFICIARIES[reservation],
-        tuple(obstacles),
-        () if obstacles else (*unsettled, *_always_checked(reservation)),
-        "" if obstacles else notice_sentence(lot),
+        tuple(_of_what_is_let(said, facts) for said in obstacles),
+        () if obstacles else tuple(_of_what_is_let(said, facts) for said in checks),
+        "" if obstacles else notice_sentence(lot, is_whole=facts.is_whole),
     )
+
+
+def _of_what_is_let(said: str, facts: LotFacts) -> str:
+    """« Le lot doit… » is said of the contract where it has no lots."""
+    if not facts.is_whole:
+        return said
+    return _LOT.sub("contrat" if facts.contract_type is ContractType.CONCESSION else "marché", said)
 
 
 def supposed_lot(facts: LotFacts, reservation: Reservation, listed_cpv: Collection[str]) -> Lot:
@@ -170,8 +183,11 @@ def _obstacle(reason: Reason, facts: LotFacts) -> str:
 def _unsettled(facts: LotFacts, reservation: Reservation, listed_cpv: Collection[str]) -> list[str]:
     """What the buyer has not said yet and would decide."""
     if reservation is Reservation.L2113_13_1:
-        asked = [(facts.executed_in_prison is None, _PRISON_UNKNOWN)]
-        asked.append((facts.contract_type is ContractType.CONCESSION, _CONCESSION_PRISON))
+        is_concession = facts.contract_type is ContractType.CONCESSION
+        asked = [
+            (facts.executed_in_prison is None, _CONCESSION_IN_PRISON if is_concession else _PRISON_UNKNOWN),
+            (is_concession, _CONCESSION_PRISON),
+        ]
     elif reservation is Reservation.L2113_15:
         listed = [is_social_service_cpv(code, listed_cpv) for code in facts.cpv_codes]
         asked = [

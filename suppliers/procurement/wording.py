@@ -165,17 +165,18 @@ def sentence(message: Message) -> str:
     return REASONS[message] if isinstance(message, Reason) else NOTES[message]
 
 
-def notice_sentence(lot: Lot) -> str:
+def notice_sentence(lot: Lot, *, is_whole: bool = False) -> str:
     """The sentence for the notice or the consultation documents (art. R2113-7, R2113-8).
 
-    Two reservations on one lot also name the article that allows them together (L2113-14, L3113-3). Nothing
-    to print ("") on an ordinary lot.
+    `is_whole`: the contract has no lots, and is what is reserved. Two reservations on one lot also name the
+    article that allows them together (L2113-14, L3113-3). Nothing to print ("") on an ordinary lot.
     """
     articles = articles_at_stake(lot)
     if not articles:
         return ""
     in_a_concession = lot.contract_type == ContractType.CONCESSION
-    subject = "cette concession est réservée" if in_a_concession else "ce lot est réservé"
+    subject = "ce marché est réservé" if is_whole else "ce lot est réservé"
+    subject = "cette concession est réservée" if in_a_concession else subject
     beneficiaries = ", ainsi qu’à des ".join(ARTICLES[article].reserved_to for article in articles)
     return f"En application {_basis(articles, in_a_concession)}, {subject} à des {beneficiaries}."
 

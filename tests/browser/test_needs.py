@@ -55,14 +55,16 @@ def test_lots_have_a_market_each_and_proposals_go_to_the_shortlist(new_page, scr
 
     expect(page.get_by_role("heading", name="Lot 1 · Repas")).to_be_visible()
     expect(page.get_by_role("heading", name="Lot 2 · Ménage")).to_be_visible()
+    expect(page.get_by_text("· envisagé")).to_be_hidden()
+    page.get_by_role("link", name="Lot 2 · Ménage").click()  # its place in the summary opens its detail
     expect(page.get_by_text("· envisagé")).to_be_visible()
-    page.get_by_role("link", name="Structures proposées", exact=True).nth(1).click()
+    page.get_by_role("link", name="Structures proposées", exact=True).click()
     expect(page.get_by_text("éligibilité à la réservation envisagée est prouvée")).to_be_visible()
     boxes = page.get_by_role("checkbox", name="Choisir ")
     boxes.nth(0).check()
     boxes.nth(1).check()
     page.get_by_role("button", name="Ajouter à la sélection du besoin").click()
-    expect(page.get_by_text("2 structures ajoutées à la sélection.")).to_be_visible()
+    expect(page.get_by_text("2 structures ajoutées à la sélection pour le lot 2.")).to_be_visible()
     expect(page.get_by_text("Dans la sélection", exact=True)).to_have_count(2)
     assert Need.objects.get().shortlist.items.count() == 2
 

@@ -44,6 +44,9 @@ def test_a_visitor_goes_from_three_lots_to_a_record(new_page, tmp_path):
     expected = expected_of(need)
     for name, count in expected.items():
         expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        summed = page.get_by_role("row", name=name)
+        assert number(summed.get_by_role("cell").nth(1).inner_text()) == count
+        summed.get_by_role("link", name=name).click()
         shown = page.get_by_role("region", name=name, exact=True).get_by_role("row", name="Toutes").first
         assert number(shown.get_by_role("cell").nth(1).inner_text()) == count
 

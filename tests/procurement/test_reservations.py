@@ -67,6 +67,8 @@ def test_the_article_of_a_concession_in_prison_is_to_check():
 
     assert found.opening is TO_CHECK
     assert found.articles == ()
+    said = " ".join([found.notice, *option("L2113_13_1", contract_type=ContractType.CONCESSION).checks])
+    assert "L2113-13-1" not in said
 
 
 def test_both_together_rest_on_the_article_that_allows_it():

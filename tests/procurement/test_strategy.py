@@ -39,7 +39,10 @@ def said(topic: Topic | None = None, **facts: Any) -> str:
         ({"amount": 60_000}, "atteint 60 000 € HT : publicité et mise en concurrence"),
         ({"amount": 50_000, "launched_on": MARCH}, "atteint 40 000 € HT : publicité"),
         ({"amount": 99_999, "nature": Nature.WORKS}, "sous 100 000 € HT, un marché sans publicité"),
-        ({"amount": 215_999}, "Sous le seuil européen de 216 000 € HT, la procédure adaptée"),
+        (
+            {"amount": 215_999},
+            "seuil européen de 216 000 € HT, la procédure adaptée est possible. [R2123-1]",
+        ),
         ({"amount": 216_000}, "atteint le seuil européen de 216 000 € HT : procédure formalisée. [L2124-1]"),
         ({"amount": 140_000, "buyer": Buyer.STATE}, "atteint le seuil européen de 140 000 € HT"),
         ({"amount": 300_000, "buyer": Buyer.UTILITY}, "Sous le seuil européen de 432 000 € HT"),

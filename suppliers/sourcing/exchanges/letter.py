@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
 from urllib.parse import quote
@@ -100,10 +101,10 @@ def settled(message: str, amount: str, *, is_shown: bool) -> str:
     return message
 
 
-def body_of(enquiry: Enquiry, recipient: EnquiryRecipient, *, with_questions: bool = True) -> str:
+def body_of(enquiry: Enquiry, recipient: EnquiryRecipient) -> str:
     """The whole letter, for the officer's own mail: the same words for each, but for the link."""
     parts = [enquiry.message]
-    if enquiry.questions and with_questions:
+    if enquiry.questions:
         asked = "\n".join(f"{rank}. {question}" for rank, question in enumerate(enquiry.questions, 1))
         parts.append(f"Nos questions, les mêmes pour toutes les structures interrogées :\n{asked}")
     until = f" jusqu’au {long_day_in_words(enquiry.answers_due_on)}" if enquiry.answers_due_on else ""
@@ -111,14 +112,15 @@ def body_of(enquiry: Enquiry, recipient: EnquiryRecipient, *, with_questions: bo
     return "\n\n".join(parts)
 
 
-def mailto(enquiry: Enquiry, recipient: EnquiryRecipient) -> str:
-    """One structure a letter. Too long for mail programs, it leaves its questions to the page of answers;
-    longer still, the text is copied by hand.
-    """
-    to, subject = quote(recipient.email, safe="@"), quote(enquiry.subject)
-    for with_questions in (True, False):
-        body = body_of(enquiry, recipient, with_questions=with_questions)
-        address = f"mailto:{to}?subject={subject}&body={quote(body.replace(chr(10), chr(13) + chr(10)))}"
-        if len(address) <= LONGEST_ADDRESS:
-            return address
-    return f"mailto:{to}?subject={subject}"
+def mailto(enquiry: Enquiry, recipient: EnquiryRecipient, *, has_text: bool = True) -> str:
+    """One structure a letter, whole; without its text where that is too long, and is copied by hand."""
+    address = f"mailto:{quote(recipient.email, safe='@')}?subject={quote(enquiry.subject)}"
+    if not has_text:
+        return address
+    body = body_of(enquiry, recipient).replace("\n", "\r\n")
+    return f"{address}&body={quote(body)}"
+
+
+def fits(enquiry: Enquiry, recipients: Iterable[EnquiryRecipient]) -> bool:
+    """Whether mail programs take the whole letter to each of them: cut for one, it would not be the same."""
+    return all(len(mailto(enquiry, one)) <= LONGEST_ADDRESS for one in recipients)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from suppliers.models import Enquiry, EnquiryRecipient
 
 from .enquiries import public_address
-from .letter import body_of, mailto
+from .letter import body_of, fits, mailto
 from .links import answer_url
 from .sending import refusals
 from .told import answers_of
@@ -15,12 +15,16 @@ from .told import answers_of
 
 @dataclass(frozen=True)
 class Row:
-    """`refusal`: why the site cannot write to it; `mailto` and `body`: for the officer's own mail."""
+    """`refusal`: why the site cannot write to it; `mailto` and `body`: for the officer's own mail.
+
+    `mailto_has_text`: whether it opens with the letter, which is otherwise too long and to be pasted.
+    """
 
     recipient: EnquiryRecipient
     address: str
     refusal: str
     mailto: str
+    mailto_has_text: bool
     body: str
     link: str
     answers: tuple[tuple[str, str], ...]
@@ -30,17 +34,20 @@ def rows_of(enquiry: Enquiry) -> list[Row]:
     """Four queries at most, whatever their number. Links are there once the text is frozen."""
     found = list(enquiry.recipients.select_related("structure", "noted_by"))
     refused = refusals([one for one in found if not one.sent_at]) if enquiry.is_by_site else {}
-    return [_row(enquiry, one, refused.get(one.pk, "")) for one in found]
+    for one in found:
+        one.enquiry = enquiry
+    has_text = enquiry.frozen_at is not None and fits(enquiry, found)
+    return [_row(enquiry, one, refused.get(one.pk, ""), has_text) for one in found]
 
 
-def _row(enquiry: Enquiry, one: EnquiryRecipient, refusal: str) -> Row:
-    one.enquiry = enquiry
+def _row(enquiry: Enquiry, one: EnquiryRecipient, refusal: str, has_text: bool) -> Row:
     is_out = enquiry.frozen_at is not None
     return Row(
         recipient=one,
         address=one.email or public_address(one.structure),
         refusal=refusal,
-        mailto=mailto(enquiry, one) if is_out else "",
+        mailto=mailto(enquiry, one, has_text=has_text) if is_out else "",
+        mailto_has_text=has_text,
         body=body_of(enquiry, one) if is_out else "",
         link=answer_url(one) if is_out else "",
         answers=answers_of(enquiry, one),

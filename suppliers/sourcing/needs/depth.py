@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from suppliers.models import CertificationKind, ContractKind, Need, Territory
@@ -34,6 +34,7 @@ RADII_KM = (5, 10, 20, 50)
 MOST_SITES = 5  # whose distances are told
 AROUND = (Territory.Kind.COMMUNE, Territory.Kind.ARRONDISSEMENT)
 OPENING = [Article.L2113_12, Article.L2113_13, Article.L2113_13_1, Article.L2113_15]
+UNCONFIRMED = "Prison · article à vérifier"
 CAPACITIES = {
     Capacity.HEADCOUNT: "effectif",
     Capacity.LEAD_TIME: "délai habituel",
@@ -88,7 +89,11 @@ class Around:
 
 @dataclass(frozen=True)
 class Depth:
-    """What the directory holds for one part. `capacities`: of those that work there, how many say each."""
+    """What the directory holds for one part. `capacities`: of those that work there, how many say each.
+
+    `everywhere`: how many work at every place, None where there are not several. The directory finds who
+    works in one of several places at least: no list of it holds these alone.
+    """
 
     part: Part
     total: Line
@@ -98,6 +103,7 @@ class Depth:
     labels: list[Line]  # that open no reserved contract
     around: list[Around]
     capacities: list[tuple[str, int]]
+    everywhere: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -168,13 +174,29 @@ def depth_of(part: Part, known: Reference, at: State, ending: Ending | None = No
         [line for basis, line in lines if basis == CertificationKind.Basis.NONE],
         _around(counter, part.sites),
         _capacities(counter, working),
+        _everywhere(counter),
     )
 
 
+def _everywhere(counter: _Counter) -> int | None:
+    codes = dict.fromkeys(site.territory.code for site in counter.part.sites)
+    if len(codes) < 2:
+        return None
+    return reduce(and_, (_serving(counter, one) for one in codes)).bit_count()
+
+
+def _serving(counter: _Counter, place: str) -> int:
+    """Who works at one place, by its code."""
+    query = counter.part.query(counter.known, "", intervient=place)
+    return matching(criteria_of(query, counter.known, counter.at.today), counter.at).all
+
+
 def _label(part: Part, article: Article) -> str:
-    """Of a concession, the article that mirrors it."""
+    """Of a concession, the article that mirrors it; which one mirrors L2113-13-1 is not confirmed."""
     if part.need.contract_kind == ContractKind.CONCESSION:
-        article = IN_A_CONCESSION.get(article, article)
+        if article not in IN_A_CONCESSION:
+            return UNCONFIRMED if article is Article.L2113_13_1 else wording.ARTICLES[article].short_label
+        article = IN_A_CONCESSION[article]
     return wording.ARTICLES[article].short_label
 
 
@@ -219,8 +241,7 @@ def _around(counter: _Counter, sites: Sequence[Site]) -> list[Around]:
 def _within(counter: _Counter, site: Site) -> Iterable[tuple[int, Figure]]:
     assert site.point is not None
     latitude, longitude = (round(degrees, 5) for degrees in site.point)  # as an address of ours writes them
-    query = counter.part.query(counter.known, "", intervient=site.territory.code)
-    serving = matching(criteria_of(query, counter.known, counter.at.today), counter.at).all
+    serving = _serving(counter, site.territory.code)
     cosines = counter.index.cosines(latitude, longitude)
     for km in RADII_KM:
         asked = {"pres_de": f"{latitude:.5f},{longitude:.5f}", "rayon": km}

@@ -25,9 +25,12 @@ from suppliers.models import (
 )
 from suppliers.models.need import LONGEST_MONTHS, MOST_EUROS
 from suppliers.procurement.cpv import clean_cpv
+from suppliers.search.reference import reference
 from suppliers.search.sector_choices import sectors_with_codes
+from suppliers.search.state import state
 
 from .actions import Asking
+from .parts import sectors_in_words
 from .what_and_where import AddressedSite, Read, known_places, read_token, read_what, read_where
 
 MOST_SECTORS = 20
@@ -138,6 +141,11 @@ class AskedForm(SaidForm):
     def chosen_cpv(self) -> list[str]:
         ticked = [code for code in map(clean_cpv, self._codes("cpv_codes")) if code]
         return list(dict.fromkeys([*ticked, *self._of("what").cpv_codes]))
+
+    def sectors_of_cpv(self, code: str) -> str:
+        """« compte comme Nettoyage de locaux »: what is searched for a code."""
+        labels = sectors_in_words(code, reference(state().version))
+        return f"compte comme {labels}" if labels else ""
 
     def chosen_places(self) -> list[Territory]:
         ticked = list(known_places(self._codes("places")).values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from suppliers.models import BuyerKind
-from suppliers.procurement.decision_table import Article
+from suppliers.procurement.decision_table import IN_A_CONCESSION, Article
 from suppliers.procurement.lots import ContractType, Reservation
 from suppliers.procurement.reservations import LotFacts, Opening, Option, options_for
 from suppliers.search.reference import Reference
@@ -33,6 +33,7 @@ def lot_facts(part: Part, known: Reference, at: State) -> LotFacts:
         duration_months=part.duration_months,
         executed_in_prison=part.executed_in_prison,
         is_contracting_authority=need.buyer_kind != BuyerKind.UTILITY,
+        is_whole=part.lot is None,
     )
 
 
@@ -61,6 +62,21 @@ def closed_reservation(part: Part, known: Reference, at: State) -> tuple[str, ..
     """Why the reservation that is thought of does not seem possible; nothing when it may be."""
     options = options_for_part(part, known, at)
     return next((one.obstacles for one in options if one.reservation == part.reservation), ())
+
+
+def ranked_by(part: Part, known: Reference, at: State) -> str:
+    """The reservation that ranks who is proposed: the one thought of, unless it is closed for the lot."""
+    return "" if closed_reservation(part, known, at) else part.reservation
+
+
+def article_of(part: Part, article: str) -> str:
+    """The number under which a part is reserved: of a concession, that which mirrors it.
+
+    Which one mirrors L2113-13-1 is not confirmed (domain.md §4): none is named.
+    """
+    if part.need.contract_kind != ContractType.CONCESSION:
+        return str(article)
+    return str(IN_A_CONCESSION.get(Article(article), "prison, article"))
 
 
 def _may_be(option: Option) -> bool:

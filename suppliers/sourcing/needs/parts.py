@@ -75,6 +75,10 @@ class Part:
         coded = [sector for code in self.cpv_codes for sector in known.sectors_of_cpv(code)]
         return list(dict.fromkeys([*named, *coded]))[:MOST_VALUES]
 
+    def cpv_read_as(self, known: Reference) -> list[tuple[str, str]]:
+        """Each CPV code, and the sectors that are searched for it, in words."""
+        return [(code, sectors_in_words(code, known)) for code in self.cpv_codes]
+
     def query(self, known: Reference, place: str = "intervient", **more: Any) -> str:
         """The query string of the directory that finds who may answer this part.
 
@@ -89,6 +93,11 @@ class Part:
         for name, value in more.items():
             params.setlist(name, list(value) if isinstance(value, list | tuple) else [str(value)])
         return Links(params).query
+
+
+def sectors_in_words(code: str, known: Reference) -> str:
+    """« Nettoyage de locaux, Vitrerie »: what the directory searches for a CPV code."""
+    return ", ".join(sector.label for sector in known.sectors_of_cpv(code))
 
 
 def parts_of(need: Need) -> list[Part]:

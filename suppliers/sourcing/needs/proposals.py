@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
-from operator import or_
+from operator import and_, or_
 
 import numpy as np
 
@@ -23,11 +23,12 @@ from suppliers.search.reference import Reference
 from suppliers.search.state import State
 from suppliers.showing.days import day_in_words
 
-from .lot_rules import RESERVED_TO
+from .lot_rules import RESERVED_TO, ranked_by
 from .parts import Part, Site, criteria_of, km_to_nearest
 
 PER_PAGE = 20
 FRESH_MONTHS = 12
+SET_ASIDE = "la réservation envisagée ne paraît pas possible : elle ne compte pas dans l’ordre"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Proposals:
     """One page of those who may answer, in order; `entries` carry their rank as `number`.
 
     `drawn_on`: the day of the neutral order, None for the reasoned one. `serving`: of each entry, the sites
-    where it says it works.
+    where it says it works. `everywhere`: how many of them all work at each of the places, None where the
+    part has one at most. `ranked_by`: see lot_rules.
     """
 
     part: Part
@@ -45,15 +47,20 @@ class Proposals:
     pages: int
     drawn_on: dt.date | None
     serving: dict[int, list[Site]]
+    everywhere: int | None
+    ranked_by: str
 
     @property
     def order(self) -> list[str]:
         """The order in words, the first rule first."""
-        return order_in_words(self.part, self.drawn_on)
+        return order_in_words(self.part, self.drawn_on, self.ranked_by)
 
 
-def order_in_words(part: Part, drawn_on: dt.date | None) -> list[str]:
-    """What ranks a part's proposals: no structure can pay, or write, its way up."""
+def order_in_words(part: Part, drawn_on: dt.date | None, ranked_by: str) -> list[str]:
+    """What ranks a part's proposals: no structure can pay, or write, its way up.
+
+    `ranked_by`: the reservation that counts, as lot_rules.ranked_by says it.
+    """
     if drawn_on is not None:
         return [
             f"ordre neutre : tirage au sort daté (graine {drawn_on.toordinal()}), le même pour tous",
@@ -63,10 +70,12 @@ def order_in_words(part: Part, drawn_on: dt.date | None) -> list[str]:
     if len(part.sites) > 1:
         whose = "lot" if part.lot else "besoin"
         rules.append(f"celles qui disent intervenir sur le plus de lieux du {whose}")
-    if part.reservation in RESERVED_TO:
+    if ranked_by in RESERVED_TO:
         rules.append("celles dont l’éligibilité à la réservation envisagée est prouvée, puis à vérifier")
     else:
-        rules.append("celles dont une preuve ouvre un marché réservé, vérifiée et à jour")
+        rule = "celles dont une preuve ouvre un marché réservé, vérifiée et à jour"
+        is_aside = part.reservation in RESERVED_TO
+        rules.append(f"{rule} ({SET_ASIDE})" if is_aside else rule)
     rules.append("celles dont la fiche a été confirmée depuis moins d’un an")
     if part.points:
         rules.append("la distance au lieu le plus proche (pour chercher, jamais pour noter une offre)")
@@ -86,6 +95,17 @@ class Ranking:
     def __init__(self, part: Part, known: Reference, at: State) -> None:
         self.part, self.known, self.at = part, known, at
         self.index: DirectoryIndex = current(at)
+
+    @cached_property
+    def ranked_by(self) -> str:
+        return ranked_by(self.part, self.known, self.at)
+
+    @cached_property
+    def everywhere(self) -> int | None:
+        """How many work at every place; None where there are not several."""
+        if len({site.territory.code for site in self.part.sites}) < 2:
+            return None
+        return reduce(and_, (bits for _, bits in self.by_site)).bit_count()
 
     @cached_property
     def _selling(self) -> Criteria:
@@ -128,7 +148,7 @@ class Ranking:
     def _proven(self) -> list[int]:
         """Eligible to what is thought of, then to check; without a thought, eligible to anything."""
         carrying = self.index.carrying_any
-        articles = RESERVED_TO.get(self.part.reservation)
+        articles = RESERVED_TO.get(self.ranked_by)
         if articles is None:
             return [carrying(code(Dimension.ELIGIBLE_ARTICLE, rank) for rank in EVERY_ARTICLE)]
         ranks = [ARTICLES.index(article) + 1 for article in articles]
@@ -186,7 +206,17 @@ def proposals(
     for rank, entry in enumerate(entries, start=start + 1):
         entry.number = rank
         entry.distance_km = nearest_km(part, entry)
-    return Proposals(part, count, entries, number, pages, drawn_on, serving(ranking, entries))
+    return Proposals(
+        part,
+        count,
+        entries,
+        number,
+        pages,
+        drawn_on,
+        serving(ranking, entries),
+        ranking.everywhere,
+        ranking.ranked_by,
+    )
 
 
 def serving(ranking: Ranking, entries: list[Listed]) -> dict[int, list[Site]]:

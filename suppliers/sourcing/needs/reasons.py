@@ -1,5 +1,4 @@
-"""Why a structure is proposed, in words: « intervient à Montreuil · EA vérifiée le… · 3 références · 4 km "
-"»."""
+"""Why a structure is proposed: « intervient à Montreuil · EA, preuve vérifiée le… · 3 références · 4 km »."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ from suppliers.showing.cards import distance_in_words
 from suppliers.showing.days import day_in_words
 from suppliers.territories.in_words import in_words
 
-from .lot_rules import RESERVED_TO
+from .lot_rules import RESERVED_TO, article_of
 from .parts import Part, Site
 
 
@@ -76,7 +75,7 @@ def reasons(
     """The reasons of one structure, what the order weighs first. `closed`: articles the lot cannot use."""
     said = [
         _works(part, sites),
-        *_proofs(entry.card, part.reservation, closed),
+        *_proofs(entry.card, part, closed),
         *_ending(entry.card, part.need.applications_due_on),
         _references(capacity),
         _size(part, capacity),
@@ -96,9 +95,9 @@ def _works(part: Part, sites: Sequence[Site]) -> str:
     return "intervient " + " et ".join(dict.fromkeys(in_words(site.territory) for site in sites))
 
 
-def _proofs(card: dict[str, Any], reservation: str, closed: Container[Article]) -> Iterable[str]:
+def _proofs(card: dict[str, Any], part: Part, closed: Container[Article]) -> Iterable[str]:
     """The certification behind the answer on what is thought of; else the valid ones that open something."""
-    articles = {str(article) for article in RESERVED_TO.get(reservation, ()) if article not in closed}
+    articles = {str(article) for article in RESERVED_TO.get(part.reservation, ()) if article not in closed}
     names = {item["kind"]: item for item in card["certifications"]}
     for answer in card["articles"]:
         if articles and answer["article"] not in articles:
@@ -106,10 +105,10 @@ def _proofs(card: dict[str, Any], reservation: str, closed: Container[Article]) 
         held = names.get(answer["kind"])
         if answer["answer"] == Answer.ELIGIBLE and held:
             since = day_in_words(held["proof_date"])
-            yield f"{held['short_label']} vérifiée le {since} ({answer['article']})"
+            yield f"{held['short_label']}, preuve vérifiée le {since} ({article_of(part, answer['article'])})"
         elif articles:
             name = f"{held['short_label']}, " if held else ""
-            yield f"{name}éligibilité {answer['article']} à vérifier"
+            yield f"{name}éligibilité {article_of(part, answer['article'])} à vérifier"
     if not articles and not any(answer["answer"] == Answer.ELIGIBLE for answer in card["articles"]):
         yield from (
             item["short_label"]

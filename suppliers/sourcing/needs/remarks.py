@@ -19,11 +19,17 @@ def remarks(need: Need, parts: Sequence[Part], today: dt.date) -> list[str]:
 
 
 def _days(need: Need, today: dt.date) -> Iterator[str]:
-    due, starts = need.applications_due_on, need.starts_on
+    launched, due, starts = need.launched_on, need.applications_due_on, need.starts_on
+    if launched and due and due < launched:
+        yield "La date limite des candidatures vient avant le lancement de la consultation."
     if due and due < today:
         day = long_day_in_words(due)
         yield f"La date limite des candidatures est passée, le {day} : le marché est compté à aujourd’hui."
-    elif starts and starts < today:
+    if starts and due and starts < due:
+        yield "Le début souhaité vient avant la date limite des candidatures."
+    elif starts and launched and starts < launched:
+        yield "Le début souhaité vient avant le lancement de la consultation."
+    elif starts and starts < today and not (due and due < today):
         yield f"Le début souhaité est passé, le {long_day_in_words(starts)}."
 
 

@@ -27,9 +27,10 @@ from .actions import ChangedMeanwhileError, change_need, create_need, delete_nee
 from .actions import entrust as give
 from .depth import depths_of
 from .forms import NeedForm, initial_of
-from .parts import parts_of
+from .parts import parts_of, whole_of
 from .remarks import remarks
 from .rules_in_words import lots_total, options_of, what_the_code_says
+from .summary import summary_of
 
 FIELDS = ("title", "what", "where")
 MOST_DIGITS = 9
@@ -64,11 +65,12 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     found, at = own_need(request, pk), state()
     known = reference(at.version)
     parts, due = parts_of(found), found.applications_due_on
+    depths = depths_of(found, parts, known, at)
     context = shared(found, "sourcing:need") | {
-        "depths": [
-            (depth, options_of(depth.part, known, at, ending))
-            for depth, ending in depths_of(found, parts, known, at)
-        ],
+        "summary": summary_of([depth for depth, _ in depths], known, at),
+        "depths": [(depth, options_of(depth.part, known, at, ending)) for depth, ending in depths],
+        "codes_read": whole_of(found).cpv_read_as(known),
+        "lots_codes_read": {part.number: part.cpv_read_as(known) for part in parts},
         "sayings": what_the_code_says(found, parts, known, at),
         "lots_total": lots_total(parts),
         "remarks": remarks(found, parts, at.today),

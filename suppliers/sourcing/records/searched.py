@@ -18,7 +18,7 @@ from suppliers.search.state import State
 from suppliers.showing.days import day_in_words
 from suppliers.sourcing.needs.depth import Depth, Figure, depth_of
 from suppliers.sourcing.needs.depth import Line as DepthLine
-from suppliers.sourcing.needs.lot_rules import closed_articles
+from suppliers.sourcing.needs.lot_rules import closed_articles, ranked_by
 from suppliers.sourcing.needs.parts import Part
 from suppliers.sourcing.needs.proposals import Ranking, nearest_km, order_in_words, serving
 from suppliers.sourcing.needs.reasons import Sizes, capacities, reasons, sizes_of
@@ -84,7 +84,7 @@ def _method(part: Part, known: Reference, at: State, drawn_on: dt.date | None) -
         part.name,
         filters_in_words(query, at),
         query,
-        order_in_words(part, drawn_on),
+        order_in_words(part, drawn_on, ranked_by(part, known, at)),
         drawn_on.isoformat() if drawn_on else "",
         drawn_on.toordinal() if drawn_on else 0,
     )

@@ -34,6 +34,10 @@ def test_a_structure_reads_answers_and_comes_back(recipient, url, officer):
     assert recipient.enquiry.subject in html
     assert "Quel délai ?" in html
     assert "Marie Lopez" in html
+    warned = html.index("votre nom et votre fonction sont montrés à cet acheteur")
+    assert "ils peuvent figurer au dossier de sourcing" in html
+    assert warned < html.index('name="answered_by"')
+    assert "à lui seul" not in html
     assert visitor.post(url, answered(confidential="21 euros")).status_code == 302
 
     recipient.refresh_from_db()

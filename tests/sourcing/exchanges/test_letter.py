@@ -4,7 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from suppliers.sourcing.exchanges.letter import LONGEST_ADDRESS, amount_line, body_of, mailto
+from suppliers.sourcing.exchanges.letter import LONGEST_ADDRESS, amount_line, body_of, fits, mailto
+from suppliers.sourcing.exchanges.recipients import rows_of
 from tests.buyer_factories import (
     EnquiryFactory,
     EnquiryRecipientFactory,
@@ -39,13 +40,33 @@ def test_an_address_brings_in_nobody_else(address):
     assert "," not in to
 
 
-def test_a_long_letter_leaves_its_questions_to_the_page_then_its_text_to_the_hand():
-    questions = EnquiryFactory(frozen=True, questions=["é" * 200] * 5)
-    long = EnquiryFactory(frozen=True, message="é" * 3000)
-    for enquiry, has_body in ((questions, True), (long, False)):
-        address = mailto(enquiry, EnquiryRecipientFactory(enquiry=enquiry))
-        assert len(address) <= LONGEST_ADDRESS
-        assert ("body=" in address) == has_body
+def test_a_letter_that_is_too_long_is_cut_for_nobody():
+    """Its questions are never left out: the message opens without a text, which is pasted, whole."""
+    for enquiry in (
+        EnquiryFactory(frozen=True, questions=["é" * 200] * 5),
+        EnquiryFactory(frozen=True, message="é" * 3000),
+    ):
+        one = EnquiryRecipientFactory(enquiry=enquiry, email="contact@aurore.example")
+        (row,) = rows_of(enquiry)
+
+        assert not fits(enquiry, [one])
+        assert not row.mailto_has_text
+        assert len(row.mailto) <= LONGEST_ADDRESS
+        assert "body=" not in row.mailto
+        assert all(question in row.body for question in enquiry.questions)
+
+
+def test_a_letter_too_long_for_one_structure_is_pasted_for_all():
+    measured = EnquiryRecipientFactory(email="a@b.example")
+    spare = LONGEST_ADDRESS - len(mailto(measured.enquiry, measured)) - 60
+    enquiry = EnquiryFactory(
+        frozen=True, subject=measured.enquiry.subject, message=measured.enquiry.message + "x" * spare
+    )
+    short = EnquiryRecipientFactory(enquiry=enquiry, email="a@b.example")
+    EnquiryRecipientFactory(enquiry=enquiry, email=f"{'a' * 60}@{'b' * 60}.example")
+
+    assert fits(enquiry, [short])
+    assert [row.mailto_has_text for row in rows_of(enquiry)] == [False, False]
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from suppliers import search
-from suppliers.models import Need, Structure
+from suppliers.models import Need, Structure, Territory
 from suppliers.procurement.reservations import Opening
 from suppliers.search.reference import reference
 from suppliers.sourcing.needs.depth import CAPACITIES, Depth, Figure, depth_of
@@ -126,3 +127,19 @@ def test_a_need_of_many_lots_asks_the_database_no_more_than_one_of_two(django_as
 
     with django_assert_max_num_queries(8):
         depths_of(Need.objects.get(pk=need.pk), dt.date.today())
+
+
+def test_several_places_tell_who_works_at_all_of_them(client):
+    both, one = ActivityFactory.create_batch(2, sectors=["traiteur"], zone_kind="territories")
+    both.territories.set(Territory.objects.filter(code__in=["93048", "93006"]))
+    one.territories.set(Territory.objects.filter(code="93048"))
+    search.refresh()
+    client.post("/besoins/", {"title": "Buffet", "sectors": ["traiteur"], "places": ["93048", "93006"]})
+
+    (depth,) = depths_of(Need.objects.get(), dt.date.today())
+    (alone,) = depths_of(NeedFactory(sectors=["traiteur"], places=["93048"]), dt.date.today())
+
+    assert (depth.total.working.count, depth.everywhere, alone.everywhere) == (2, 1, None)
+    assert listed(depth.total.working, dt.date.today()) == 2
+    page = client.get(reverse("sourcing:need", args=[Need.objects.get(title="Buffet").pk])).content.decode()
+    assert "<b>1</b> dit intervenir dans tous les lieux" in page

@@ -11,10 +11,10 @@ from suppliers.procurement.decision_table import Article
 from suppliers.procurement.reservations import Opening
 from suppliers.search.reference import reference
 from suppliers.sourcing.needs.depth import depth_of
-from suppliers.sourcing.needs.lot_rules import RESERVED_TO, closed_articles
+from suppliers.sourcing.needs.lot_rules import RESERVED_TO, closed_articles, options_for_part
 from suppliers.sourcing.needs.parts import parts_of
 from suppliers.sourcing.needs.rules_in_words import options_of
-from tests.buyer_factories import NeedFactory
+from tests.buyer_factories import LotFactory, NeedFactory
 from tests.factories import ActivityFactory, StructureFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,22 @@ def test_a_concession_names_its_own_articles():
 
     depth = depth_of(part, reference(at.version), at)
 
-    assert [one.label.split(" ")[0] for one in depth.articles] == ["L3113-1", "L3113-2", "L2113-13-1"]
+    assert [one.label.split(" ")[0] for one in depth.articles] == ["L3113-1", "L3113-2", "Prison"]
+    assert depth.articles[-1].label == "Prison · article à vérifier"
+
+
+def test_a_need_without_lots_speaks_of_its_contract():
+    at = search.state(NOW)
+    (part,) = parts_of(NeedFactory(cpv_codes=[CHILD_CARE]))
+    options = options_for_part(part, reference(at.version), at)
+    (part,) = parts_of(LotFactory(cpv_codes=[CHILD_CARE]).need)
+    of_a_lot = options_for_part(part, reference(at.version), at)
+
+    assert all("ce marché est réservé" in one.notice for one in options)
+    assert all("ce lot est réservé" in one.notice for one in of_a_lot)
+    said = [" ".join([*one.obstacles, *one.checks]) for one in options]
+    assert not any(" lot" in one for one in said)
+    assert any("Le marché ne comporte-t-il que" in one for one in said)
 
 
 @pytest.mark.parametrize("sector", ["nettoyage-locaux", "petite-enfance"])

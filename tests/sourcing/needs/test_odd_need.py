@@ -96,6 +96,36 @@ def test_a_start_before_the_deadline_is_said_at_its_field(client):
     assert "Le début vient après la date limite des candidatures" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"launched_on": day(20), "starts_on": day(10)}, "Le début vient après le lancement"),
+        ({"launched_on": day(20), "applications_due_on": day(10)}, "La date limite vient après le lancement"),
+    ],
+)
+def test_days_out_of_order_are_said_at_their_field(client, typed, sentence):
+    response = change(client, write(client), **typed)
+
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kept", "sentence"),
+    [
+        ({"launched_on": day(20), "starts_on": day(10)}, "vient avant le lancement de la consultation"),
+        ({"applications_due_on": day(20), "starts_on": day(10)}, "avant la date limite des candidatures"),
+        ({"launched_on": day(20), "applications_due_on": day(10)}, "limite des candidatures vient avant"),
+    ],
+)
+def test_days_out_of_order_that_were_kept_before_are_remarked(client, kept, sentence):
+    """Kept by an earlier version, or by an import: the form alone does not stand at every door."""
+    need = write(client)
+    Need.objects.filter(pk=need.pk).update(**kept)
+
+    assert sentence in page_of(client, need)
+
+
 def test_lots_above_the_amount_of_the_need_are_told(client):
     need = write(client)
     change(client, need, amount_excl_tax="50 000")

@@ -4,15 +4,16 @@ import datetime as dt
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from suppliers import search
-from suppliers.models import Need, Structure
+from suppliers.models import Need, Structure, Territory
 from suppliers.search.reference import reference
 from suppliers.showing.amounts import euros_in_words
 from suppliers.sourcing.needs.parts import Part, parts_of
-from suppliers.sourcing.needs.proposals import PER_PAGE, Proposals, Ranking, proposals
+from suppliers.sourcing.needs.proposals import PER_PAGE, SET_ASIDE, Proposals, Ranking, proposals
 from suppliers.sourcing.needs.reasons import capacities, reasons
 from tests.buyer_factories import NeedFactory
 from tests.factories import (
@@ -55,16 +56,15 @@ def test_the_order_is_the_one_that_is_said(directory: list[dict], whole: dict, r
         need = NeedFactory(**{**whole, "cpv_codes": []}, reservation=reservation)
         found = proposed(need, TODAY)
         reading = naive.Reading(TODAY)
+        counts = reservation if found.ranked_by else ""
         expected = sorted(
             (
-                _rank(reading, one, found.part, reservation)
+                _rank(reading, one, found.part, counts)
                 for one in reading.structures
                 if _may(reading, one, whole)
             ),
         )
-        ranked = [
-            _rank(reading, Structure.objects.get(pk=e.pk), found.part, reservation) for e in found.entries
-        ]
+        ranked = [_rank(reading, Structure.objects.get(pk=e.pk), found.part, counts) for e in found.entries]
         assert ranked == expected
         assert found.count == len(expected)
 
@@ -102,6 +102,48 @@ def _rank(reading: naive.Reading, structure: Structure, part: Part, reservation:
     if closed:
         return (True, 0, 0, 0, round(near, 3))
     return (closed, -served, proof, not fresh, round(near, 3))
+
+
+def test_a_reservation_that_is_closed_ranks_nobody(client):
+    """Cleaning cannot be reserved under L2113-15: an association of the ESS comes before nobody for it."""
+    adapted = StructureFactory(published=True, legal_form_id="5710")
+    association = StructureFactory(published=True, legal_form_id="9220")
+    for structure in (adapted, association):
+        ActivityFactory(structure=structure, sectors=["nettoyage-locaux"])
+    CertificationFactory(
+        structure=adapted,
+        kind_id="EA",
+        valid_from="2024-01-01",
+        valid_until="2028-12-31",
+        verified_on="2026-09-12",
+    )
+    search.refresh()
+    need = NeedFactory(sectors=["nettoyage-locaux"], reservation="L2113_15")
+
+    found, free = proposed(need), proposed(NeedFactory(sectors=["nettoyage-locaux"]))
+
+    assert (found.ranked_by, found.order[0].count(SET_ASIDE)) == ("", 1)
+    assert [one.pk for one in found.entries] == [one.pk for one in free.entries]
+    assert found.entries[0].pk == adapted.pk
+    assert SET_ASIDE not in " ".join(free.order)
+
+
+def test_several_places_are_said_one_at_least_and_all(client):
+    both, one = ActivityFactory.create_batch(2, sectors=["traiteur"], zone_kind="territories")
+    both.territories.set(Territory.objects.filter(code__in=["93048", "93006"]))
+    one.territories.set(Territory.objects.filter(code="93048"))
+    search.refresh()
+    client.post("/besoins/", {"title": "Buffet", "sectors": ["traiteur"], "places": ["93048", "93006"]})
+    need = Need.objects.get()
+
+    found = proposed(need)
+
+    assert (found.count, found.everywhere) == (2, 1)
+    assert found.entries[0].pk == both.structure_id
+    page = client.get(reverse("sourcing:proposals", args=[need.pk])).content.decode()
+    assert "disent intervenir dans un lieu au moins" in page
+    assert "<b>1</b> dans tous les lieux" in page
+    assert proposed(NeedFactory(sectors=["traiteur"], places=["93048"])).everywhere is None
 
 
 def test_the_neutral_order_is_the_same_for_all_and_that_of_its_day():
@@ -169,7 +211,7 @@ def test_reasons_say_where_what_proves_and_how_much():
 
     assert part_and_reasons(need, structure) == [
         "intervient à Montreuil",
-        "Entreprise adaptée vérifiée le 12 sept. 2026 (L2113-12)",
+        "Entreprise adaptée, preuve vérifiée le 12 sept. 2026 (L2113-12)",
         "2 références, dont 1 dans ce secteur",
         f"commandes jusqu’à {euros_in_words(50_000)}, moins que ce besoin",
         "1,8 km",

@@ -106,7 +106,7 @@ def answer(**facts):
     ],
 )
 def test_answer_carries_what_a_buyer_must_check(facts, tone, said):
-    line = cards._answer(facts)
+    line = cards.answer_line(facts)
     assert (line.tone, line.text) == (tone, said)
 
 

@@ -97,9 +97,9 @@ def test_selection_holds_the_survivor_once(client, chain):
 def test_selection_asks_for_heirs_only_when_some_are_gone(client, chain, django_assert_num_queries):
     chosen(client, chain[2].pk)
     client.get("/selection/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/selection/")
     chosen(client, chain[0].pk)
     # The heirs; their rows, and what was asked of them, changed in a transaction; the rows and their entries.
-    with django_assert_num_queries(11 + 1 + 8 + 2):
+    with django_assert_num_queries(12 + 1 + 8 + 3):
         client.get("/selection/")

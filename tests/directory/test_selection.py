@@ -240,5 +240,5 @@ def test_selection_query_count_is_flat(client, db, how_many, django_assert_max_n
     client.get(URL)
     search.forget()
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(URL)

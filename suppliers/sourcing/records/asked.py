@@ -11,6 +11,7 @@ from suppliers.search.reference import Reference
 from suppliers.showing.amounts import euros_in_words, number_in_words
 from suppliers.showing.days import long_day_in_words
 from suppliers.sourcing.needs.parts import Part, Site
+from suppliers.sourcing.needs.remarks import remarks
 
 from .content import Asked, PartAsked
 from .facts import Fact
@@ -18,8 +19,9 @@ from .facts import Fact
 _YES_NO = {None: "Pas encore décidé", True: "Oui", False: "Non"}
 
 
-def asked_of(need: Need, parts: Sequence[Part], known: Reference) -> Asked:
-    return Asked(_told(_of_the_need(need)), [_part(part, known) for part in parts])
+def asked_of(need: Need, parts: Sequence[Part], known: Reference, today: dt.date) -> Asked:
+    told = [_part(part, known) for part in parts]
+    return Asked(_told(_of_the_need(need)), told, remarks(need, parts, today))
 
 
 def _told(facts: Sequence[Fact]) -> list[Fact]:

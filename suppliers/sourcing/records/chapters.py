@@ -14,6 +14,8 @@ from .word_xml import TYPICAL, add_article, add_link, add_numbered, add_table
 
 def need(document: Document, told: dict[str, Any]) -> None:
     _facts(document, "Le besoin", told["asked"]["facts"])
+    for text in words.remarks(told):
+        document.add_paragraph(text, style="List Bullet")
     for part in told["asked"]["parts"]:
         document.add_heading(part["name"] if part["number"] else "Ce qui est demandé", 2)
         _facts(document, part["name"], part["facts"])
@@ -218,7 +220,7 @@ def law(document: Document, told: dict[str, Any]) -> None:
         for one in topic["sentences"]:
             line = document.add_paragraph(style="List Bullet")
             if one["to_check"]:
-                line.add_run("À vérifier : ").bold = True
+                line.add_run(f"{words.CHECK} ").bold = True
             line.add_run(f"{one['text']} ")
             add_article(line, one["article"], one["url"])
     parts = {part["number"]: part["name"] for part in told["asked"]["parts"]}

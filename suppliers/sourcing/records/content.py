@@ -11,7 +11,7 @@ from .exchange_content import Enquired, Talk
 from .facts import Fact
 from .sheet_content import Sheet
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,11 @@ class PartAsked:
 
 @dataclass(frozen=True)
 class Asked:
+    """`remarks`: what in the need does not hold together, as its page says it."""
+
     facts: list[Fact]
     parts: list[PartAsked]
+    remarks: list[str]
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
         Content(
             identity=_identity(need, by, made_at),
             added=added,
-            asked=asked_of(need, parts, known),
+            asked=asked_of(need, parts, known, at.today),
             method=_method(need, searched, at, on, cap),
             found=[one.found for one in searched],
             funnel=_funnel(searched, reached(exchanged), chosen),

@@ -48,6 +48,7 @@ FROZEN = (
     "modifie pas."
 )
 TO_CHECK = "Pour vérifier qu’un de ses fichiers est inaltéré :"
+CHECK = "À vérifier :"
 RESERVING = "Réservation"
 IF_CHOSEN = "Phrase type, si l’acheteur décide cette réservation :"
 KEPT_APART = "Un élément couvert par le secret des affaires est conservé à part."
@@ -181,6 +182,11 @@ def status(pick: dict[str, Any]) -> list[str]:
     """Where it stands and why; of one set aside, why is enough."""
     said = [pick["reason"]] if pick["is_set_aside"] else [pick["status"], pick["reason"]]
     return [part for part in said if part]
+
+
+def remarks(told: dict[str, Any]) -> list[str]:
+    """What in the need does not hold together; nothing of it was frozen before schema 4."""
+    return [f"{CHECK} {text}" for text in told["asked"].get("remarks", [])]
 
 
 def added(told: dict[str, Any]) -> list[tuple[str, str]]:

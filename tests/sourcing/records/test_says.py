@@ -1,0 +1,96 @@
+"""What an auditor looks for in a record: each thing said alike in the text, the workbook, the page and the JSON."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from suppliers.search.reference import reference
+from suppliers.search.state import state
+from suppliers.sourcing.needs.parts import parts_of
+from suppliers.sourcing.needs.rules_in_words import what_the_code_says
+from suppliers.sourcing.records.actions import make_record
+from suppliers.sourcing.records.content import Added
+from suppliers.workspace.owning import KEY
+from tests.sourcing.records.test_files import opened_docx, opened_xlsx, rows_of
+
+pytestmark = pytest.mark.django_db
+
+
+def made_of(need):
+    return make_record(need, Added(), by=None)
+
+
+def page_of(client, record):
+    session = client.session
+    session[KEY] = record.workspace_id
+    session.save()
+    return plain(client.get(reverse("sourcing:record", args=[record.pk])).text)
+
+
+def plain(text):
+    """Without the spaces that do not break."""
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def text_of(record):
+    """All that the text document says, a line for each paragraph and each row."""
+    document = opened_docx(record)
+    rows = (" | ".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows)
+    return plain("\n".join([*(one.text for one in document.paragraphs), *rows]))
+
+
+def told_of(record, sheet):
+    return [[plain(cell) if isinstance(cell, str) else cell for cell in row]
+            for row in rows_of(opened_xlsx(record), sheet)]  # fmt: skip
+
+
+def procedure_of(record):
+    return next(topic["sentences"] for topic in record.content["law"]["topics"] if "seuil" in topic["name"])
+
+
+@pytest.mark.parametrize("amount", ["60000.50", "12500.50"])
+def test_the_larger_amount_decides_and_the_difference_is_said(market, client, amount):
+    market.need.amount_excl_tax, market.need.nature = amount, "services"
+    market.need.save()
+    market.need.lots.update(amount_excl_tax=135_000)
+    record = made_of(market.need)
+    whole = plain(record.content["asked"]["remarks"][0]).split(", le besoin dit ")[1]
+    warning = f"À vérifier : Les lots totalisent 270 000 € HT, le besoin dit {whole}"
+    assert "les seuils sont lus pour ce total" in warning
+
+    sentences = procedure_of(record)
+    assert all(one["to_check"] for one in sentences)
+    said = " ".join(one["text"] for one in sentences)
+    assert "Sous le seuil européen" not in said
+    assert "procédure formalisée" in said
+    assert warning in text_of(record) and warning in page_of(client, record)
+    assert f"À vérifier : {plain(sentences[0]['text'])}" in text_of(record)
+    assert ["Besoin", "À vérifier", warning.removeprefix("À vérifier : ")] in told_of(record, "Besoin")
+    (checks,) = {row[3] for row in told_of(record, "Droit") if "seuil" in row[1]}
+    assert checks == "Oui"
+
+    market.need.refresh_from_db()
+    known, at = reference(state().version), state()
+    screen = what_the_code_says(market.need, parts_of(market.need), known, at)
+    frozen = [(one["text"], one["to_check"]) for topic in record.content["law"]["topics"]
+              for one in topic["sentences"]]  # fmt: skip
+    assert frozen == [(one.sentence, one.to_check) for _, group in screen for one in group]
+
+
+def test_a_need_larger_than_its_lots_decides_too(market):
+    market.need.amount_excl_tax, market.need.nature = 300_000, "services"
+    market.need.save()
+    market.need.lots.update(amount_excl_tax=10_000)
+    record = made_of(market.need)
+    assert "les seuils sont lus pour le besoin" in record.content["asked"]["remarks"][0]
+    assert "procédure formalisée" in " ".join(one["text"] for one in procedure_of(record))
+
+
+def test_amounts_that_agree_are_no_remark(market):
+    market.need.amount_excl_tax, market.need.nature = 20_000, "services"
+    market.need.save()
+    market.need.lots.update(amount_excl_tax=10_000)
+    record = made_of(market.need)
+    assert record.content["asked"]["remarks"] == []
+    assert not all(one["to_check"] for one in procedure_of(record))

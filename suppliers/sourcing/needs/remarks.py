@@ -37,7 +37,8 @@ def _amounts(need: Need, parts: Sequence[Part]) -> Iterator[str]:
         yield f"Les lots dépassent déjà le montant du besoin, {said} : les seuils sont lus pour leur total."
     else:
         read = "pour ce total" if total > whole else "pour le besoin"
-        yield f"Les lots totalisent {euros_in_words(total)}, le besoin dit {said} : les seuils sont lus {read}."
+        both = f"Les lots totalisent {euros_in_words(total)}, le besoin dit {said}"
+        yield f"{both} : les seuils sont lus {read}."
 
 
 def _twins(parts: Sequence[Part]) -> Iterator[str]:

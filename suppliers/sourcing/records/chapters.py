@@ -9,6 +9,7 @@ from docx.document import Document
 
 from . import words
 from .annex import sheets
+from .selection import selection
 from .word_xml import TYPICAL, add_article, add_link, add_numbered, add_table
 
 
@@ -47,6 +48,8 @@ def method(document: Document, told: dict[str, Any]) -> None:
         document.add_paragraph(f"Ordre des propositions : {' ; '.join(part['order'])}.")
         if part["drawn_on"]:
             document.add_paragraph(f"Tirage du {words.day(part['drawn_on'])}.")
+    if told["picks"]:
+        document.add_paragraph(words.ORDER_KEPT)
     if found["draws"]:
         document.add_heading("Choix de l’ordre des propositions", 2)
         for draw in found["draws"]:
@@ -115,59 +118,6 @@ def _structures(document: Document, part: dict[str, Any]) -> None:
         [1, 4, 2.9, 2.6, 6.5],
         [0],
     )
-
-
-def selection(document: Document, told: dict[str, Any]) -> None:
-    if not told["picks"]:
-        document.add_paragraph(words.NOBODY_PICKED)
-    else:
-        rows = [
-            (
-                one["name"],
-                words.siret(one["siret"]),
-                words.decision(one),
-                "\n".join(words.status(one)),
-                "\n".join([words.day(one["found_on"]), *one["found_by"]]),
-                "\n".join(one["changes"]) or "–",
-            )
-            for one in told["picks"]
-        ]
-        titles = ["Structure", "SIRET", "Décision", "État et motif", "Trouvée", "Changé depuis"]
-        add_table(document, "Structures de la sélection", titles, rows, [3.5, 3.2, 1.7, 3.3, 3.3, 2])
-    _taken_out(document, told["taken_out"])
-    for group in told["groups"]:
-        document.add_heading(words.group_title(group), 2)
-        if group["form"]:
-            document.add_paragraph(f"Forme envisagée : {group['form'].lower()}.")
-        members = [
-            (
-                one["name"],
-                words.siret(one["siret"]) or "–",
-                words.nature(one),
-                words.role(one),
-                words.lots(one["lots"]),
-            )
-            for one in group["members"]
-        ]
-        titles = ["Membre", "SIRET", "Nature", "Rôle", "Répond pour"]
-        add_table(document, f"Membres : {group['title']}", titles, members, [4.8, 3.3, 3.4, 2.5, 3])
-
-
-def _taken_out(document: Document, gone: Sequence[dict[str, Any]]) -> None:
-    if not gone:
-        return
-    document.add_heading("Structures retirées de la sélection", 2)
-    rows = [
-        (
-            one["name"],
-            words.siret(one["siret"]),
-            "\n".join([words.day(one["found_on"]), *one["found_by"]]),
-            words.taken_out(one),
-        )
-        for one in gone
-    ]
-    titles = ["Structure", "SIRET", "Trouvée", "Décision"]
-    add_table(document, "Structures retirées de la sélection", titles, rows, [4.8, 3.3, 4.6, 4.3])
 
 
 def exchanges(document: Document, told: dict[str, Any]) -> None:

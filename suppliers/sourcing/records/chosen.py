@@ -14,8 +14,8 @@ from suppliers.models.shortlist import PickStatus
 from suppliers.search.state import State
 from suppliers.showing.card_changes import losses_of
 
-from .content import Group, Member, Pick, TakenOut
-from .searched import filters_in_words
+from .searched import filters_in_words, moment_of
+from .shortlist_content import Group, Member, Pick, TakenOut
 
 BY_HAND = "Ajoutée sans recherche enregistrée"
 
@@ -38,7 +38,8 @@ def chosen_of(need: Need) -> tuple[Shortlist | None, list[Chosen]]:
     shortlist = Shortlist.objects.filter(need=need).first()
     if shortlist is None:
         return None, []
-    items = list(shortlist.items.held().select_related("structure").order_by("position", "id"))
+    held = shortlist.items.held().select_related("structure").prefetch_related("lots")
+    items = list(held.order_by("position", "id"))
     keys = [item.structure_id for item in items if item.structure_id]
     cards = dict(DirectoryEntry.objects.filter(pk__in=keys).values_list("pk", "card"))
     return shortlist, [Chosen(item, cards.get(item.structure_id or 0)) for item in items]
@@ -78,8 +79,11 @@ def picks_of(chosen: Sequence[Chosen], at: State) -> list[Pick]:
             one.item.status == PickStatus.SET_ASIDE,
             one.item.reason,
             timezone.localdate(one.item.added_at).isoformat(),
+            moment_of(one.item.added_at),
             in_words(one.item.found_by) if one.item.found_by else [BY_HAND],
             one.item.found_by,
+            one.item.shown_order,
+            sorted(lot.number for lot in one.item.lots.all()),
             [loss.text for loss in losses_of(one.item, one.card, at.today)],
         )
         for rank, one in enumerate(chosen, start=1)
@@ -98,7 +102,9 @@ def taken_out_of(shortlist: Shortlist | None, at: State) -> list[TakenOut]:
             item.known.get("siret") or (item.structure.siret if item.structure else "") or "",
             item.known.get("city") or "",
             timezone.localdate(item.added_at).isoformat(),
+            moment_of(item.added_at),
             in_words(item.found_by) if item.found_by else [BY_HAND],
+            item.shown_order,
             timezone.localdate(item.removed_at).isoformat(),
         )
         for item in gone.order_by("removed_at", "pk")

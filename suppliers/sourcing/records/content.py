@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from .exchange_content import Enquired, Talk
 from .facts import Fact
 from .sheet_content import Sheet
+from .shortlist_content import Group, Pick, TakenOut
 
 SCHEMA = 4
 
@@ -79,9 +80,10 @@ class PartMethod:
 
 @dataclass(frozen=True)
 class Draw:
-    """The day an order was chosen: the neutral one is drawn from `seed`, the reasoned one has 0."""
+    """The day and the moment an order was chosen: the neutral one is drawn from `seed`, the other has 0."""
 
     day: str
+    at: str
     is_neutral: bool
     seed: int
 
@@ -151,35 +153,6 @@ class PartFound:
 
 
 @dataclass(frozen=True)
-class Pick:
-    """A structure of the shortlist. `found_by`: its search in words; `changes`: since it was picked."""
-
-    rank: int
-    name: str
-    siret: str
-    city: str
-    status: str
-    is_set_aside: bool
-    reason: str
-    found_on: str
-    found_by: list[str]
-    found_query: str
-    changes: list[str]
-
-
-@dataclass(frozen=True)
-class TakenOut:
-    """A structure that was in the shortlist, and was taken out without a reason asked."""
-
-    name: str
-    siret: str
-    city: str
-    found_on: str
-    found_by: list[str]
-    taken_out_on: str
-
-
-@dataclass(frozen=True)
 class Funnel:
     """From those found to those who answer; a structure found for two lots counts once."""
 
@@ -188,22 +161,6 @@ class Funnel:
     contacted: int
     answered: int
     set_aside: int
-
-
-@dataclass(frozen=True)
-class Member:
-    name: str
-    siret: str
-    is_conventional: bool
-    is_lead: bool
-    lots: list[int]
-
-
-@dataclass(frozen=True)
-class Group:
-    title: str
-    form: str
-    members: list[Member]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from .content import Added, Content, Funnel, Identity, Method
 from .exchanged import Reached, enquired, reached, talks
 from .freezing import frozen
 from .law import law_of
-from .searched import Searched, cap_of, draws_of, search_parts, sources_of
+from .searched import Searched, cap_of, draws_of, moment_of, search_parts, sources_of
 from .sheets import Reading, sheets_of
 
 REACHED = {PickStatus.CONTACTED, PickStatus.INTERESTED, PickStatus.QUOTED}
@@ -71,8 +71,8 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
 
 def _identity(need: Need, by: User | None, made_at: dt.datetime) -> Identity:
     name = (by.get_full_name() or by.email or by.get_username()) if by else ""
-    local = timezone.localtime(made_at).replace(microsecond=0)
-    return Identity("", 0, local.isoformat(), name, need.title, settings.SITE_NAME, settings.SITE_URL)
+    made = moment_of(made_at)
+    return Identity("", 0, made, name, need.title, settings.SITE_NAME, settings.SITE_URL)
 
 
 def _method(need: Need, searched: Sequence[Searched], at: State, on: dt.date, cap: int) -> Method:

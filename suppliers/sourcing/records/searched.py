@@ -93,8 +93,16 @@ def _method(part: Part, known: Reference, at: State, drawn_on: dt.date | None) -
 def draws_of(need: Need) -> list[Draw]:
     """Each time an order was chosen, from the log of its workspace: to draw again is seen."""
     chosen = need.events.filter(action="need.order").order_by("at", "pk")
-    draws = [(timezone.localdate(event.at), bool(event.detail.get("neutral"))) for event in chosen]
-    return [Draw(day.isoformat(), neutral, day.toordinal() if neutral else 0) for day, neutral in draws]
+    draws = [(event.at, timezone.localdate(event.at), bool(event.detail.get("neutral"))) for event in chosen]
+    return [
+        Draw(day.isoformat(), moment_of(at), neutral, day.toordinal() if neutral else 0)
+        for at, day, neutral in draws
+    ]
+
+
+def moment_of(at: dt.datetime) -> str:
+    """As it is frozen: ISO, in Paris, to the second."""
+    return timezone.localtime(at).replace(microsecond=0).isoformat()
 
 
 def query_of(part: Part, known: Reference) -> str:

@@ -76,6 +76,11 @@ def _day(iso: str) -> dt.date | None:
     return dt.date.fromisoformat(iso) if iso else None
 
 
+def _moment(iso: str) -> dt.datetime:
+    """As a cell holds it, which holds no zone: the hour of Paris."""
+    return dt.datetime.fromisoformat(iso).replace(tzinfo=None)
+
+
 def _value(fact: dict[str, Any]) -> Value:
     if fact["number"]:
         return Number(Decimal(fact["number"]), fact["unit"])
@@ -84,9 +89,8 @@ def _value(fact: dict[str, Any]) -> Value:
 
 def _record(told: dict[str, Any], sha256: str) -> Iterator[Row]:
     identity, added = told["identity"], told["added"]
-    made_at = dt.datetime.fromisoformat(identity["made_at"]).replace(tzinfo=None)  # a cell holds no zone
     yield ("Dossier", "Numéro", f"{identity['number']}, version {identity['version']}")
-    yield ("Dossier", "Établi le", made_at)
+    yield ("Dossier", "Établi le", _moment(identity["made_at"]))
     yield ("Dossier", "Compte", identity["made_by"] or "Visiteur sans compte")
     for label, name in (("Auteur", "author"), ("Fonction", "role")):
         yield ("Dossier", label, added[name] or words.UNSAID)
@@ -169,17 +173,20 @@ def _selection(told: dict[str, Any]) -> Iterator[Row]:
             one["siret"],
             one["city"],
             words.decision(one),
+            words.kept_for(one, told),
             one["status"],
-            one["reason"],
-            _day(one["found_on"]),
+            one["reason"] or words.UNNOTED,
+            _moment(one["found_at"]),
+            words.shown_order(one),
             "\n".join(one["found_by"]),
             "\n".join(one["changes"]),
             None,
         )
     for one in told["taken_out"]:
-        found_on, gone_on = _day(one["found_on"]), _day(one["taken_out_on"])
-        by, said = "\n".join(one["found_by"]), words.taken_out(one)
-        yield (None, one["name"], one["siret"], one["city"], "Retirée", "", said, found_on, by, "", gone_on)
+        found_at, gone_on = _moment(one["found_at"]), _day(one["taken_out_on"])
+        order, by, said = words.shown_order(one), "\n".join(one["found_by"]), words.taken_out(one)
+        who = (None, one["name"], one["siret"], one["city"])
+        yield (*who, "Retirée", "", "", said, found_at, order, by, "", gone_on)
 
 
 def _groups(told: dict[str, Any]) -> Iterator[Row]:

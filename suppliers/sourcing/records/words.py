@@ -33,6 +33,11 @@ CHAPTERS = {
 FIRST_SOURCES = 5  # shown unfolded on a screen; a file gives them all
 FIRST_FOUND = 10  # a longer list is folded on a screen, never on paper
 UNSAID = "Non renseigné."
+UNNOTED = "Non noté"
+ORDER_KEPT = (
+    "Cet ordre est celui du jour du dossier ; celui dans lequel chaque structure de la sélection était "
+    "montrée est dit avec elle."
+)
 BY_SITE = "par le site"
 BY_BUYER = "par la messagerie de l’acheteur"
 SAME_FOR_ALL = "Le même texte et les mêmes questions pour toutes."
@@ -96,10 +101,46 @@ def lots(numbers: list[int]) -> str:
 
 
 def draw(one: dict[str, Any]) -> str:
-    """« Ordre neutre tiré le 1er mars 2026, graine 739676 »."""
+    """« Ordre neutre tiré le 1er mars 2026 à 9 h 05, graine 739676 »; schemas 1 to 3 tell no hour."""
+    when = moment(one["at"]) if one.get("at") else day(one["day"])
     if one["is_neutral"]:
-        return f"Ordre neutre tiré le {day(one['day'])}, graine {one['seed']}"
-    return f"Ordre raisonné repris le {day(one['day'])}"
+        return f"Ordre neutre tiré le {when}, graine {one['seed']}"
+    return f"Ordre expliqué repris le {when}"
+
+
+def found(one: dict[str, Any]) -> list[str]:
+    """When a structure was picked, from which search, in which order; schemas 1 to 3 tell a day only."""
+    when = moment(one["found_at"]) if one.get("found_at") else day(one["found_on"])
+    said = [when, *one["found_by"]]
+    return [*said, f"Montrée : {shown_order(one)}"] if "shown_order" in one else said
+
+
+def shown_order(one: dict[str, Any]) -> str:
+    """« ordre expliqué »; says so where none was noted."""
+    return one["shown_order"] or "ordre non noté"
+
+
+def kept_for(one: dict[str, Any], told: dict[str, Any]) -> str:
+    """« lots 1 et 3 »; nothing of a need without lots, nor of a record that does not tell it."""
+    if "lots" not in one or not told["asked"]["parts"][0]["number"]:
+        return ""
+    return lots_in_words(one["lots"]) or "aucun lot précisé"
+
+
+PICK_TITLES = ["Structure", "SIRET", "Décision", "Pourquoi", "Trouvée", "Changé depuis"]
+
+
+def pick(one: dict[str, Any], told: dict[str, Any]) -> list[str]:
+    """A structure of the shortlist, under PICK_TITLES."""
+    stands = "" if one["is_set_aside"] else one["status"]
+    return [
+        one["name"],
+        siret(one["siret"]),
+        "\n".join(part for part in (decision(one), kept_for(one, told), stands) if part),
+        one["reason"] or UNNOTED,
+        "\n".join(found(one)),
+        "\n".join(one["changes"]) or "–",
+    ]
 
 
 def taken_out(one: dict[str, Any]) -> str:
@@ -176,12 +217,6 @@ def role(member: dict[str, Any]) -> str:
 
 def decision(pick: dict[str, Any]) -> str:
     return "Écartée" if pick["is_set_aside"] else "Gardée"
-
-
-def status(pick: dict[str, Any]) -> list[str]:
-    """Where it stands and why; of one set aside, why is enough."""
-    said = [pick["reason"]] if pick["is_set_aside"] else [pick["status"], pick["reason"]]
-    return [part for part in said if part]
 
 
 def remarks(told: dict[str, Any]) -> list[str]:

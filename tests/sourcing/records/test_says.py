@@ -1,20 +1,27 @@
-"""What an auditor looks for in a record: each thing said alike in the text, the workbook, the page and the JSON."""
+"""What an auditor looks for in a record, said alike in the text, the workbook, the page and the JSON."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from suppliers.search.reference import reference
 from suppliers.search.state import state
+from suppliers.sourcing.needs.actions import choose_order
 from suppliers.sourcing.needs.parts import parts_of
+from suppliers.sourcing.needs.proposals import shown_order
 from suppliers.sourcing.needs.rules_in_words import what_the_code_says
 from suppliers.sourcing.records.actions import make_record
 from suppliers.sourcing.records.content import Added
 from suppliers.workspace.owning import KEY
+from suppliers.workspace.shortlists import add
 from tests.sourcing.records.test_files import opened_docx, opened_xlsx, rows_of
 
 pytestmark = pytest.mark.django_db
+EXPLAINED, NEUTRAL = shown_order(None), shown_order(dt.date(2026, 3, 2))
 
 
 def made_of(need):
@@ -94,3 +101,45 @@ def test_amounts_that_agree_are_no_remark(market):
     record = made_of(market.need)
     assert record.content["asked"]["remarks"] == []
     assert not all(one["to_check"] for one in procedure_of(record))
+
+
+def test_each_pick_says_its_order_its_hour_and_its_lots(market, client):
+    """Picked from the explained order, then from a neutral draw, each for other lots."""
+    keys = [one.pk for one in market.structures]
+    with time_machine.travel("2026-03-02 08:05"):
+        add(market.shortlist, [keys[3]], by=None, found_by="secteur=nettoyage-locaux", shown_order=EXPLAINED)
+    with time_machine.travel("2026-03-02 09:10"):
+        choose_order(market.need, neutral=True, by=None)
+    with time_machine.travel("2026-03-02 10:15"):
+        add(market.shortlist, [keys[4]], by=None, found_by="secteur=nettoyage-locaux", shown_order=NEUTRAL)
+    lots = list(market.need.lots.order_by("number"))
+    items = {item.structure_id: item for item in market.shortlist.items.all()}
+    items[keys[3]].lots.set(lots)
+    items[keys[4]].lots.set(lots[1:])
+    record = made_of(market.need)
+
+    frozen = {one["siret"]: one for one in record.content["picks"]}
+    first, second, before = (frozen[market.structures[rank].siret] for rank in (3, 4, 0))
+    assert (first["shown_order"], first["lots"], first["found_at"]) == (
+        EXPLAINED, [1, 2], "2026-03-02T08:05:00+01:00",
+    )  # fmt: skip
+    assert (second["shown_order"], second["lots"]) == (NEUTRAL, [2])
+    assert (before["shown_order"], before["lots"]) == ("", [])
+    for said in (text_of(record), page_of(client, record)):
+        assert "Ordre neutre tiré le 2 mars 2026 à 9 h 10, graine" in said
+        assert "2 mars 2026 à 8 h 05" in said and f"Montrée : {EXPLAINED}" in said
+        assert "2 mars 2026 à 10 h 15" in said and f"Montrée : {NEUTRAL}" in said
+        assert "Gardée\nlots 1 et 2\nÀ contacter" in said and "Gardée\nlot 2\nÀ contacter" in said
+        assert "aucun lot précisé" in said and "Montrée : ordre non noté" in said
+    rows = {row[2]: row for row in told_of(record, "Sélection")}
+    assert rows[market.structures[3].siret][5:10] == [
+        "lots 1 et 2", "À contacter", "Non noté", dt.datetime(2026, 3, 2, 8, 5), EXPLAINED,
+    ]  # fmt: skip
+    assert rows[market.structures[4].siret][9] == NEUTRAL
+
+
+def test_a_need_without_lots_says_nothing_of_them(market):
+    market.need.lots.all().delete()
+    record = made_of(market.need)
+    assert "aucun lot" not in text_of(record)
+    assert {row[5] for row in told_of(record, "Sélection")} == {None}

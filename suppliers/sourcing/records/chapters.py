@@ -73,6 +73,10 @@ def found(document: Document, told: dict[str, Any]) -> None:
     ]
     rows = [(label, words.count(number)) for label, number in steps]
     add_table(document, "De la recherche aux réponses", ["Étape", "Structures"], rows, [13, 4], numbers=[1])
+    document.add_heading(words.CHOICE, 2)
+    if noted := words.reasons_noted(told):
+        document.add_paragraph(noted)
+    _paragraphs(document, words.choice(told))
     for part in told["found"]:
         _found_for(document, part)
 

@@ -111,6 +111,13 @@ def taken_out_of(shortlist: Shortlist | None, at: State) -> list[TakenOut]:
     ]
 
 
+def ever_picked(shortlist: Shortlist | None) -> frozenset[int]:
+    """The structures that are in a shortlist, or were."""
+    if shortlist is None:
+        return frozenset()
+    return frozenset(key for key in shortlist.items.values_list("structure_id", flat=True) if key)
+
+
 def name_of(one: Chosen) -> str:
     return str(one.told.get("name") or one.item)
 

@@ -154,13 +154,18 @@ class PartFound:
 
 @dataclass(frozen=True)
 class Funnel:
-    """From those found to those who answer; a structure found for two lots counts once."""
+    """From those found to those who answer; a structure found for two lots counts once.
+
+    `never_picked`: found, and never in the shortlist; `kept_with_reason`: kept there, and it is said why.
+    """
 
     proposed: int
     shortlisted: int
     contacted: int
     answered: int
     set_aside: int
+    never_picked: int
+    kept_with_reason: int
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,16 @@ from suppliers.sourcing.exchanges.told import Told, told
 from suppliers.sourcing.needs.parts import parts_of, reference_day
 
 from .asked import asked_of
-from .chosen import Chosen, chosen_of, consortiums_of, grouped_of, groups_of, picks_of, taken_out_of
+from .chosen import (
+    Chosen,
+    chosen_of,
+    consortiums_of,
+    ever_picked,
+    grouped_of,
+    groups_of,
+    picks_of,
+    taken_out_of,
+)
 from .content import Added, Content, Funnel, Identity, Method
 from .exchanged import Reached, enquired, reached, talks
 from .freezing import frozen
@@ -57,7 +66,7 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
             asked=asked_of(need, parts, known, at.today),
             method=_method(need, searched, at, on, cap),
             found=[one.found for one in searched],
-            funnel=_funnel(searched, reached(exchanged), chosen),
+            funnel=_funnel(searched, reached(exchanged), chosen, ever_picked(shortlist)),
             picks=picks_of(chosen, at),
             taken_out=taken_out_of(shortlist, at),
             enquiries=enquired(exchanged),
@@ -89,12 +98,18 @@ def _method(need: Need, searched: Sequence[Searched], at: State, on: dt.date, ca
     )
 
 
-def _funnel(searched: Sequence[Searched], by_letter: Reached, chosen: Sequence[Chosen]) -> Funnel:
-    items = [one.item for one in chosen]
+def _funnel(
+    searched: Sequence[Searched], by_letter: Reached, chosen: Sequence[Chosen], picked: frozenset[int]
+) -> Funnel:
+    """`picked`: the structures that have been in the shortlist, taken out since or not."""
+    items, found = [one.item for one in chosen], {key for one in searched for key in one.ids}
+    kept = [item for item in items if item.status != PickStatus.SET_ASIDE]
     return Funnel(
-        len({key for one in searched for key in one.ids}),
+        len(found),
         len(items),
         sum(item.status in REACHED or item.structure_id in by_letter.contacted for item in items),
         sum(item.status in REPLIED or item.structure_id in by_letter.answered for item in items),
-        sum(item.status == PickStatus.SET_ASIDE for item in items),
+        len(items) - len(kept),
+        len(found - picked),
+        sum(bool(item.reason) for item in kept),
     )

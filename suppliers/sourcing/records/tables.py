@@ -142,9 +142,12 @@ def _counts(told: dict[str, Any]) -> Iterator[Row]:
         "contacted": "Contactées",
         "answered": "Ont répondu",
         "set_aside": "Écartées, avec un motif",
+        "kept_with_reason": "Gardées, avec une raison notée",
+        "never_picked": "Trouvées, jamais dans la sélection, sans raison notée pour chacune",
     }
     for name, label in labels.items():
         yield ("Ensemble", "De la recherche aux réponses", label, funnel[name], None, None, None, None)
+    yield ("Ensemble", words.CHOICE, words.choice(told), None, None, None, None, None)
     for part in told["found"]:
         for step in part["steps"]:
             yield (part["name"], "Étapes", step["label"], step["count"], None, None, None, None)

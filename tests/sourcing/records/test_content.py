@@ -36,8 +36,15 @@ def test_every_count_is_that_of_the_list_for_the_same_filters(record):
 
 def test_figures_are_those_of_the_database(record, market):
     content = record.content
-    funnel = {"proposed": 6, "shortlisted": 3, "contacted": 3, "answered": 1, "set_aside": 1}
-    assert content["funnel"] == funnel
+    assert content["funnel"] == {
+        "proposed": 6,
+        "shortlisted": 3,
+        "contacted": 3,
+        "answered": 1,
+        "set_aside": 1,
+        "never_picked": 3,
+        "kept_with_reason": 0,
+    }
     assert content["found"][0]["count"] == len(market.structures)
     assert {one["siret"] for one in content["found"][0]["structures"]} == {
         one.siret for one in market.structures

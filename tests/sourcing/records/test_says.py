@@ -14,10 +14,11 @@ from suppliers.sourcing.needs.actions import choose_order
 from suppliers.sourcing.needs.parts import parts_of
 from suppliers.sourcing.needs.proposals import shown_order
 from suppliers.sourcing.needs.rules_in_words import what_the_code_says
+from suppliers.sourcing.records import words
 from suppliers.sourcing.records.actions import make_record
 from suppliers.sourcing.records.content import Added
 from suppliers.workspace.owning import KEY
-from suppliers.workspace.shortlists import add
+from suppliers.workspace.shortlists import add, take_out
 from tests.sourcing.records.test_files import opened_docx, opened_xlsx, rows_of
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,35 @@ def test_a_need_without_lots_says_nothing_of_them(market):
     record = made_of(market.need)
     assert "aucun lot" not in text_of(record)
     assert {row[5] for row in told_of(record, "Sélection")} == {None}
+
+
+def test_why_one_is_kept_is_told_and_so_is_what_nobody_noted(market, client):
+    kept = market.shortlist.items.order_by("position").first()
+    kept.reason = "Une équipe à Montreuil"
+    kept.save()
+    take_out(market.shortlist, [market.structures[2].pk], by=None)
+    record = made_of(market.need)
+    funnel = record.content["funnel"]
+    assert (funnel["proposed"], funnel["never_picked"], funnel["kept_with_reason"]) == (6, 3, 1)
+    noted = "mises dans la sélection : 3 ; aucune raison n’est notée une par une. Gardées : 1, dont 1 avec"
+    for said in (text_of(record), page_of(client, record)):
+        assert noted in said and "L’acheteur ne l’a pas dit." in said
+        assert "Une équipe à Montreuil" in said and "Capacité inférieure au lot" in said
+    rows = {row[1]: row[7] for row in told_of(record, "Sélection") if row[4] != "Retirée"}
+    assert list(rows.values()) == ["Une équipe à Montreuil", "Capacité inférieure au lot"]
+    counts = {row[2]: row[3] for row in told_of(record, "Comptages") if row[0] == "Ensemble"}
+    assert counts["Trouvées, jamais dans la sélection, sans raison notée pour chacune"] == 3
+    assert counts["Gardées, avec une raison notée"] == 1
+
+
+def test_how_they_were_chosen_stands_beside_the_figures(market, client):
+    record = make_record(market.need, Added(choice="Les trois plus proches."), by=None)
+    document = [one.text for one in opened_docx(record).paragraphs]
+    here = document.index("Les trois plus proches.")
+    assert document[here - 2] == words.CHOICE and "raison notée" in document[here - 1]
+    assert document.count("Les trois plus proches.") == 1
+    page = page_of(client, record)
+    assert page.count("Les trois plus proches.") == 1
+    assert page.index('id="trouvees"') < page.index("Les trois plus proches.") < page.index('id="selection"')
+    said = {row[1]: row[2] for row in told_of(record, "Comptages")}
+    assert said[words.CHOICE] == "Les trois plus proches."

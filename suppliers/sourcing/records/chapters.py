@@ -7,7 +7,7 @@ from typing import Any
 
 from docx.document import Document
 
-from . import words
+from . import counted, words
 from .annex import sheets
 from .selection import selection
 from .word_xml import TYPICAL, add_article, add_link, add_numbered, add_table
@@ -73,28 +73,23 @@ def found(document: Document, told: dict[str, Any]) -> None:
     ]
     rows = [(label, words.count(number)) for label, number in steps]
     add_table(document, "De la recherche aux réponses", ["Étape", "Structures"], rows, [13, 4], numbers=[1])
-    document.add_heading(words.CHOICE, 2)
-    if noted := words.reasons_noted(told):
+    document.add_heading(counted.CHOICE, 2)
+    if noted := counted.reasons_noted(told):
         document.add_paragraph(noted)
-    _paragraphs(document, words.choice(told))
+    _paragraphs(document, counted.choice(told))
     for part in told["found"]:
-        _found_for(document, part)
+        _found_for(document, part, told["method"])
 
 
-def _found_for(document: Document, part: dict[str, Any]) -> None:
+def _found_for(document: Document, part: dict[str, Any], method: dict[str, Any]) -> None:
     document.add_heading(part["name"], 2)
     rows = [(step["label"], words.count(step["count"])) for step in part["steps"]]
     add_table(document, f"Étapes : {part['name']}", ["Étape", "Structures"], rows, [13, 4], numbers=[1])
     document.add_heading("Profondeur de marché", 3)
-    columns = ("located", "working", "verified", "fresh")
-    lines = [
-        (line["group"] or "Ensemble", line["label"], *(words.count(line[name]) for name in columns))
-        for line in part["depth"]
-    ]
-    titles = ["Groupe", "Structures", "Situées", "Interviennent", "Preuve vérifiée", "Fiche de moins d’un an"]
-    add_table(
-        document, f"Profondeur : {part['name']}", titles, lines, [4.3, 3.9, 1.7, 2.5, 2.1, 2.5], [2, 3, 4, 5]
-    )
+    titles = counted.depth_titles(method)
+    widths = [3.6, 4.2, 1.7, 2.5, 2.1, 2.5, 2.2][: len(titles)]
+    rows_of_depth = counted.depth(part, method)
+    add_table(document, f"Profondeur : {part['name']}", titles, rows_of_depth, widths, range(2, len(titles)))
     if part["near"]:
         document.add_heading("Distances", 3)
         titles = ["Lieu", *(f"À moins de {km} km" for km, _ in part["near"][0][1])]
@@ -182,20 +177,18 @@ def law(document: Document, told: dict[str, Any]) -> None:
         document.add_heading(f"{words.RESERVING} : {name}", 2)
         for one in told["law"]["reservations"]:
             if one["part"] == number:
-                _reservation(document, one)
+                _reservation(document, one, told["method"])
 
 
-def _reservation(document: Document, one: dict[str, Any]) -> None:
+def _reservation(document: Document, one: dict[str, Any], method: dict[str, Any]) -> None:
     document.add_heading(f"{one['label']} : {one['opening']}", 3)
     line = document.add_paragraph(f"Réservé aux {one['beneficiaries']}. ")
     for article, url in one["articles"]:
         add_article(line, article, url)
         line.add_run(" ")
     chosen = "Envisagé par l’acheteur. " if one["is_chosen"] else ""
-    document.add_paragraph(
-        f"{chosen}Éligibles ou à vérifier : {words.count(one['possible'])}, dont à la preuve vérifiée : "
-        f"{words.count(one['eligible'])}."
-    )
+    if said := f"{chosen}{counted.answering(one, method)}":
+        document.add_paragraph(said)
     for text in [*one["obstacles"], *one["checks"]]:
         document.add_paragraph(text, style="List Bullet")
     if one["notice"]:

@@ -14,6 +14,7 @@ SHEETS: dict[str, dict[str, int]] = {
         "Interviennent": 15,
         "Preuve vérifiée": 12,
         "Fiche de moins d’un an": 14,
+        "Sans preuve à la date limite": 14,
     },
     "Trouvées": {
         "Partie": 28,
@@ -67,6 +68,7 @@ SHEETS: dict[str, dict[str, int]] = {
         "Texte": 80,
         "Éligibles ou à vérifier": 13,
         "Dont preuve vérifiée": 13,
+        "Sans preuve à la date limite": 14,
     },
     "Fiches": {"Structure": 34, "SIRET": 17, "Chapitre": 18, "Rubrique": 42, "Valeur": 66},
 }

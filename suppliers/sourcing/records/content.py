@@ -91,13 +91,14 @@ class Draw:
 @dataclass(frozen=True)
 class Method:
     """`sources`: where what is known of those found comes from, and of how many of them. `draws`: each time
-    an order was chosen, the first one first.
+    an order was chosen, the first one first. `ending_on`: the deadline for applications, while it is ahead.
     """
 
     directory_version: int
     day: str
     read_on: str
     eligibility_day: str
+    ending_on: str
     cap: int
     sources: list[tuple[str, int]]
     parts: list[PartMethod]
@@ -115,7 +116,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the market's depth; `located` is None where the need names no place."""
+    """One line of the market's depth; `located` is None where the need names no place.
+
+    `ending`: how many will have no such proof left by the deadline; None where none is ahead.
+    """
 
     group: str
     label: str
@@ -123,6 +127,7 @@ class Line:
     working: int
     verified: int
     fresh: int
+    ending: int | None
     query: str
 
 
@@ -140,12 +145,16 @@ class Found:
 
 @dataclass(frozen=True)
 class PartFound:
-    """`structures`: the first ones, `count`: all of them; `is_cut` when there are more."""
+    """`structures`: the first ones, `count`: all of them; `is_cut` when there are more.
+
+    `closed`: the articles that the part cannot be reserved to, and why.
+    """
 
     number: int
     name: str
     steps: list[Step]
     depth: list[Line]
+    closed: list[tuple[str, str]]
     near: list[tuple[str, list[tuple[int, int]]]]
     count: int
     is_cut: bool
@@ -184,7 +193,10 @@ class Topic:
 
 @dataclass(frozen=True)
 class Reservation:
-    """What may be reserved for a part, and how many may answer: eligible, and eligible or to check."""
+    """What may be reserved for a part, and how many may answer: eligible, and eligible or to check.
+
+    `ending`: of these, how many will have no proof left by the deadline. `is_closed`: nobody is counted.
+    """
 
     part: int
     label: str
@@ -197,6 +209,8 @@ class Reservation:
     notice: str
     eligible: int
     possible: int
+    ending: int
+    is_closed: bool
 
 
 @dataclass(frozen=True)

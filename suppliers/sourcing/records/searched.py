@@ -18,12 +18,14 @@ from suppliers.search.state import State
 from suppliers.showing.days import day_in_words
 from suppliers.sourcing.needs.depth import Depth, Figure, depth_of
 from suppliers.sourcing.needs.depth import Line as DepthLine
+from suppliers.sourcing.needs.ending import Ending, ending_before
 from suppliers.sourcing.needs.lot_rules import closed_articles
 from suppliers.sourcing.needs.parts import Part
 from suppliers.sourcing.needs.proposals import Ranking, nearest_km, order_in_words, serving
 from suppliers.sourcing.needs.reasons import Sizes, capacities, reasons, sizes_of
 
 from .content import Draw, Found, Line, PartFound, PartMethod, Step
+from .counted import RESERVED_GROUP
 
 MOST_OF_A_PART = 500  # structures listed for each part
 MOST_IN_ALL = 3_000  # a record of thirty lots can still be read, and printed
@@ -54,21 +56,25 @@ def search_parts(
     first = [ranking.ids(0, cap, drawn_on) for ranking in rankings]
     every = {entry.pk: entry for entry in listed(list({key for keys in first for key in keys}))}
     sizes = sizes_of(every)
+    ending = ending_before(parts[0].need, at)
     return [
-        _search(ranking, [replace(every[key]) for key in keys if key in every], sizes, drawn_on)
+        _search(ranking, [replace(every[key]) for key in keys if key in every], sizes, drawn_on, ending)
         for ranking, keys in zip(rankings, first, strict=True)
     ]
 
 
-def _search(ranking: Ranking, entries: list[Listed], read: Sizes, drawn_on: dt.date | None) -> Searched:
+def _search(
+    ranking: Ranking, entries: list[Listed], read: Sizes, drawn_on: dt.date | None, ending: Ending | None
+) -> Searched:
     part, known, at = ranking.part, ranking.known, ranking.at
     ids = list(ranking.index.ids_of(ranking.all))
-    depth = depth_of(part, known, at)
+    depth = depth_of(part, known, at, ending)
     found = PartFound(
         part.number,
         part.name,
         _steps(part, known, at, depth),
         list(_lines(depth)),
+        [(one.label, one.reason) for one in depth.closed],
         [(str(one.site), [(km, figure.count) for km, figure in one.within]) for one in depth.around],
         len(ids),
         len(ids) > len(entries),
@@ -145,7 +151,7 @@ def _query(figure: Figure) -> str:
 def _lines(depth: Depth) -> Iterable[Line]:
     yield _line("", depth.total)
     groups = [
-        ("Marchés réservés, éligibles ou à vérifier", depth.articles),
+        (RESERVED_GROUP, depth.articles),
         ("Certifications", depth.certifications),
         ("Autres labels, qui n’ouvrent aucun marché réservé", depth.labels),
     ]
@@ -162,6 +168,7 @@ def _line(group: str, line: DepthLine) -> Line:
         line.working.count,
         line.verified.count,
         line.fresh.count,
+        line.ending,
         _query(line.working),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from . import words
+from . import counted, words
 from .columns import SHEETS
 
 
@@ -45,6 +45,9 @@ NOTHING = {
     "Échanges": (1, words.NO_EXCHANGE),
     "Fiches": (0, words.NO_SHEET),
 }
+
+
+NO_DEPTH = [None] * 5  # of a count that is no line of the market's depth
 
 
 def tables_of(told: dict[str, Any], sha256: str) -> list[Table]:
@@ -146,17 +149,17 @@ def _counts(told: dict[str, Any]) -> Iterator[Row]:
         "never_picked": "Trouvées, jamais dans la sélection, sans raison notée pour chacune",
     }
     for name, label in labels.items():
-        yield ("Ensemble", "De la recherche aux réponses", label, funnel[name], None, None, None, None)
-    yield ("Ensemble", words.CHOICE, words.choice(told), None, None, None, None, None)
+        yield ("Ensemble", "De la recherche aux réponses", label, funnel[name], *NO_DEPTH)
+    yield ("Ensemble", counted.CHOICE, counted.choice(told), None, *NO_DEPTH)
     for part in told["found"]:
         for step in part["steps"]:
-            yield (part["name"], "Étapes", step["label"], step["count"], None, None, None, None)
-        for line in part["depth"]:
-            counts = (line[name] for name in ("located", "working", "verified", "fresh"))
+            yield (part["name"], "Étapes", step["label"], step["count"], *NO_DEPTH)
+        for line in counted.depth_lines(part):
+            counts = (line[name] for name in (*counted.COUNTED, "ending"))
             yield (part["name"], line["group"] or "Ensemble", line["label"], None, *counts)
         for site, within in part["near"]:
             for km, count in within:
-                yield (part["name"], f"À moins de {km} km", site, count, None, None, None, None)
+                yield (part["name"], f"À moins de {km} km", site, count, *NO_DEPTH)
 
 
 def _found(told: dict[str, Any]) -> Iterator[Row]:
@@ -229,11 +232,11 @@ def _asked(enquiry: dict[str, Any], one: dict[str, Any]) -> Row:
 
 def _law(told: dict[str, Any]) -> Iterator[Row]:
     for statement in told["law"]["statements"]:
-        yield ("Ensemble", "Égalité de traitement", "", "", statement, None, None)
+        yield ("Ensemble", "Égalité de traitement", "", "", statement, None, None, None)
     for topic in told["law"]["topics"]:
         for one in topic["sentences"]:
             check = "Oui" if one["to_check"] else "Non"
-            yield ("Ensemble", topic["name"], one["article"], check, one["text"], None, None)
+            yield ("Ensemble", topic["name"], one["article"], check, one["text"], None, None, None)
     names = {part["number"]: part["name"] for part in told["asked"]["parts"]}
     for one in told["law"]["reservations"]:
         articles = ", ".join(article for article, _ in one["articles"])
@@ -241,7 +244,8 @@ def _law(told: dict[str, Any]) -> Iterator[Row]:
         notice = [f"{words.IF_CHOSEN} {one['notice']}"] if one["notice"] else []
         text = "\n".join([*said, *notice])
         check = "Oui" if one["checks"] else "Non"
-        yield (names[one["part"]], one["label"], articles, check, text, one["possible"], one["eligible"])
+        figures = [None] * 3 if one["is_closed"] else [one["possible"], one["eligible"], one["ending"]]
+        yield (names[one["part"]], one["label"], articles, check, text, *figures)
 
 
 def _sheets(told: dict[str, Any]) -> Iterator[Row]:

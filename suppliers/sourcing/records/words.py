@@ -20,7 +20,6 @@ ADDED = [
     ("social_exception", "Raisons de ne pas prévoir de condition d’exécution sociale (L2112-2-1)"),
     ("interests", "Déclaration sur les conflits d’intérêts"),
 ]
-CHOICE = "Comment les structures de la sélection ont été choisies parmi celles trouvées"
 CHAPTERS = {
     "besoin": "1. Le besoin",
     "methode": "2. La méthode",
@@ -217,23 +216,6 @@ def role(member: dict[str, Any]) -> str:
 
 def decision(pick: dict[str, Any]) -> str:
     return "Écartée" if pick["is_set_aside"] else "Gardée"
-
-
-def choice(told: dict[str, Any]) -> str:
-    """What the buyer says of it, under CHOICE."""
-    return told["added"].get("choice") or "L’acheteur ne l’a pas dit."
-
-
-def reasons_noted(told: dict[str, Any]) -> str:
-    """Of how many nobody has noted why, one by one; schemas 1 to 3 do not tell it."""
-    funnel = told["funnel"]
-    if "never_picked" not in funnel or not funnel["proposed"]:
-        return ""
-    never, kept = funnel["never_picked"], funnel["shortlisted"] - funnel["set_aside"]
-    return (
-        f"Trouvées sans être mises dans la sélection : {count(never)} ; aucune raison n’est notée une par une."
-        f" Gardées : {count(kept)}, dont {count(funnel['kept_with_reason'])} avec une raison notée."
-    )
 
 
 def remarks(told: dict[str, Any]) -> list[str]:

@@ -16,6 +16,7 @@ from django.conf import settings
 from suppliers.models import Activity, Certification, ConsortiumMember, Structure
 from suppliers.models.structure import StructureStatus
 from suppliers.procurement import wording
+from suppliers.procurement.answers import Reason
 from suppliers.procurement.certificates import State as CertificateState
 from suppliers.procurement.certificates import state_at
 from suppliers.procurement.directory import ArticleAnswer, standing_answers
@@ -163,12 +164,19 @@ def _identity(structure: Structure, card: dict[str, Any]) -> list[Fact]:
         Fact("RNA", structure.rna),
         Fact("Adresse", address),
         Fact("Forme juridique", form.label if form else "Non renseignée"),
-        Fact("Famille de l’ESS", FAMILIES.get(card["family"], "Appartenance à l’ESS à vérifier")),
+        Fact("Famille de l’ESS", _family(structure, card)),
         Fact("Activité principale (NAF)", naf_in_words(structure)),
         Fact("État administratif", "Fermée" if structure.admin_state == "F" else "Active"),
         Fact("Source", source_in_words(structure.source, structure.source_date)),
     ]
     return [fact for fact in facts if fact.said]
+
+
+def _family(structure: Structure, card: dict[str, Any]) -> str:
+    """A public body is never of the ESS, whatever it runs (loi 2014-856, art. 1; procurement.ess)."""
+    if structure.is_public_body:
+        return wording.REASONS[Reason.PUBLIC_BODY]
+    return FAMILIES.get(card["family"], "Appartenance à l’ESS à vérifier")
 
 
 def _sold(activity: Activity) -> Sold:

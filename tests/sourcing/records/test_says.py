@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from suppliers import search
+from suppliers.models import Structure
 from suppliers.search.reference import reference
 from suppliers.search.state import state
 from suppliers.showing.days import long_day_in_words
@@ -247,3 +248,22 @@ def test_without_a_deadline_ahead_nothing_ends(market):
     record = made_of(market.need)
     assert record.content["method"]["ending_on"] == ""
     assert "Sans preuve au" not in text_of(record)
+
+
+def test_a_public_body_is_never_of_the_ess(market, client):
+    public = market.structures[0]
+    Structure.objects.filter(pk=public.pk).update(is_public_body=True, legal_form="7366")
+    Structure.objects.filter(pk=market.structures[1].pk).update(legal_form=None)
+    search.refresh([one.pk for one in market.structures])
+    record = made_of(market.need)
+    families = [
+        next(fact["said"] for fact in sheet["facts"] if fact["label"] == "Famille de l’ESS")
+        for sheet in record.content["sheets"][:2]
+    ]
+    never = "Un organisme public n’est pas une entreprise de l’ESS."
+    assert families == [never, "Appartenance à l’ESS à vérifier"]
+    reasons = {one["article"]: one["reason"] for one in record.content["sheets"][0]["answers"]}
+    assert reasons["L2113-15"] == never
+    assert never in text_of(record) and never in page_of(client, record)
+    sheet = [row[4] for row in told_of(record, "Fiches") if row[0] == str(public) and "Famille" in row[3]]
+    assert sheet == [never]

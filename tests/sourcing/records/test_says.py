@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from suppliers import search
-from suppliers.models import Structure
+from suppliers.models import Lot, Sector, Structure
 from suppliers.search.reference import reference
 from suppliers.search.state import state
 from suppliers.showing.days import long_day_in_words
@@ -267,3 +267,21 @@ def test_a_public_body_is_never_of_the_ess(market, client):
     assert never in text_of(record) and never in page_of(client, record)
     sheet = [row[4] for row in told_of(record, "Fiches") if row[0] == str(public) and "Famille" in row[3]]
     assert sheet == [never]
+
+
+def test_a_cpv_code_says_which_sector_it_is_searched_by(market, client):
+    lot = market.need.lots.get(number=2)
+    lot.sectors.clear()
+    Lot.objects.filter(pk=lot.pk).update(cpv_codes=["90911300"])
+    market.need.refresh_from_db()
+    record = made_of(market.need)
+    label = Sector.objects.get(code="nettoyage-locaux").label
+    mapped = f"CPV 90911300 → secteur {label} (correspondance de l’annuaire)"
+    facts = {one["label"]: one["said"] for one in record.content["asked"]["parts"][1]["facts"]}
+    assert facts["Secteurs"] == mapped
+    assert {one["label"]: one["said"] for one in record.content["asked"]["parts"][0]["facts"]}[
+        "Secteurs"
+    ] == label
+    assert mapped in text_of(record) and mapped in page_of(client, record)
+    assert ["Lot 2 · Véhicules", "Secteurs", mapped] in told_of(record, "Besoin")
+    assert plain(client.get(reverse("sourcing:need", args=[market.need.pk])).text).count(mapped) == 1

@@ -42,9 +42,7 @@ def method(document: Document, told: dict[str, Any]) -> None:
         for text in part["filters"]:
             document.add_paragraph(text, style="List Bullet")
         line = document.add_paragraph("Recherche : ")
-        add_link(
-            line, f"/annuaire/?{part['query']}", f"{told['identity']['address']}/annuaire/?{part['query']}"
-        )
+        add_link(line, words.search(part, told), words.search(part, told))
         document.add_paragraph(f"Ordre des propositions : {' ; '.join(part['order'])}.")
         if part["drawn_on"]:
             document.add_paragraph(f"Tirage du {words.day(part['drawn_on'])}.")

@@ -45,11 +45,11 @@ PRESENT = "Dans l’annuaire."
 GROUPED = "Dans l’annuaire. Membre d’un groupement, hors de la sélection."
 NAMED = "Ajoutée par l’acheteur à un groupement : hors de l’annuaire, rien d’autre n’est connu d’elle ici."
 STATES = {
-    CertificateState.INVALID: "rejetée ou retirée",
-    CertificateState.NOT_YET: "pas encore valable",
-    CertificateState.EXPIRED: "échue",
-    CertificateState.VALID: "vérifiée et à jour",
-    CertificateState.UNVERIFIED: "à vérifier",
+    CertificateState.INVALID: "preuve rejetée ou retirée",
+    CertificateState.NOT_YET: "preuve pas encore valable",
+    CertificateState.EXPIRED: "preuve échue",
+    CertificateState.VALID: "preuve vérifiée et à jour",
+    CertificateState.UNVERIFIED: "preuve à vérifier",
 }
 
 
@@ -99,7 +99,7 @@ def _by_name(member: ConsortiumMember) -> Sheet:
 def _as_it_was(one: Chosen) -> Sheet:
     card = one.item.known
     held = [
-        Certified(item["short_label"], "connue le jour du choix", [])
+        Certified(item["short_label"], "preuve connue le jour du choix", [])
         for item in card.get("certifications", [])
     ]
     facts = [Fact("Commune", card.get("city") or "")]

@@ -115,7 +115,7 @@ def _need(told: dict[str, Any]) -> Iterator[Row]:
 
 
 def _method(told: dict[str, Any]) -> Iterator[Row]:
-    method, site = told["method"], told["identity"]["address"]
+    method = told["method"]
     yield ("Ensemble", "Annuaire", told["identity"]["site"])
     yield ("Ensemble", "Version de l’annuaire", Number(method["directory_version"], is_code=True))
     yield ("Ensemble", "Annuaire changé le", _day(method["read_on"]))
@@ -129,7 +129,7 @@ def _method(told: dict[str, Any]) -> Iterator[Row]:
     for part in method["parts"]:
         for text in part["filters"]:
             yield (part["name"], "Filtre", text)
-        yield (part["name"], "Recherche", f"{site}/annuaire/?{part['query']}")
+        yield (part["name"], "Recherche", words.search(part, told))
         for rank, rule in enumerate(part["order"], start=1):
             yield (part["name"], f"Ordre, règle {rank}", rule)
         if part["drawn_on"]:

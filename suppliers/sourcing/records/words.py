@@ -236,6 +236,11 @@ def how_many(part: dict[str, Any]) -> str:
     return f"Liste complète : {found} structure{'s' if part['count'] > 1 else ''}."
 
 
+def search(part: dict[str, Any], told: dict[str, Any]) -> str:
+    """Where anybody may make the search of a part again."""
+    return f"{told['identity']['address']}/annuaire/?{part['query']}"
+
+
 def check_page(told: dict[str, Any]) -> str:
     """Where anybody may check a file."""
     return f"{told['identity']['address']}/besoins/verifier/"

@@ -63,7 +63,7 @@ def test_the_annex_has_a_sheet_for_each_with_its_proofs(record, market):
     sheets = record.content["sheets"]
     assert [one["name"] for one in sheets] == [one.name for one in market.structures[:3]]
     assert [len(one["certifications"]) for one in sheets] == [0, 1, 1]
-    assert sheets[1]["certifications"][0]["state"] == "vérifiée et à jour"
+    assert sheets[1]["certifications"][0]["state"] == "preuve vérifiée et à jour"
     answers = {one["article"]: one["answer"] for one in sheets[1]["answers"]}
     assert answers["L2113-12"] == "Éligible selon les preuves connues"
     assert sheets[0]["references"][0]["amount"] == "12000.00"

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -285,3 +286,25 @@ def test_a_cpv_code_says_which_sector_it_is_searched_by(market, client):
     assert mapped in text_of(record) and mapped in page_of(client, record)
     assert ["Lot 2 · Véhicules", "Secteurs", mapped] in told_of(record, "Besoin")
     assert plain(client.get(reverse("sourcing:need", args=[market.need.pk])).text).count(mapped) == 1
+
+
+def test_a_search_is_given_with_its_whole_address(market, client):
+    record = made_of(market.need)
+    for part in record.content["method"]["parts"]:
+        address = f"{settings.SITE_URL}/annuaire/?{part['query']}"
+        links = [
+            relation.target_ref
+            for relation in opened_docx(record).part.rels.values()
+            if relation.is_external and "/annuaire/" in relation.target_ref
+        ]
+        assert address in links
+        assert f"Recherche : {address}" in text_of(record)
+        assert f">{address.replace('&', '&amp;')}</a>" in page_of(client, record)
+        assert [part["name"], "Recherche", address] in told_of(record, "Méthode")
+
+
+def test_states_of_a_certification_agree_with_the_proof_not_with_its_name(market, client):
+    record = made_of(market.need)
+    states = {one["state"] for sheet in record.content["sheets"] for one in sheet["certifications"]}
+    assert states == {"preuve vérifiée et à jour"}
+    assert ", preuve vérifiée et à jour" in page_of(client, record)

@@ -38,7 +38,7 @@ SHEETS: dict[str, dict[str, int]] = {
         "Ordre montré": 22,
         "Recherche": 30,
         "Changé depuis": 22,
-        "Retirée le": 12,
+        "Écartée ou retirée le": 14,
     },
     "Groupements": {
         "Groupement": 34,
@@ -48,6 +48,7 @@ SHEETS: dict[str, dict[str, int]] = {
         "Nature": 28,
         "Rôle": 14,
         "Répond pour": 20,
+        "Sélection": 34,
     },
     "Échanges": {
         "Date": 12,

@@ -27,6 +27,7 @@ from .chosen import (
     grouped_of,
     groups_of,
     picks_of,
+    set_aside_days,
     taken_out_of,
 )
 from .content import Added, Content, Funnel, Identity, Method
@@ -59,7 +60,7 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
     searched = search_parts(parts, known, at, need.order_drawn_on, cap)
     shortlist, chosen = chosen_of(need)
     exchanged = told(shortlist) if shortlist else Told((), ())
-    on, groups = reference_day(need, at), consortiums_of(need)
+    on, groups, aside_on = reference_day(need, at), consortiums_of(need), set_aside_days(shortlist)
     return Gathered(
         Content(
             identity=_identity(need, by, made_at),
@@ -68,11 +69,11 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
             method=_method(need, searched, at, on, cap),
             found=[one.found for one in searched],
             funnel=_funnel(searched, reached(exchanged), chosen, ever_picked(shortlist)),
-            picks=picks_of(chosen, at),
+            picks=picks_of(chosen, at, aside_on),
             taken_out=taken_out_of(shortlist, at),
             enquiries=enquired(exchanged),
             talks=talks(exchanged),
-            groups=groups_of(groups),
+            groups=groups_of(groups, chosen, aside_on),
             law=law_of(need, parts, known, at),
             sheets=sheets_of(chosen, grouped_of(groups, chosen), Reading(known, on, at.today)),
         )

@@ -23,6 +23,8 @@ def selection(document: Document, told: dict[str, Any]) -> None:
         document.add_heading(words.group_title(group), 2)
         if group["form"]:
             document.add_paragraph(f"Forme envisagée : {group['form'].lower()}.")
+        for text in words.members_set_aside(group):
+            document.add_paragraph(text, style="List Bullet")
         members = [
             (
                 one["name"],

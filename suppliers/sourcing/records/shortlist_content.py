@@ -10,7 +10,8 @@ class Pick:
     """A structure of the shortlist. `found_by`: its search in words; `changes`: since it was picked.
 
     `found_at`: the moment it was picked; `shown_order`: the order of the proposals it was picked from, in
-    words, empty where none was noted. `lots`: those it is kept for. `reason`: why it is set aside, or kept.
+    words, empty where none was noted. `lots`: those it is kept for. `reason`: why it is set aside, or kept;
+    `set_aside_on`: since that day, where it is known.
     """
 
     rank: int
@@ -19,6 +20,7 @@ class Pick:
     city: str
     status: str
     is_set_aside: bool
+    set_aside_on: str
     reason: str
     found_on: str
     found_at: str
@@ -45,11 +47,17 @@ class TakenOut:
 
 @dataclass(frozen=True)
 class Member:
+    """`set_aside`: why the shortlist sets it aside, empty where it does not; `set_aside_on`: since that day,
+    where it is known.
+    """
+
     name: str
     siret: str
     is_conventional: bool
     is_lead: bool
     lots: list[int]
+    set_aside: str
+    set_aside_on: str
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,7 @@ def _selection(told: dict[str, Any]) -> Iterator[Row]:
             one["name"],
             one["siret"],
             one["city"],
-            words.decision(one),
+            "Écartée" if one["is_set_aside"] else "Gardée",
             words.kept_for(one, told),
             one["status"],
             one["reason"] or words.UNNOTED,
@@ -186,7 +186,7 @@ def _selection(told: dict[str, Any]) -> Iterator[Row]:
             words.shown_order(one),
             "\n".join(one["found_by"]),
             "\n".join(one["changes"]),
-            None,
+            _day(one["set_aside_on"]),
         )
     for one in told["taken_out"]:
         found_at, gone_on = _moment(one["found_at"]), _day(one["taken_out_on"])
@@ -206,6 +206,7 @@ def _groups(told: dict[str, Any]) -> Iterator[Row]:
                 words.nature(member),
                 words.role(member),
                 words.lots(member["lots"]),
+                words.set_aside(member),
             )
 
 

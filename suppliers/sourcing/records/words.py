@@ -215,7 +215,23 @@ def role(member: dict[str, Any]) -> str:
 
 
 def decision(pick: dict[str, Any]) -> str:
-    return "Écartée" if pick["is_set_aside"] else "Gardée"
+    """« Gardée », « Écartée le 1er mars 2026 »: the day is not told before schema 4."""
+    if not pick["is_set_aside"]:
+        return "Gardée"
+    return f"Écartée le {day(pick['set_aside_on'])}" if pick.get("set_aside_on") else "Écartée"
+
+
+def set_aside(member: dict[str, Any]) -> str:
+    """« écartée de la sélection le 1er mars 2026 (délai) »: of a member of a group; not before schema 4."""
+    if not member.get("set_aside"):
+        return ""
+    since = f" le {day(member['set_aside_on'])}" if member["set_aside_on"] else ""
+    return f"écartée de la sélection{since} ({member['set_aside']})"
+
+
+def members_set_aside(group: dict[str, Any]) -> list[str]:
+    """« La Haute Lanterne : écartée de la sélection le 1er mars 2026 (Délai trop long). »"""
+    return [f"{one['name']} : {set_aside(one)}." for one in group["members"] if set_aside(one)]
 
 
 def remarks(told: dict[str, Any]) -> list[str]:

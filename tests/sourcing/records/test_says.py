@@ -24,8 +24,10 @@ from suppliers.sourcing.needs.rules_in_words import options_of, what_the_code_sa
 from suppliers.sourcing.records import counted
 from suppliers.sourcing.records.actions import make_record
 from suppliers.sourcing.records.content import Added
+from suppliers.sourcing.shortlists.editing import change_item
 from suppliers.workspace.owning import KEY
 from suppliers.workspace.shortlists import add, take_out
+from tests.buyer_factories import ConsortiumFactory, ConsortiumMemberFactory
 from tests.sourcing.records.test_files import opened_docx, opened_xlsx, rows_of
 
 pytestmark = pytest.mark.django_db
@@ -308,3 +310,22 @@ def test_states_of_a_certification_agree_with_the_proof_not_with_its_name(market
     states = {one["state"] for sheet in record.content["sheets"] for one in sheet["certifications"]}
     assert states == {"preuve vérifiée et à jour"}
     assert ", preuve vérifiée et à jour" in page_of(client, record)
+
+
+def test_a_member_that_is_set_aside_is_said_so_in_its_group(market, client):
+    group = ConsortiumFactory(need=market.need, title="Nord")
+    aside, kept = market.structures[2], market.structures[0]
+    for one in (kept, aside):
+        ConsortiumMemberFactory(consortium=group, structure=one, siret=one.siret, is_lead=one is kept)
+    item = market.shortlist.items.get(structure=aside)
+    with time_machine.travel("2026-03-02 10:00"):
+        change_item(market.shortlist, item.pk, {"status": "set_aside", "reason": "Délai trop long"}, by=None)
+    record = made_of(market.need)
+    line = f"{aside.name} : écartée de la sélection le 2 mars 2026 (Délai trop long)."
+    for said in (text_of(record), page_of(client, record)):
+        assert line in said and said.count("écartée de la sélection") == 1
+        assert "Écartée le 2 mars 2026\naucun lot précisé" in said
+    rows = {row[3]: row[7] for row in told_of(record, "Groupements")}
+    assert rows == {aside.siret: line.partition(" : ")[2].removesuffix("."), kept.siret: None}
+    decided = {row[2]: (row[4], row[12]) for row in told_of(record, "Sélection")}
+    assert decided[aside.siret] == ("Écartée", dt.datetime(2026, 3, 2))

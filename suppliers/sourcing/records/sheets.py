@@ -22,7 +22,7 @@ from suppliers.procurement.certificates import state_at
 from suppliers.procurement.directory import ArticleAnswer, standing_answers
 from suppliers.search.reference import Reference as Known
 from suppliers.showing.card_changes import DELETED, NO_PAGE
-from suppliers.showing.cards import FAMILIES, freshness_of
+from suppliers.showing.cards import BY_THE_TEAM, FAMILIES, freshness_of
 from suppliers.showing.days import day_in_words
 from suppliers.showing.facts_in_words import (
     capacity_in_words,
@@ -149,8 +149,19 @@ def _sheet(
             )
             for one in structure.references.all()
         ],
-        freshness_of(dates_of(structure), reading.today)[0],
+        _freshness(structure, reading.today),
     )
+
+
+def _freshness(structure: Structure, today: dt.date) -> str:
+    """As its card says it, with the day in place of « il y a 4 mois »: a record is read years later."""
+    said, is_old = freshness_of(dates_of(structure), today)
+    confirmed = structure.confirmed_on
+    if confirmed is None or structure.admin_state == "F" or structure.left_list_on:
+        return said
+    by = "" if structure.claimed_at else f" {BY_THE_TEAM}"
+    begun = "À confirmer : dernière confirmation" if is_old else "Confirmée"
+    return f"{begun}{by} le {day_in_words(confirmed)}"
 
 
 def _identity(structure: Structure, card: dict[str, Any]) -> list[Fact]:

@@ -16,7 +16,9 @@ from .word_xml import TYPICAL, add_article, add_link, add_numbered, add_table
 def need(document: Document, told: dict[str, Any]) -> None:
     _facts(document, "Le besoin", told["asked"]["facts"])
     for text in words.remarks(told):
-        document.add_paragraph(text, style="List Bullet")
+        line = document.add_paragraph(style="List Bullet")
+        line.add_run(f"{words.CHECK} ").bold = True
+        line.add_run(text)
     for part in told["asked"]["parts"]:
         document.add_heading(part["name"] if part["number"] else "Ce qui est demandé", 2)
         _facts(document, part["name"], part["facts"])
@@ -85,7 +87,7 @@ def _found_for(document: Document, part: dict[str, Any], method: dict[str, Any])
     add_table(document, f"Étapes : {part['name']}", ["Étape", "Structures"], rows, [13, 4], numbers=[1])
     document.add_heading("Profondeur de marché", 3)
     titles = counted.depth_titles(method)
-    widths = [3.6, 4.2, 1.7, 2.5, 2.1, 2.5, 2.2][: len(titles)]
+    widths = [4.6, 3.7, 1.5, 2.4, 1.7, 2, 1.9][: len(titles)]
     rows_of_depth = counted.depth(part, method)
     add_table(document, f"Profondeur : {part['name']}", titles, rows_of_depth, widths, range(2, len(titles)))
     if part["near"]:

@@ -105,7 +105,7 @@ def _record(told: dict[str, Any], sha256: str) -> Iterator[Row]:
 def _need(told: dict[str, Any]) -> Iterator[Row]:
     for fact in told["asked"]["facts"]:
         yield ("Besoin", fact["label"], _value(fact))
-    for text in told["asked"]["remarks"]:
+    for text in words.remarks(told):
         yield ("Besoin", "À vérifier", text)
     for part in told["asked"]["parts"]:
         for fact in part["facts"]:

@@ -65,7 +65,8 @@ def day(iso: str) -> str:
 
 def moment(iso: str) -> str:
     """« 1er mars 2026 à 9 h 05 »."""
-    return moment_in_words(dt.datetime.fromisoformat(iso))
+    said = moment_in_words(dt.datetime.fromisoformat(iso))
+    return said.replace(" h ", f"{NO_BREAK}h{NO_BREAK}")  # a narrow column would cut the hour
 
 
 def count(number: int | None) -> str:
@@ -236,7 +237,8 @@ def members_set_aside(group: dict[str, Any]) -> list[str]:
 
 def remarks(told: dict[str, Any]) -> list[str]:
     """What in the need does not hold together; nothing of it was frozen before schema 4."""
-    return [f"{CHECK} {text}" for text in told["asked"].get("remarks", [])]
+    remarks: list[str] = told["asked"].get("remarks", [])
+    return remarks
 
 
 def added(told: dict[str, Any]) -> list[tuple[str, str]]:

@@ -134,9 +134,9 @@ def test_what_was_taken_out_and_each_draw_are_told_with_their_day(market, client
     name = market.structures[2].name
     seeds = [dt.date(2026, 3, day).toordinal() for day in (2, 9)]
     said = [
-        f"Ordre neutre tiré le 2 mars 2026 à 10 h 00, graine {seeds[0]}",
-        f"Ordre neutre tiré le 9 mars 2026 à 10 h 00, graine {seeds[1]}",
-        "Ordre expliqué repris le 10 mars 2026 à 10 h 00",
+        f"Ordre neutre tiré le 2 mars 2026 à 10\u00a0h\u00a000, graine {seeds[0]}",
+        f"Ordre neutre tiré le 9 mars 2026 à 10\u00a0h\u00a000, graine {seeds[1]}",
+        "Ordre expliqué repris le 10 mars 2026 à 10\u00a0h\u00a000",
     ]
     assert name not in [one["name"] for one in record.content["picks"]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from suppliers.procurement.cpv import is_social_service_cpv
 from suppliers.procurement.legal_links import article_url
 from suppliers.procurement.lots import ContractType
 from suppliers.procurement.reservations import Opening, Option
-from suppliers.procurement.sayings import NeedFacts, Saying, Topic
+from suppliers.procurement.sayings import NeedFacts, Saying
 from suppliers.procurement.strategy import sayings
 from suppliers.procurement.thresholds import Buyer, Nature
 from suppliers.search.criteria import Criteria
@@ -88,10 +88,11 @@ class Said:
 def what_the_code_says(
     need: Need, parts: Sequence[Part], known: Reference, at: State
 ) -> list[tuple[str, list[Said]]]:
-    """The sentences by topic."""
-    said, differ = sayings(need_facts(need, parts, known, at)), amounts_differ(need, parts)
+    """The sentences by topic; what another amount that the need says would not say is to check."""
+    facts = need_facts(need, parts, known, at)
+    said, at_least = sayings(facts), frozenset(sayings(replace(facts, amount=_least_amount(need, parts))))
     return [
-        (str(topic.value), [_said(one, differ and topic is Topic.PROCEDURE) for one in group])
+        (str(topic.value), [_said(one, one not in at_least) for one in group])
         for topic, group in groupby(said, key=lambda one: one.topic)
     ]
 
@@ -143,11 +144,18 @@ def total_amount(need: Need, parts: Sequence[Part]) -> int | None:
 
 
 def amounts_differ(need: Need, parts: Sequence[Part]) -> bool:
-    """Whether the need says one amount and its lots another: what rests on it is then to check."""
+    """Whether the need says one amount and its lots another."""
     whole, total = need.amount_excl_tax, lots_total(parts)
     if whole is None:
         return False
     return amounts_of_lots(parts) > whole if total is None else total != whole
+
+
+def _least_amount(need: Need, parts: Sequence[Part]) -> int | None:
+    """The smaller of the two amounts where they differ, in euros HT; else that of the need."""
+    if need.amount_excl_tax is None or not amounts_differ(need, parts):
+        return total_amount(need, parts)
+    return int(min(need.amount_excl_tax, amounts_of_lots(parts)))
 
 
 def amounts_of_lots(parts: Sequence[Part]) -> Decimal:

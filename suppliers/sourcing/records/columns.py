@@ -34,7 +34,7 @@ SHEETS: dict[str, dict[str, int]] = {
         "Pour": 10,
         "État": 12,
         "Pourquoi": 30,
-        "Trouvée le": 16,
+        "Trouvée le": 17,
         "Ordre montré": 20,
         "Recherche": 26,
         "Changé depuis": 18,

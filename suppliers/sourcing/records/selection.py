@@ -16,7 +16,7 @@ def selection(document: Document, told: dict[str, Any]) -> None:
         document.add_paragraph(words.NOBODY_PICKED)
     else:
         rows = [words.pick(one, told) for one in told["picks"]]
-        widths = [3.2, 3.2, 2.4, 3.1, 3.4, 1.7]
+        widths = [3.0, 3.1, 2.2, 2.9, 4.2, 1.6]
         add_table(document, "Structures de la sélection", words.PICK_TITLES, rows, widths)
     _taken_out(document, told["taken_out"])
     for group in told["groups"]:

@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from suppliers import search
 from suppliers.models import Lot, Sector, Structure
+from suppliers.procurement.strategy import sayings
 from suppliers.search.reference import reference
 from suppliers.search.state import state
 from suppliers.showing.days import day_in_words
 from suppliers.sourcing.needs.actions import choose_order
 from suppliers.sourcing.needs.parts import parts_of
 from suppliers.sourcing.needs.proposals import shown_order
-from suppliers.sourcing.needs.rules_in_words import what_the_code_says
+from suppliers.sourcing.needs.rules_in_words import need_facts, what_the_code_says
 from suppliers.sourcing.records import counted
 from suppliers.sourcing.records.actions import make_record
 from suppliers.sourcing.records.content import Added
@@ -48,7 +49,8 @@ def test_the_larger_amount_decides_and_the_difference_is_said(market, client, am
     assert "les seuils sont lus pour ce total" in warning
 
     sentences = procedure_of(record)
-    assert all(one["to_check"] for one in sentences)
+    checked = {one["article"]: one["to_check"] for one in sentences}
+    assert checked["L2124-1"] and checked["R2131-12"]  # the other amount is under these
     said = " ".join(one["text"] for one in sentences)
     assert "Sous le seuil européen" not in said
     assert "procédure formalisée" in said
@@ -56,8 +58,8 @@ def test_the_larger_amount_decides_and_the_difference_is_said(market, client, am
     assert warning in page_of(client, record).replace("<b>", "").replace("</b>", "")
     assert f"À vérifier : {plain(sentences[0]['text'])}" in text_of(record)
     assert ["Besoin", "À vérifier", warning.removeprefix("À vérifier : ")] in told_of(record, "Besoin")
-    (checks,) = {row[3] for row in told_of(record, "Droit") if "seuil" in row[1]}
-    assert checks == "Oui"
+    rows = {row[2]: row[3] for row in told_of(record, "Droit") if "seuil" in row[1]}
+    assert rows["L2124-1"] == "Oui"
 
     market.need.refresh_from_db()
     known, at = reference(state().version), state()
@@ -73,7 +75,10 @@ def test_a_need_larger_than_its_lots_decides_too(market):
     market.need.lots.update(amount_excl_tax=10_000)
     record = made_of(market.need)
     assert "les seuils sont lus pour le besoin" in record.content["asked"]["remarks"][0]
-    assert "procédure formalisée" in " ".join(one["text"] for one in procedure_of(record))
+    formal = next(one for one in procedure_of(record) if one["article"] == "L2124-1")
+    assert "procédure formalisée" in formal["text"] and formal["to_check"]
+    written = next(one for one in procedure_of(record) if one["article"] == "R2131-12")
+    assert written["to_check"]
 
 
 def test_amounts_that_agree_are_no_remark(market):
@@ -82,7 +87,11 @@ def test_amounts_that_agree_are_no_remark(market):
     market.need.lots.update(amount_excl_tax=10_000)
     record = made_of(market.need)
     assert record.content["asked"]["remarks"] == []
-    assert not all(one["to_check"] for one in procedure_of(record))
+    need, known, at = market.need, reference(state().version), state()
+    need.refresh_from_db()
+    plainly = sayings(need_facts(need, parts_of(need), known, at))
+    frozen = [one["to_check"] for topic in record.content["law"]["topics"] for one in topic["sentences"]]
+    assert frozen == [one.to_check for one in plainly]
 
 
 def test_each_pick_says_its_order_its_hour_and_its_lots(market, client):

@@ -132,7 +132,7 @@ PICK_TITLES = ["Structure", "SIRET", "Décision", "Pourquoi", "Trouvée", "Chang
 
 def pick(one: dict[str, Any], told: dict[str, Any]) -> list[str]:
     """A structure of the shortlist, under PICK_TITLES."""
-    stands = "" if one["is_set_aside"] else one["status"]
+    stands = "" if one["is_set_aside"] else one["status"].replace(" ", NO_BREAK)
     return [
         one["name"],
         siret(one["siret"]),

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from suppliers.models import SourcingRecord
 from suppliers.profiles.uploads import MOST_BYTES
+from suppliers.sourcing.records import words
 from suppliers.sourcing.records.actions import make_record
 from suppliers.sourcing.records.content import Added
 from suppliers.workspace.owning import KEY
@@ -203,3 +204,9 @@ def test_making_one_asks_as_many_questions_whatever_the_market(how_many, django_
     with CaptureQueriesContext(connection) as caught:
         make_record(market.need, Added(), by=None)
     assert len(caught) <= 75
+
+
+def test_neither_the_file_nor_its_hash_is_said_to_be_left_out(client, record):
+    assert "facultatif" not in client.get(CHECK).text
+    told = client.post(CHECK, {"sha256": record.docx_sha256}).text
+    assert f"établi le {words.moment(record.content['identity']['made_at'])}" in told

@@ -10,7 +10,15 @@ from playwright.sync_api import expect
 from suppliers.models import Consortium, Need
 from suppliers.sourcing.needs.parts import parts_of
 from tests.browser.reading import CARD
-from tests.browser.record_files import assert_figures, expected_of, number, taken_away
+from tests.browser.record_files import (
+    assert_articles,
+    assert_draws,
+    assert_figures,
+    assert_picks,
+    expected_of,
+    number,
+    taken_away,
+)
 
 pytestmark = pytest.mark.usefixtures("seeded")
 LOTS = [("Nettoyage", "90911200"), ("Espaces verts", "77310000"), ("Repas", "traiteur")]
@@ -35,6 +43,15 @@ def begin(page):
         page.get_by_role("button", name="Enregistrer le lot" if last else "Enregistrer, et un autre").click()
 
 
+def pick_from_a_neutral_draw(page, need):
+    """One more, for the second lot, of those that were not picked."""
+    page.goto(f"/besoins/{need.pk}/propositions/?lot=2")
+    page.get_by_role("button", name="neutre").first.click()
+    page.goto(f"/besoins/{need.pk}/propositions/?lot=2")
+    page.get_by_role("checkbox", name="Choisir ").last.check()
+    page.get_by_role("button", name="Ajouter à la sélection du besoin").click()
+
+
 def test_a_visitor_goes_from_three_lots_to_a_record(new_page, tmp_path):
     page = new_page(java_script_enabled=False)
     begin(page)
@@ -55,14 +72,15 @@ def test_a_visitor_goes_from_three_lots_to_a_record(new_page, tmp_path):
     boxes.nth(0).check()
     boxes.nth(1).check()
     page.get_by_role("button", name="Ajouter à la sélection du besoin").click()
+    pick_from_a_neutral_draw(page, need)
     tab(page, "Sélection")
     names = page.locator(f"{CARD} h2").all_inner_texts()
     picked = [item.structure for item in need.shortlist.items.select_related("structure")]
-    assert len(names) == 2 and set(names) == {one.name for one in picked}
+    assert len(names) == 3 and set(names) == {one.name for one in picked}
     for name in names:
         page.get_by_label(f"Comparer {name}").check()
     page.get_by_role("button", name="Comparer", exact=True).click()
-    expect(page.get_by_role("heading", name="Comparer 2 structures")).to_be_visible()
+    expect(page.get_by_role("heading", name="Comparer 3 structures")).to_be_visible()
 
     page.goto(f"/besoins/{need.pk}/groupements/")
     page.get_by_role("button", name="Garder ce groupement (groupement 1)").click()
@@ -76,6 +94,10 @@ def test_a_visitor_goes_from_three_lots_to_a_record(new_page, tmp_path):
     text, book = taken_away(page, "Document texte", tmp_path), taken_away(page, "Tableur", tmp_path)
     assert len(parts_of(need)) == 3
     assert_figures(need, text, book)
+    assert_articles(need, text, book)
+    assert len({item.shown_order for item in need.shortlist.items.all()}) == 2
+    assert_picks(need, text, book)
+    assert_draws(need, book)
     rows = list(openpyxl.load_workbook(book)["Sélection"].iter_rows(min_row=2, values_only=True))
     assert {row[2] for row in rows if row[4] == "Gardée"} == {one.siret for one in picked}
     grouped = list(openpyxl.load_workbook(book)["Groupements"].iter_rows(min_row=2, values_only=True))

@@ -11,7 +11,7 @@ from suppliers.showing.days import long_day_in_words
 from suppliers.territories.names import name_key
 
 from .parts import Part
-from .rules_in_words import lots_total
+from .rules_in_words import amounts_differ, lots_total
 
 
 def remarks(need: Need, parts: Sequence[Part], today: dt.date) -> list[str]:
@@ -34,21 +34,17 @@ def _days(need: Need, today: dt.date) -> Iterator[str]:
 
 
 def _amounts(need: Need, parts: Sequence[Part]) -> Iterator[str]:
-    """Of a need that says an amount and has lots that say theirs."""
-    amounts = [part.amount_excl_tax for part in parts if part.lot and part.amount_excl_tax is not None]
+    """Of a need that says an amount and has lots that say others."""
     whole, total = need.amount_excl_tax, lots_total(parts)
-    if whole is None or not amounts:
+    if whole is None or not amounts_differ(need, parts):
         return
-    if total is not None and total != whole:
-        yield (
-            f"Les lots totalisent {euros_in_words(total)}, le besoin dit {euros_in_words(whole)} : les "
-            "seuils sont lus pour le besoin."
-        )
-    elif total is None and sum(amounts) > whole:
-        yield (
-            f"Les lots dépassent déjà le montant du besoin, {euros_in_words(whole)} : les seuils sont lus "
-            "pour le besoin."
-        )
+    said = euros_in_words(whole)
+    if total is None:
+        yield f"Les lots dépassent déjà le montant du besoin, {said} : les seuils sont lus pour leur total."
+    else:
+        read = "pour ce total" if total > whole else "pour le besoin"
+        both = f"Les lots totalisent {euros_in_words(total)}, le besoin dit {said}"
+        yield f"{both} : les seuils sont lus {read}."
 
 
 def _twins(parts: Sequence[Part]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -88,16 +88,17 @@ class Said:
 def what_the_code_says(
     need: Need, parts: Sequence[Part], known: Reference, at: State
 ) -> list[tuple[str, list[Said]]]:
-    """The sentences by topic."""
-    said = sayings(need_facts(need, parts, known, at))
+    """The sentences by topic; what another amount that the need says would not say is to check."""
+    facts = need_facts(need, parts, known, at)
+    said, at_least = sayings(facts), frozenset(sayings(replace(facts, amount=_least_amount(need, parts))))
     return [
-        (str(topic.value), [_said(one) for one in group])
+        (str(topic.value), [_said(one, one not in at_least) for one in group])
         for topic, group in groupby(said, key=lambda one: one.topic)
     ]
 
 
-def _said(one: Saying) -> Said:
-    return Said(one.sentence, one.article, article_url(one.article), one.to_check)
+def _said(one: Saying, is_doubtful: bool) -> Said:
+    return Said(one.sentence, one.article, article_url(one.article), one.to_check or is_doubtful)
 
 
 def need_facts(need: Need, parts: Sequence[Part], known: Reference, at: State) -> NeedFacts:
@@ -131,8 +132,32 @@ def _may_be_listed(part: Part, known: Reference) -> bool:
 
 
 def total_amount(need: Need, parts: Sequence[Part]) -> int | None:
-    """Of the whole need, in euros HT: as it says, or its lots together once each says its own."""
-    if need.amount_excl_tax is not None:
-        return int(need.amount_excl_tax)
-    total = lots_total(parts)
-    return None if total is None else int(total)
+    """Of the whole need, in euros HT: what a need is worth is what all its lots are worth together.
+
+    When it says another amount, the larger of the two decides: nobody falls under a threshold by mistake.
+    Where it says none, nothing is known until each lot says its own.
+    """
+    if need.amount_excl_tax is None:
+        total = lots_total(parts)
+        return None if total is None else int(total)
+    return int(max(need.amount_excl_tax, amounts_of_lots(parts)))
+
+
+def amounts_differ(need: Need, parts: Sequence[Part]) -> bool:
+    """Whether the need says one amount and its lots another."""
+    whole, total = need.amount_excl_tax, lots_total(parts)
+    if whole is None:
+        return False
+    return amounts_of_lots(parts) > whole if total is None else total != whole
+
+
+def _least_amount(need: Need, parts: Sequence[Part]) -> int | None:
+    """The smaller of the two amounts where they differ, in euros HT; else that of the need."""
+    if need.amount_excl_tax is None or not amounts_differ(need, parts):
+        return total_amount(need, parts)
+    return int(min(need.amount_excl_tax, amounts_of_lots(parts)))
+
+
+def amounts_of_lots(parts: Sequence[Part]) -> Decimal:
+    """What the lots that say an amount add up to, in euros HT."""
+    return sum((part.amount_excl_tax for part in parts if part.lot and part.amount_excl_tax), Decimal())

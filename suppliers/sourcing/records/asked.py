@@ -10,7 +10,9 @@ from suppliers.models import BuyerKind, Consideration, ContractKind, Need, Purch
 from suppliers.search.reference import Reference
 from suppliers.showing.amounts import euros_in_words, number_in_words
 from suppliers.showing.days import long_day_in_words
+from suppliers.sourcing.needs.cpv import sectors_by_cpv
 from suppliers.sourcing.needs.parts import Part, Site
+from suppliers.sourcing.needs.remarks import remarks
 
 from .content import Asked, PartAsked
 from .facts import Fact
@@ -18,8 +20,9 @@ from .facts import Fact
 _YES_NO = {None: "Pas encore décidé", True: "Oui", False: "Non"}
 
 
-def asked_of(need: Need, parts: Sequence[Part], known: Reference) -> Asked:
-    return Asked(_told(_of_the_need(need)), [_part(part, known) for part in parts])
+def asked_of(need: Need, parts: Sequence[Part], known: Reference, today: dt.date) -> Asked:
+    told = [_part(part, known) for part in parts]
+    return Asked(_told(_of_the_need(need)), told, remarks(need, parts, today))
 
 
 def _told(facts: Sequence[Fact]) -> list[Fact]:
@@ -48,10 +51,10 @@ def _of_the_need(need: Need) -> list[Fact]:
 
 
 def _part(part: Part, known: Reference) -> PartAsked:
-    sectors = ", ".join(sector.label for sector in part.sectors)
+    sectors = [", ".join(sector.label for sector in part.sectors), *sectors_by_cpv(part, known)]
     reserved = str(Reserved(part.reservation).label) if part.reservation else "Pas encore décidée"
     facts = [
-        Fact("Secteurs", sectors or "Pas encore dits"),
+        Fact("Secteurs", "\n".join(filter(None, sectors)) or "Pas encore dits"),
         Fact("Codes CPV", "\n".join(_cpv(code, known) for code in part.cpv_codes) or "Pas encore dits"),
         Fact("Lieux", " ; ".join(map(_place, part.sites)) or "Sans condition de lieu"),
         amount_fact("Montant estimé", part.amount_excl_tax),

@@ -7,13 +7,18 @@ from typing import Any
 
 from docx.document import Document
 
-from . import words
+from . import counted, words
 from .annex import sheets
+from .selection import selection
 from .word_xml import TYPICAL, add_article, add_link, add_numbered, add_table
 
 
 def need(document: Document, told: dict[str, Any]) -> None:
     _facts(document, "Le besoin", told["asked"]["facts"])
+    for text in words.remarks(told):
+        line = document.add_paragraph(style="List Bullet")
+        line.add_run(f"{words.CHECK} ").bold = True
+        line.add_run(text)
     for part in told["asked"]["parts"]:
         document.add_heading(part["name"] if part["number"] else "Ce qui est demandé", 2)
         _facts(document, part["name"], part["facts"])
@@ -39,12 +44,12 @@ def method(document: Document, told: dict[str, Any]) -> None:
         for text in part["filters"]:
             document.add_paragraph(text, style="List Bullet")
         line = document.add_paragraph("Recherche : ")
-        add_link(
-            line, f"/annuaire/?{part['query']}", f"{told['identity']['address']}/annuaire/?{part['query']}"
-        )
+        add_link(line, words.search(part, told), words.search(part, told))
         document.add_paragraph(f"Ordre des propositions : {' ; '.join(part['order'])}.")
         if part["drawn_on"]:
             document.add_paragraph(f"Tirage du {words.day(part['drawn_on'])}.")
+    if told["picks"]:
+        document.add_paragraph(words.ORDER_KEPT)
     if found["draws"]:
         document.add_heading("Choix de l’ordre des propositions", 2)
         for draw in found["draws"]:
@@ -68,24 +73,23 @@ def found(document: Document, told: dict[str, Any]) -> None:
     ]
     rows = [(label, words.count(number)) for label, number in steps]
     add_table(document, "De la recherche aux réponses", ["Étape", "Structures"], rows, [13, 4], numbers=[1])
+    document.add_heading(counted.CHOICE, 2)
+    if noted := counted.reasons_noted(told):
+        document.add_paragraph(noted)
+    _paragraphs(document, counted.choice(told))
     for part in told["found"]:
-        _found_for(document, part)
+        _found_for(document, part, told["method"])
 
 
-def _found_for(document: Document, part: dict[str, Any]) -> None:
+def _found_for(document: Document, part: dict[str, Any], method: dict[str, Any]) -> None:
     document.add_heading(part["name"], 2)
     rows = [(step["label"], words.count(step["count"])) for step in part["steps"]]
     add_table(document, f"Étapes : {part['name']}", ["Étape", "Structures"], rows, [13, 4], numbers=[1])
     document.add_heading("Profondeur de marché", 3)
-    columns = ("located", "working", "verified", "fresh")
-    lines = [
-        (line["group"] or "Ensemble", line["label"], *(words.count(line[name]) for name in columns))
-        for line in part["depth"]
-    ]
-    titles = ["Groupe", "Structures", "Situées", "Interviennent", "Preuve vérifiée", "Fiche de moins d’un an"]
-    add_table(
-        document, f"Profondeur : {part['name']}", titles, lines, [4.3, 3.9, 1.7, 2.5, 2.1, 2.5], [2, 3, 4, 5]
-    )
+    titles = counted.depth_titles(method)
+    widths = [4.6, 3.7, 1.5, 2.4, 1.7, 2, 1.9][: len(titles)]
+    rows_of_depth = counted.depth(part, method)
+    add_table(document, f"Profondeur : {part['name']}", titles, rows_of_depth, widths, range(2, len(titles)))
     if part["near"]:
         document.add_heading("Distances", 3)
         titles = ["Lieu", *(f"À moins de {km} km" for km, _ in part["near"][0][1])]
@@ -113,59 +117,6 @@ def _structures(document: Document, part: dict[str, Any]) -> None:
         [1, 4, 2.9, 2.6, 6.5],
         [0],
     )
-
-
-def selection(document: Document, told: dict[str, Any]) -> None:
-    if not told["picks"]:
-        document.add_paragraph(words.NOBODY_PICKED)
-    else:
-        rows = [
-            (
-                one["name"],
-                words.siret(one["siret"]),
-                words.decision(one),
-                "\n".join(words.status(one)),
-                "\n".join([words.day(one["found_on"]), *one["found_by"]]),
-                "\n".join(one["changes"]) or "–",
-            )
-            for one in told["picks"]
-        ]
-        titles = ["Structure", "SIRET", "Décision", "État et motif", "Trouvée", "Changé depuis"]
-        add_table(document, "Structures de la sélection", titles, rows, [3.5, 3.2, 1.7, 3.3, 3.3, 2])
-    _taken_out(document, told["taken_out"])
-    for group in told["groups"]:
-        document.add_heading(words.group_title(group), 2)
-        if group["form"]:
-            document.add_paragraph(f"Forme envisagée : {group['form'].lower()}.")
-        members = [
-            (
-                one["name"],
-                words.siret(one["siret"]) or "–",
-                words.nature(one),
-                words.role(one),
-                words.lots(one["lots"]),
-            )
-            for one in group["members"]
-        ]
-        titles = ["Membre", "SIRET", "Nature", "Rôle", "Répond pour"]
-        add_table(document, f"Membres : {group['title']}", titles, members, [4.8, 3.3, 3.4, 2.5, 3])
-
-
-def _taken_out(document: Document, gone: Sequence[dict[str, Any]]) -> None:
-    if not gone:
-        return
-    document.add_heading("Structures retirées de la sélection", 2)
-    rows = [
-        (
-            one["name"],
-            words.siret(one["siret"]),
-            "\n".join([words.day(one["found_on"]), *one["found_by"]]),
-            words.taken_out(one),
-        )
-        for one in gone
-    ]
-    titles = ["Structure", "SIRET", "Trouvée", "Décision"]
-    add_table(document, "Structures retirées de la sélection", titles, rows, [4.8, 3.3, 4.6, 4.3])
 
 
 def exchanges(document: Document, told: dict[str, Any]) -> None:
@@ -218,7 +169,7 @@ def law(document: Document, told: dict[str, Any]) -> None:
         for one in topic["sentences"]:
             line = document.add_paragraph(style="List Bullet")
             if one["to_check"]:
-                line.add_run("À vérifier : ").bold = True
+                line.add_run(f"{words.CHECK} ").bold = True
             line.add_run(f"{one['text']} ")
             add_article(line, one["article"], one["url"])
     parts = {part["number"]: part["name"] for part in told["asked"]["parts"]}
@@ -226,20 +177,18 @@ def law(document: Document, told: dict[str, Any]) -> None:
         document.add_heading(f"{words.RESERVING} : {name}", 2)
         for one in told["law"]["reservations"]:
             if one["part"] == number:
-                _reservation(document, one)
+                _reservation(document, one, told["method"])
 
 
-def _reservation(document: Document, one: dict[str, Any]) -> None:
+def _reservation(document: Document, one: dict[str, Any], method: dict[str, Any]) -> None:
     document.add_heading(f"{one['label']} : {one['opening']}", 3)
     line = document.add_paragraph(f"Réservé aux {one['beneficiaries']}. ")
     for article, url in one["articles"]:
         add_article(line, article, url)
         line.add_run(" ")
     chosen = "Envisagé par l’acheteur. " if one["is_chosen"] else ""
-    document.add_paragraph(
-        f"{chosen}Éligibles ou à vérifier : {words.count(one['possible'])}, dont à la preuve vérifiée : "
-        f"{words.count(one['eligible'])}."
-    )
+    if said := f"{chosen}{counted.answering(one, method)}":
+        document.add_paragraph(said)
     for text in [*one["obstacles"], *one["checks"]]:
         document.add_paragraph(text, style="List Bullet")
     if one["notice"]:

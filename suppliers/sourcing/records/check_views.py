@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 
 from suppliers.models import RecordSeal
 
+from . import words
 from .forms import CheckForm
 
 
 @never_cache
 def check(request: HttpRequest) -> HttpResponse:
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
-    context: dict[str, object] = {"form": form}
+    context: dict[str, object] = {"form": form, "words": words}
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["file"]
         sha256 = _sha256_of(upload) if upload else form.cleaned_data["sha256"]

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from .exchange_content import Enquired, Talk
 from .facts import Fact
 from .sheet_content import Sheet
+from .shortlist_content import Group, Pick, TakenOut
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,11 @@ class PartAsked:
 
 @dataclass(frozen=True)
 class Asked:
+    """`remarks`: what in the need does not hold together, as its page says it."""
+
     facts: list[Fact]
     parts: list[PartAsked]
+    remarks: list[str]
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,10 @@ class PartMethod:
 
 @dataclass(frozen=True)
 class Draw:
-    """The day an order was chosen: the neutral one is drawn from `seed`, the reasoned one has 0."""
+    """The day and the moment an order was chosen: the neutral one is drawn from `seed`, the other has 0."""
 
     day: str
+    at: str
     is_neutral: bool
     seed: int
 
@@ -86,13 +91,14 @@ class Draw:
 @dataclass(frozen=True)
 class Method:
     """`sources`: where what is known of those found comes from, and of how many of them. `draws`: each time
-    an order was chosen, the first one first.
+    an order was chosen, the first one first. `ending_on`: the deadline for applications, while it is ahead.
     """
 
     directory_version: int
     day: str
     read_on: str
     eligibility_day: str
+    ending_on: str
     cap: int
     sources: list[tuple[str, int]]
     parts: list[PartMethod]
@@ -110,7 +116,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the market's depth; `located` is None where the need names no place."""
+    """One line of the market's depth; `located` is None where the need names no place.
+
+    `ending`: how many will have no such proof left by the deadline; None where none is ahead.
+    """
 
     group: str
     label: str
@@ -118,6 +127,7 @@ class Line:
     working: int
     verified: int
     fresh: int
+    ending: int | None
     query: str
 
 
@@ -135,12 +145,16 @@ class Found:
 
 @dataclass(frozen=True)
 class PartFound:
-    """`structures`: the first ones, `count`: all of them; `is_cut` when there are more."""
+    """`structures`: the first ones, `count`: all of them; `is_cut` when there are more.
+
+    `closed`: the articles that the part cannot be reserved to, and why.
+    """
 
     number: int
     name: str
     steps: list[Step]
     depth: list[Line]
+    closed: list[tuple[str, str]]
     near: list[tuple[str, list[tuple[int, int]]]]
     count: int
     is_cut: bool
@@ -148,59 +162,19 @@ class PartFound:
 
 
 @dataclass(frozen=True)
-class Pick:
-    """A structure of the shortlist. `found_by`: its search in words; `changes`: since it was picked."""
-
-    rank: int
-    name: str
-    siret: str
-    city: str
-    status: str
-    is_set_aside: bool
-    reason: str
-    found_on: str
-    found_by: list[str]
-    found_query: str
-    changes: list[str]
-
-
-@dataclass(frozen=True)
-class TakenOut:
-    """A structure that was in the shortlist, and was taken out without a reason asked."""
-
-    name: str
-    siret: str
-    city: str
-    found_on: str
-    found_by: list[str]
-    taken_out_on: str
-
-
-@dataclass(frozen=True)
 class Funnel:
-    """From those found to those who answer; a structure found for two lots counts once."""
+    """From those found to those who answer; a structure found for two lots counts once.
+
+    `never_picked`: found, and never in the shortlist; `kept_with_reason`: kept there, and it is said why.
+    """
 
     proposed: int
     shortlisted: int
     contacted: int
     answered: int
     set_aside: int
-
-
-@dataclass(frozen=True)
-class Member:
-    name: str
-    siret: str
-    is_conventional: bool
-    is_lead: bool
-    lots: list[int]
-
-
-@dataclass(frozen=True)
-class Group:
-    title: str
-    form: str
-    members: list[Member]
+    never_picked: int
+    kept_with_reason: int
 
 
 @dataclass(frozen=True)
@@ -219,7 +193,10 @@ class Topic:
 
 @dataclass(frozen=True)
 class Reservation:
-    """What may be reserved for a part, and how many may answer: eligible, and eligible or to check."""
+    """What may be reserved for a part, and how many may answer: eligible, and eligible or to check.
+
+    `ending`: of these, how many will have no proof left by the deadline. `is_closed`: nobody is counted.
+    """
 
     part: int
     label: str
@@ -232,6 +209,8 @@ class Reservation:
     notice: str
     eligible: int
     possible: int
+    ending: int
+    is_closed: bool
 
 
 @dataclass(frozen=True)

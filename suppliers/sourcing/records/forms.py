@@ -108,6 +108,11 @@ class CheckForm(SaidForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():  # one of the two is awaited: neither is « facultatif »
+            field.is_awaited = True  # type: ignore[attr-defined]
+
     def clean_file(self) -> UploadedFile[bytes] | None:
         upload: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if upload is not None and (upload.size or 0) > MOST_BYTES:

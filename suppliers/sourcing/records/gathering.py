@@ -15,15 +15,26 @@ from suppliers.models.shortlist import PickStatus
 from suppliers.search.reference import reference
 from suppliers.search.state import State
 from suppliers.sourcing.exchanges.told import Told, told
+from suppliers.sourcing.needs.ending import ending_before
 from suppliers.sourcing.needs.parts import parts_of, reference_day
 
 from .asked import asked_of
-from .chosen import Chosen, chosen_of, consortiums_of, grouped_of, groups_of, picks_of, taken_out_of
+from .chosen import (
+    Chosen,
+    chosen_of,
+    consortiums_of,
+    ever_picked,
+    grouped_of,
+    groups_of,
+    picks_of,
+    set_aside_days,
+    taken_out_of,
+)
 from .content import Added, Content, Funnel, Identity, Method
 from .exchanged import Reached, enquired, reached, talks
 from .freezing import frozen
 from .law import law_of
-from .searched import Searched, cap_of, draws_of, search_parts, sources_of
+from .searched import Searched, cap_of, draws_of, moment_of, search_parts, sources_of
 from .sheets import Reading, sheets_of
 
 REACHED = {PickStatus.CONTACTED, PickStatus.INTERESTED, PickStatus.QUOTED}
@@ -49,20 +60,20 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
     searched = search_parts(parts, known, at, need.order_drawn_on, cap)
     shortlist, chosen = chosen_of(need)
     exchanged = told(shortlist) if shortlist else Told((), ())
-    on, groups = reference_day(need, at), consortiums_of(need)
+    on, groups, aside_on = reference_day(need, at), consortiums_of(need), set_aside_days(shortlist)
     return Gathered(
         Content(
             identity=_identity(need, by, made_at),
             added=added,
-            asked=asked_of(need, parts, known),
+            asked=asked_of(need, parts, known, at.today),
             method=_method(need, searched, at, on, cap),
             found=[one.found for one in searched],
-            funnel=_funnel(searched, reached(exchanged), chosen),
-            picks=picks_of(chosen, at),
+            funnel=_funnel(searched, reached(exchanged), chosen, ever_picked(shortlist)),
+            picks=picks_of(chosen, at, aside_on),
             taken_out=taken_out_of(shortlist, at),
             enquiries=enquired(exchanged),
             talks=talks(exchanged),
-            groups=groups_of(groups),
+            groups=groups_of(groups, chosen, aside_on),
             law=law_of(need, parts, known, at),
             sheets=sheets_of(chosen, grouped_of(groups, chosen), Reading(known, on, at.today)),
         )
@@ -71,8 +82,8 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
 
 def _identity(need: Need, by: User | None, made_at: dt.datetime) -> Identity:
     name = (by.get_full_name() or by.email or by.get_username()) if by else ""
-    local = timezone.localtime(made_at).replace(microsecond=0)
-    return Identity("", 0, local.isoformat(), name, need.title, settings.SITE_NAME, settings.SITE_URL)
+    made = moment_of(made_at)
+    return Identity("", 0, made, name, need.title, settings.SITE_NAME, settings.SITE_URL)
 
 
 def _method(need: Need, searched: Sequence[Searched], at: State, on: dt.date, cap: int) -> Method:
@@ -82,6 +93,7 @@ def _method(need: Need, searched: Sequence[Searched], at: State, on: dt.date, ca
         at.today.isoformat(),
         read_on.isoformat(),
         on.isoformat(),
+        on.isoformat() if ending_before(need, at) else "",
         cap,
         sources_of(searched),
         [one.method for one in searched],
@@ -89,12 +101,18 @@ def _method(need: Need, searched: Sequence[Searched], at: State, on: dt.date, ca
     )
 
 
-def _funnel(searched: Sequence[Searched], by_letter: Reached, chosen: Sequence[Chosen]) -> Funnel:
-    items = [one.item for one in chosen]
+def _funnel(
+    searched: Sequence[Searched], by_letter: Reached, chosen: Sequence[Chosen], picked: frozenset[int]
+) -> Funnel:
+    """`picked`: the structures that have been in the shortlist, taken out since or not."""
+    items, found = [one.item for one in chosen], {key for one in searched for key in one.ids}
+    kept = [item for item in items if item.status != PickStatus.SET_ASIDE]
     return Funnel(
-        len({key for one in searched for key in one.ids}),
+        len(found),
         len(items),
         sum(item.status in REACHED or item.structure_id in by_letter.contacted for item in items),
         sum(item.status in REPLIED or item.structure_id in by_letter.answered for item in items),
-        sum(item.status == PickStatus.SET_ASIDE for item in items),
+        len(items) - len(kept),
+        len(found - picked),
+        sum(bool(item.reason) for item in kept),
     )

@@ -8,6 +8,7 @@ from suppliers.models import Need
 from suppliers.procurement.reservations import Opening
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
+from suppliers.sourcing.needs.ending import ending_before
 from suppliers.sourcing.needs.parts import Part
 from suppliers.sourcing.needs.rules_in_words import Opened, options_of, what_the_code_says
 
@@ -41,8 +42,9 @@ def law_of(need: Need, parts: Sequence[Part], known: Reference, at: State) -> La
         Topic(name, [Sentence(one.sentence, one.article, one.url, one.to_check) for one in said])
         for name, said in what_the_code_says(need, parts, known, at)
     ]
+    ending = ending_before(need, at)
     reservations = [
-        _reservation(part.number, opened) for part in parts for opened in options_of(part, known, at)
+        _reservation(part.number, opened) for part in parts for opened in options_of(part, known, at, ending)
     ]
     return Law(at.today.isoformat(), STATEMENTS, topics, reservations)
 
@@ -61,4 +63,6 @@ def _reservation(part: int, opened: Opened) -> Reservation:
         option.notice,
         opened.eligible.count,
         opened.possible.count,
+        opened.ending,
+        option.opening is Opening.CLOSED,
     )

@@ -18,12 +18,14 @@ from suppliers.search.state import State
 from suppliers.showing.days import day_in_words
 from suppliers.sourcing.needs.depth import Depth, Figure, depth_of
 from suppliers.sourcing.needs.depth import Line as DepthLine
+from suppliers.sourcing.needs.ending import Ending, ending_before
 from suppliers.sourcing.needs.lot_rules import closed_articles, ranked_by
 from suppliers.sourcing.needs.parts import Part
 from suppliers.sourcing.needs.proposals import Ranking, nearest_km, order_in_words, serving
 from suppliers.sourcing.needs.reasons import Sizes, capacities, reasons, sizes_of
 
 from .content import Draw, Found, Line, PartFound, PartMethod, Step
+from .counted import RESERVED_GROUP
 
 MOST_OF_A_PART = 500  # structures listed for each part
 MOST_IN_ALL = 3_000  # a record of thirty lots can still be read, and printed
@@ -54,21 +56,25 @@ def search_parts(
     first = [ranking.ids(0, cap, drawn_on) for ranking in rankings]
     every = {entry.pk: entry for entry in listed(list({key for keys in first for key in keys}))}
     sizes = sizes_of(every)
+    ending = ending_before(parts[0].need, at)
     return [
-        _search(ranking, [replace(every[key]) for key in keys if key in every], sizes, drawn_on)
+        _search(ranking, [replace(every[key]) for key in keys if key in every], sizes, drawn_on, ending)
         for ranking, keys in zip(rankings, first, strict=True)
     ]
 
 
-def _search(ranking: Ranking, entries: list[Listed], read: Sizes, drawn_on: dt.date | None) -> Searched:
+def _search(
+    ranking: Ranking, entries: list[Listed], read: Sizes, drawn_on: dt.date | None, ending: Ending | None
+) -> Searched:
     part, known, at = ranking.part, ranking.known, ranking.at
     ids = list(ranking.index.ids_of(ranking.all))
-    depth = depth_of(part, known, at)
+    depth = depth_of(part, known, at, ending)
     found = PartFound(
         part.number,
         part.name,
         _steps(part, known, at, depth),
         list(_lines(depth)),
+        [(one.label, one.reason) for one in depth.closed],
         [(str(one.site), [(km, figure.count) for km, figure in one.within]) for one in depth.around],
         len(ids),
         len(ids) > len(entries),
@@ -93,8 +99,16 @@ def _method(part: Part, known: Reference, at: State, drawn_on: dt.date | None) -
 def draws_of(need: Need) -> list[Draw]:
     """Each time an order was chosen, from the log of its workspace: to draw again is seen."""
     chosen = need.events.filter(action="need.order").order_by("at", "pk")
-    draws = [(timezone.localdate(event.at), bool(event.detail.get("neutral"))) for event in chosen]
-    return [Draw(day.isoformat(), neutral, day.toordinal() if neutral else 0) for day, neutral in draws]
+    draws = [(event.at, timezone.localdate(event.at), bool(event.detail.get("neutral"))) for event in chosen]
+    return [
+        Draw(day.isoformat(), moment_of(at), neutral, day.toordinal() if neutral else 0)
+        for at, day, neutral in draws
+    ]
+
+
+def moment_of(at: dt.datetime) -> str:
+    """As it is frozen: ISO, in Paris, to the second."""
+    return timezone.localtime(at).replace(microsecond=0).isoformat()
 
 
 def query_of(part: Part, known: Reference) -> str:
@@ -137,7 +151,7 @@ def _query(figure: Figure) -> str:
 def _lines(depth: Depth) -> Iterable[Line]:
     yield _line("", depth.total)
     groups = [
-        ("Marchés réservés, éligibles ou à vérifier", depth.articles),
+        (RESERVED_GROUP, depth.articles),
         ("Certifications", depth.certifications),
         ("Autres labels, qui n’ouvrent aucun marché réservé", depth.labels),
     ]
@@ -154,6 +168,7 @@ def _line(group: str, line: DepthLine) -> Line:
         line.working.count,
         line.verified.count,
         line.fresh.count,
+        line.ending,
         _query(line.working),
     )
 

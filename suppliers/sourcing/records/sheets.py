@@ -16,12 +16,13 @@ from django.conf import settings
 from suppliers.models import Activity, Certification, ConsortiumMember, Structure
 from suppliers.models.structure import StructureStatus
 from suppliers.procurement import wording
+from suppliers.procurement.answers import Reason
 from suppliers.procurement.certificates import State as CertificateState
 from suppliers.procurement.certificates import state_at
 from suppliers.procurement.directory import ArticleAnswer, standing_answers
 from suppliers.search.reference import Reference as Known
 from suppliers.showing.card_changes import DELETED, NO_PAGE
-from suppliers.showing.cards import FAMILIES, freshness_of
+from suppliers.showing.cards import BY_THE_TEAM, FAMILIES, freshness_of
 from suppliers.showing.days import day_in_words
 from suppliers.showing.facts_in_words import (
     capacity_in_words,
@@ -44,11 +45,11 @@ PRESENT = "Dans l’annuaire."
 GROUPED = "Dans l’annuaire. Membre d’un groupement, hors de la sélection."
 NAMED = "Ajoutée par l’acheteur à un groupement : hors de l’annuaire, rien d’autre n’est connu d’elle ici."
 STATES = {
-    CertificateState.INVALID: "rejetée ou retirée",
-    CertificateState.NOT_YET: "pas encore valable",
-    CertificateState.EXPIRED: "échue",
-    CertificateState.VALID: "vérifiée et à jour",
-    CertificateState.UNVERIFIED: "à vérifier",
+    CertificateState.INVALID: "preuve rejetée ou retirée",
+    CertificateState.NOT_YET: "preuve pas encore valable",
+    CertificateState.EXPIRED: "preuve échue",
+    CertificateState.VALID: "preuve vérifiée et à jour",
+    CertificateState.UNVERIFIED: "preuve à vérifier",
 }
 
 
@@ -98,7 +99,7 @@ def _by_name(member: ConsortiumMember) -> Sheet:
 def _as_it_was(one: Chosen) -> Sheet:
     card = one.item.known
     held = [
-        Certified(item["short_label"], "connue le jour du choix", [])
+        Certified(item["short_label"], "preuve connue le jour du choix", [])
         for item in card.get("certifications", [])
     ]
     facts = [Fact("Commune", card.get("city") or "")]
@@ -148,8 +149,19 @@ def _sheet(
             )
             for one in structure.references.all()
         ],
-        freshness_of(dates_of(structure), reading.today)[0],
+        _freshness(structure, reading.today),
     )
+
+
+def _freshness(structure: Structure, today: dt.date) -> str:
+    """As its card says it, with the day in place of « il y a 4 mois »: a record is read years later."""
+    said, is_old = freshness_of(dates_of(structure), today)
+    confirmed = structure.confirmed_on
+    if confirmed is None or structure.admin_state == "F" or structure.left_list_on:
+        return said
+    by = "" if structure.claimed_at else f" {BY_THE_TEAM}"
+    begun = "À confirmer : dernière confirmation" if is_old else "Confirmée"
+    return f"{begun}{by} le {day_in_words(confirmed)}"
 
 
 def _identity(structure: Structure, card: dict[str, Any]) -> list[Fact]:
@@ -163,12 +175,19 @@ def _identity(structure: Structure, card: dict[str, Any]) -> list[Fact]:
         Fact("RNA", structure.rna),
         Fact("Adresse", address),
         Fact("Forme juridique", form.label if form else "Non renseignée"),
-        Fact("Famille de l’ESS", FAMILIES.get(card["family"], "Appartenance à l’ESS à vérifier")),
+        Fact("Famille de l’ESS", _family(structure, card)),
         Fact("Activité principale (NAF)", naf_in_words(structure)),
         Fact("État administratif", "Fermée" if structure.admin_state == "F" else "Active"),
         Fact("Source", source_in_words(structure.source, structure.source_date)),
     ]
     return [fact for fact in facts if fact.said]
+
+
+def _family(structure: Structure, card: dict[str, Any]) -> str:
+    """A public body is never of the ESS, whatever it runs (loi 2014-856, art. 1; procurement.ess)."""
+    if structure.is_public_body:
+        return wording.REASONS[Reason.PUBLIC_BODY]
+    return FAMILIES.get(card["family"], "Appartenance à l’ESS à vérifier")
 
 
 def _sold(activity: Activity) -> Sold:

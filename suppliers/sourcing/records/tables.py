@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from . import words
+from . import counted, words
 from .columns import SHEETS
 
 
@@ -47,6 +47,9 @@ NOTHING = {
 }
 
 
+NO_DEPTH = [None] * 5  # of a count that is no line of the market's depth
+
+
 def tables_of(told: dict[str, Any], sha256: str) -> list[Table]:
     """`sha256`: of the content."""
     read = {
@@ -76,6 +79,11 @@ def _day(iso: str) -> dt.date | None:
     return dt.date.fromisoformat(iso) if iso else None
 
 
+def _moment(iso: str) -> dt.datetime:
+    """As a cell holds it, which holds no zone: the hour of Paris."""
+    return dt.datetime.fromisoformat(iso).replace(tzinfo=None)
+
+
 def _value(fact: dict[str, Any]) -> Value:
     if fact["number"]:
         return Number(Decimal(fact["number"]), fact["unit"])
@@ -84,9 +92,8 @@ def _value(fact: dict[str, Any]) -> Value:
 
 def _record(told: dict[str, Any], sha256: str) -> Iterator[Row]:
     identity, added = told["identity"], told["added"]
-    made_at = dt.datetime.fromisoformat(identity["made_at"]).replace(tzinfo=None)  # a cell holds no zone
     yield ("Dossier", "Numéro", f"{identity['number']}, version {identity['version']}")
-    yield ("Dossier", "Établi le", made_at)
+    yield ("Dossier", "Établi le", _moment(identity["made_at"]))
     yield ("Dossier", "Compte", identity["made_by"] or "Visiteur sans compte")
     for label, name in (("Auteur", "author"), ("Fonction", "role")):
         yield ("Dossier", label, added[name] or words.UNSAID)
@@ -98,6 +105,8 @@ def _record(told: dict[str, Any], sha256: str) -> Iterator[Row]:
 def _need(told: dict[str, Any]) -> Iterator[Row]:
     for fact in told["asked"]["facts"]:
         yield ("Besoin", fact["label"], _value(fact))
+    for text in words.remarks(told):
+        yield ("Besoin", "À vérifier", text)
     for part in told["asked"]["parts"]:
         for fact in part["facts"]:
             yield (part["name"], fact["label"], _value(fact))
@@ -106,7 +115,7 @@ def _need(told: dict[str, Any]) -> Iterator[Row]:
 
 
 def _method(told: dict[str, Any]) -> Iterator[Row]:
-    method, site = told["method"], told["identity"]["address"]
+    method = told["method"]
     yield ("Ensemble", "Annuaire", told["identity"]["site"])
     yield ("Ensemble", "Version de l’annuaire", Number(method["directory_version"], is_code=True))
     yield ("Ensemble", "Annuaire changé le", _day(method["read_on"]))
@@ -120,7 +129,7 @@ def _method(told: dict[str, Any]) -> Iterator[Row]:
     for part in method["parts"]:
         for text in part["filters"]:
             yield (part["name"], "Filtre", text)
-        yield (part["name"], "Recherche", f"{site}/annuaire/?{part['query']}")
+        yield (part["name"], "Recherche", words.search(part, told))
         for rank, rule in enumerate(part["order"], start=1):
             yield (part["name"], f"Ordre, règle {rank}", rule)
         if part["drawn_on"]:
@@ -136,18 +145,21 @@ def _counts(told: dict[str, Any]) -> Iterator[Row]:
         "contacted": "Contactées",
         "answered": "Ont répondu",
         "set_aside": "Écartées, avec un motif",
+        "kept_with_reason": "Gardées, avec une raison notée",
+        "never_picked": "Trouvées, jamais dans la sélection, sans raison notée pour chacune",
     }
     for name, label in labels.items():
-        yield ("Ensemble", "De la recherche aux réponses", label, funnel[name], None, None, None, None)
+        yield ("Ensemble", "De la recherche aux réponses", label, funnel[name], *NO_DEPTH)
+    yield ("Ensemble", counted.CHOICE, counted.choice(told), None, *NO_DEPTH)
     for part in told["found"]:
         for step in part["steps"]:
-            yield (part["name"], "Étapes", step["label"], step["count"], None, None, None, None)
-        for line in part["depth"]:
-            counts = (line[name] for name in ("located", "working", "verified", "fresh"))
+            yield (part["name"], "Étapes", step["label"], step["count"], *NO_DEPTH)
+        for line in counted.depth_lines(part):
+            counts = (line[name] for name in (*counted.COUNTED, "ending"))
             yield (part["name"], line["group"] or "Ensemble", line["label"], None, *counts)
         for site, within in part["near"]:
             for km, count in within:
-                yield (part["name"], f"À moins de {km} km", site, count, None, None, None, None)
+                yield (part["name"], f"À moins de {km} km", site, count, *NO_DEPTH)
 
 
 def _found(told: dict[str, Any]) -> Iterator[Row]:
@@ -166,18 +178,21 @@ def _selection(told: dict[str, Any]) -> Iterator[Row]:
             one["name"],
             one["siret"],
             one["city"],
-            words.decision(one),
+            "Écartée" if one["is_set_aside"] else "Gardée",
+            words.kept_for(one, told),
             one["status"],
-            one["reason"],
-            _day(one["found_on"]),
+            one["reason"] or words.UNNOTED,
+            _moment(one["found_at"]),
+            words.shown_order(one),
             "\n".join(one["found_by"]),
             "\n".join(one["changes"]),
-            None,
+            _day(one["set_aside_on"]),
         )
     for one in told["taken_out"]:
-        found_on, gone_on = _day(one["found_on"]), _day(one["taken_out_on"])
-        by, said = "\n".join(one["found_by"]), words.taken_out(one)
-        yield (None, one["name"], one["siret"], one["city"], "Retirée", "", said, found_on, by, "", gone_on)
+        found_at, gone_on = _moment(one["found_at"]), _day(one["taken_out_on"])
+        order, by, said = words.shown_order(one), "\n".join(one["found_by"]), words.taken_out(one)
+        who = (None, one["name"], one["siret"], one["city"])
+        yield (*who, "Retirée", "", "", said, found_at, order, by, "", gone_on)
 
 
 def _groups(told: dict[str, Any]) -> Iterator[Row]:
@@ -191,6 +206,7 @@ def _groups(told: dict[str, Any]) -> Iterator[Row]:
                 words.nature(member),
                 words.role(member),
                 words.lots(member["lots"]),
+                words.set_aside(member),
             )
 
 
@@ -217,11 +233,11 @@ def _asked(enquiry: dict[str, Any], one: dict[str, Any]) -> Row:
 
 def _law(told: dict[str, Any]) -> Iterator[Row]:
     for statement in told["law"]["statements"]:
-        yield ("Ensemble", "Égalité de traitement", "", "", statement, None, None)
+        yield ("Ensemble", "Égalité de traitement", "", "", statement, None, None, None)
     for topic in told["law"]["topics"]:
         for one in topic["sentences"]:
             check = "Oui" if one["to_check"] else "Non"
-            yield ("Ensemble", topic["name"], one["article"], check, one["text"], None, None)
+            yield ("Ensemble", topic["name"], one["article"], check, one["text"], None, None, None)
     names = {part["number"]: part["name"] for part in told["asked"]["parts"]}
     for one in told["law"]["reservations"]:
         articles = ", ".join(article for article, _ in one["articles"])
@@ -229,7 +245,8 @@ def _law(told: dict[str, Any]) -> Iterator[Row]:
         notice = [f"{words.IF_CHOSEN} {one['notice']}"] if one["notice"] else []
         text = "\n".join([*said, *notice])
         check = "Oui" if one["checks"] else "Non"
-        yield (names[one["part"]], one["label"], articles, check, text, one["possible"], one["eligible"])
+        figures = [None] * 3 if one["is_closed"] else [one["possible"], one["eligible"], one["ending"]]
+        yield (names[one["part"]], one["label"], articles, check, text, *figures)
 
 
 def _sheets(told: dict[str, Any]) -> Iterator[Row]:

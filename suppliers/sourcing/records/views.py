@@ -18,7 +18,7 @@ from suppliers.sourcing.need_tabs import tabs_of
 from suppliers.workspace.doors import for_its_owners
 from suppliers.workspace.owning import author, own_need
 
-from . import words
+from . import counted, words
 from .actions import TooManyError, make_record
 from .forms import NAMES, AddedForm, said_before
 from .freezing import canonical
@@ -70,7 +70,13 @@ def kept(request: HttpRequest) -> HttpResponse:
 def printed(request: HttpRequest, record: int) -> HttpResponse:
     """The record itself, from what was frozen and nothing else."""
     found = own_record(request, record, "content")
-    context = {"record": found, "told": found.content, "words": words, "names": names_of(found)}
+    context = {
+        "record": found,
+        "told": found.content,
+        "words": words,
+        "counted": counted,
+        "names": names_of(found),
+    }
     return render(request, "suppliers/sourcing/records/record.html", context)
 
 

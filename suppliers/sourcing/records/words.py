@@ -12,7 +12,6 @@ from suppliers.sourcing.lots_in_words import lots_in_words
 
 NO_BREAK = "\u00a0"
 ADDED = [
-    ("choice", "Comment les structures de la sélection ont été choisies parmi celles trouvées"),
     ("lessons", "Ce qui a été appris"),
     ("need_changes", "Ce que cela a changé au besoin"),
     ("shared", "Ce qui sera communiqué à tous dans les documents de la consultation (R2111-2)"),
@@ -33,6 +32,11 @@ CHAPTERS = {
 FIRST_SOURCES = 5  # shown unfolded on a screen; a file gives them all
 FIRST_FOUND = 10  # a longer list is folded on a screen, never on paper
 UNSAID = "Non renseigné."
+UNNOTED = "Non noté"
+ORDER_KEPT = (
+    "Cet ordre est celui du jour du dossier ; celui dans lequel chaque structure de la sélection était "
+    "montrée est dit avec elle."
+)
 BY_SITE = "par le site"
 BY_BUYER = "par la messagerie de l’acheteur"
 SAME_FOR_ALL = "Le même texte et les mêmes questions pour toutes."
@@ -48,6 +52,7 @@ FROZEN = (
     "modifie pas."
 )
 TO_CHECK = "Pour vérifier qu’un de ses fichiers est inaltéré :"
+CHECK = "À vérifier :"
 RESERVING = "Réservation"
 IF_CHOSEN = "Phrase type, si l’acheteur décide cette réservation :"
 KEPT_APART = "Un élément couvert par le secret des affaires est conservé à part."
@@ -60,7 +65,8 @@ def day(iso: str) -> str:
 
 def moment(iso: str) -> str:
     """« 1er mars 2026 à 9 h 05 »."""
-    return moment_in_words(dt.datetime.fromisoformat(iso))
+    said = moment_in_words(dt.datetime.fromisoformat(iso))
+    return said.replace(" h ", f"{NO_BREAK}h{NO_BREAK}")  # a narrow column would cut the hour
 
 
 def count(number: int | None) -> str:
@@ -95,10 +101,46 @@ def lots(numbers: list[int]) -> str:
 
 
 def draw(one: dict[str, Any]) -> str:
-    """« Ordre neutre tiré le 1er mars 2026, graine 739676 »."""
+    """« Ordre neutre tiré le 1er mars 2026 à 9 h 05, graine 739676 »; schemas 1 to 3 tell no hour."""
+    when = moment(one["at"]) if one.get("at") else day(one["day"])
     if one["is_neutral"]:
-        return f"Ordre neutre tiré le {day(one['day'])}, graine {one['seed']}"
-    return f"Ordre raisonné repris le {day(one['day'])}"
+        return f"Ordre neutre tiré le {when}, graine {one['seed']}"
+    return f"Ordre expliqué repris le {when}"
+
+
+def found(one: dict[str, Any]) -> list[str]:
+    """When a structure was picked, from which search, in which order; schemas 1 to 3 tell a day only."""
+    when = moment(one["found_at"]) if one.get("found_at") else day(one["found_on"])
+    said = [when, *one["found_by"]]
+    return [*said, f"Montrée : {shown_order(one)}"] if "shown_order" in one else said
+
+
+def shown_order(one: dict[str, Any]) -> str:
+    """« ordre expliqué »; says so where none was noted."""
+    return one["shown_order"] or "ordre non noté"
+
+
+def kept_for(one: dict[str, Any], told: dict[str, Any]) -> str:
+    """« lots 1 et 3 »; nothing of a need without lots, nor of a record that does not tell it."""
+    if "lots" not in one or not told["asked"]["parts"][0]["number"]:
+        return ""
+    return lots_in_words(one["lots"]) or "aucun lot précisé"
+
+
+PICK_TITLES = ["Structure", "SIRET", "Décision", "Pourquoi", "Trouvée", "Changé depuis"]
+
+
+def pick(one: dict[str, Any], told: dict[str, Any]) -> list[str]:
+    """A structure of the shortlist, under PICK_TITLES."""
+    stands = "" if one["is_set_aside"] else one["status"].replace(" ", NO_BREAK)
+    return [
+        one["name"],
+        siret(one["siret"]),
+        "\n".join(part for part in (decision(one), kept_for(one, told), stands) if part),
+        one["reason"] or UNNOTED,
+        "\n".join(found(one)),
+        "\n".join(one["changes"]) or "–",
+    ]
 
 
 def taken_out(one: dict[str, Any]) -> str:
@@ -174,13 +216,29 @@ def role(member: dict[str, Any]) -> str:
 
 
 def decision(pick: dict[str, Any]) -> str:
-    return "Écartée" if pick["is_set_aside"] else "Gardée"
+    """« Gardée », « Écartée le 1er mars 2026 »: the day is not told before schema 4."""
+    if not pick["is_set_aside"]:
+        return "Gardée"
+    return f"Écartée le {day(pick['set_aside_on'])}" if pick.get("set_aside_on") else "Écartée"
 
 
-def status(pick: dict[str, Any]) -> list[str]:
-    """Where it stands and why; of one set aside, why is enough."""
-    said = [pick["reason"]] if pick["is_set_aside"] else [pick["status"], pick["reason"]]
-    return [part for part in said if part]
+def set_aside(member: dict[str, Any]) -> str:
+    """« écartée de la sélection le 1er mars 2026 (délai) »: of a member of a group; not before schema 4."""
+    if not member.get("set_aside"):
+        return ""
+    since = f" le {day(member['set_aside_on'])}" if member["set_aside_on"] else ""
+    return f"écartée de la sélection{since} ({member['set_aside']})"
+
+
+def members_set_aside(group: dict[str, Any]) -> list[str]:
+    """« La Haute Lanterne : écartée de la sélection le 1er mars 2026 (Délai trop long). »"""
+    return [f"{one['name']} : {set_aside(one)}." for one in group["members"] if set_aside(one)]
+
+
+def remarks(told: dict[str, Any]) -> list[str]:
+    """What in the need does not hold together; nothing of it was frozen before schema 4."""
+    remarks: list[str] = told["asked"].get("remarks", [])
+    return remarks
 
 
 def added(told: dict[str, Any]) -> list[tuple[str, str]]:
@@ -194,6 +252,11 @@ def how_many(part: dict[str, Any]) -> str:
     if part["is_cut"]:
         return f"Liste coupée : {listed} sur {found}. La recherche, donnée plus haut, les montre toutes."
     return f"Liste complète : {found} structure{'s' if part['count'] > 1 else ''}."
+
+
+def search(part: dict[str, Any], told: dict[str, Any]) -> str:
+    """Where anybody may make the search of a part again."""
+    return f"{told['identity']['address']}/annuaire/?{part['query']}"
 
 
 def check_page(told: dict[str, Any]) -> str:

@@ -32,7 +32,7 @@ _HEADER = {
 _TEXT = Alignment(vertical="top", wrap_text=True)
 _NUMBER = Alignment(vertical="top", horizontal="right", indent=1)
 _AMONG_TEXTS = Alignment(vertical="top", horizontal="left")
-MIXED = ("Valeur", "N°")  # columns whose numbers stand where texts do
+MIXED = ("Valeur", "N°", "Trouvée le", "Écartée ou retirée le")  # columns read as texts are
 
 
 def xlsx_of(told: dict[str, Any], sha256: str) -> bytes:

@@ -36,8 +36,15 @@ def test_every_count_is_that_of_the_list_for_the_same_filters(record):
 
 def test_figures_are_those_of_the_database(record, market):
     content = record.content
-    funnel = {"proposed": 6, "shortlisted": 3, "contacted": 3, "answered": 1, "set_aside": 1}
-    assert content["funnel"] == funnel
+    assert content["funnel"] == {
+        "proposed": 6,
+        "shortlisted": 3,
+        "contacted": 3,
+        "answered": 1,
+        "set_aside": 1,
+        "never_picked": 3,
+        "kept_with_reason": 0,
+    }
     assert content["found"][0]["count"] == len(market.structures)
     assert {one["siret"] for one in content["found"][0]["structures"]} == {
         one.siret for one in market.structures
@@ -56,7 +63,7 @@ def test_the_annex_has_a_sheet_for_each_with_its_proofs(record, market):
     sheets = record.content["sheets"]
     assert [one["name"] for one in sheets] == [one.name for one in market.structures[:3]]
     assert [len(one["certifications"]) for one in sheets] == [0, 1, 1]
-    assert sheets[1]["certifications"][0]["state"] == "vérifiée et à jour"
+    assert sheets[1]["certifications"][0]["state"] == "preuve vérifiée et à jour"
     answers = {one["article"]: one["answer"] for one in sheets[1]["answers"]}
     assert answers["L2113-12"] == "Éligible selon les preuves connues"
     assert sheets[0]["references"][0]["amount"] == "12000.00"

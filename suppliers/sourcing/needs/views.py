@@ -25,7 +25,6 @@ from suppliers.workspace.owning import author, needs_of, own_need, own_or_new_wo
 
 from .actions import ChangedMeanwhileError, change_need, create_need, delete_need
 from .actions import entrust as give
-from .cpv import sectors_by_cpv
 from .depth import depths_of
 from .forms import NeedForm, initial_of
 from .parts import parts_of, whole_of
@@ -74,7 +73,6 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "lots_codes_read": {part.number: part.cpv_read_as(known) for part in parts},
         "sayings": what_the_code_says(found, parts, known, at),
         "lots_total": lots_total(parts),
-        "by_cpv": {part.number: sectors_by_cpv(part, known) for part in parts},
         "remarks": remarks(found, parts, at.today),
         "organisations": _organisations(request, found),
         "day": at.today,

@@ -10,7 +10,6 @@ from suppliers.models import BuyerKind, Consideration, ContractKind, Need, Purch
 from suppliers.search.reference import Reference
 from suppliers.showing.amounts import euros_in_words, number_in_words
 from suppliers.showing.days import long_day_in_words
-from suppliers.sourcing.needs.cpv import sectors_by_cpv
 from suppliers.sourcing.needs.parts import Part, Site
 from suppliers.sourcing.needs.remarks import remarks
 
@@ -51,7 +50,7 @@ def _of_the_need(need: Need) -> list[Fact]:
 
 
 def _part(part: Part, known: Reference) -> PartAsked:
-    sectors = [", ".join(sector.label for sector in part.sectors), *sectors_by_cpv(part, known)]
+    sectors = [", ".join(sector.label for sector in part.sectors), *_by_code(part, known)]
     reserved = str(Reserved(part.reservation).label) if part.reservation else "Pas encore décidée"
     facts = [
         Fact("Secteurs", "\n".join(filter(None, sectors)) or "Pas encore dits"),
@@ -64,6 +63,21 @@ def _part(part: Part, known: Reference) -> PartAsked:
         Fact("Exécuté en établissement pénitentiaire", _YES_NO[part.executed_in_prison]),
     ]
     return PartAsked(part.number, part.name, _told(facts))
+
+
+def _by_code(part: Part, known: Reference) -> list[str]:
+    """Sectors searched for a CPV code alone; none where the buyer has chosen them by name."""
+    named = {sector.code for sector in part.sectors}
+    read = {
+        code: [sector.label for sector in known.sectors_of_cpv(code) if sector.code not in named]
+        for code in part.cpv_codes
+    }
+    return [
+        f"CPV {code} → secteur{'s' if len(labels) > 1 else ''} {', '.join(labels)} "
+        "(correspondance de l’annuaire)"
+        for code, labels in read.items()
+        if labels
+    ]
 
 
 def _cpv(code: str, known: Reference) -> str:

@@ -9,7 +9,7 @@ from django.core import mail
 
 from suppliers.models import SavedSearch, ShareLink, Shortlist, ShortlistItem, SourcingRecord, User, Workspace
 from suppliers.models.shortlist import MOST_PICKED
-from suppliers.workspace.adopting import adopt
+from suppliers.workspace.adopting import BROUGHT, adopt
 from suppliers.workspace.history import record
 from tests.accounts.conftest import PASSWORD, last_code, make_person, sign_in
 from tests.buyer_factories import (
@@ -95,6 +95,10 @@ def test_a_sign_in_by_password_brings_it(client, person):
     sign_in(client, person)
     assert counted(person) == ALL
     assert "workspace" not in client.session
+    assert BROUGHT in client.get("/besoins/").text
+    client.logout()
+    sign_in(client, person)  # with nothing begun
+    assert BROUGHT not in client.get("/besoins/").text
 
 
 def test_a_sign_in_by_code_brings_it(client, person):

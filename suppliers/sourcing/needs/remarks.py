@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from suppliers.models import Need
 from suppliers.showing.amounts import euros_in_words
 from suppliers.showing.days import long_day_in_words
+from suppliers.sourcing.lots_in_words import lots_in_words
 from suppliers.territories.names import name_key
 
 from .parts import Part
@@ -56,5 +57,6 @@ def _twins(parts: Sequence[Part]) -> Iterator[str]:
             alike.setdefault((name_key(part.title), what), []).append(part.number)
     for numbers in alike.values():
         if len(numbers) > 1:
-            listed = f"{', '.join(map(str, numbers[:-1]))} et {numbers[-1]}"
-            yield f"Les lots {listed} disent la même chose : même intitulé, mêmes secteurs, mêmes lieux."
+            yield (
+                f"Les {lots_in_words(numbers)} disent la même chose : même intitulé, mêmes secteurs, mêmes lieux."
+            )

@@ -57,6 +57,5 @@ def _twins(parts: Sequence[Part]) -> Iterator[str]:
             alike.setdefault((name_key(part.title), what), []).append(part.number)
     for numbers in alike.values():
         if len(numbers) > 1:
-            yield (
-                f"Les {lots_in_words(numbers)} disent la même chose : même intitulé, mêmes secteurs, mêmes lieux."
-            )
+            named = lots_in_words(numbers)
+            yield f"Les {named} disent la même chose : même intitulé, mêmes secteurs, mêmes lieux."

@@ -84,12 +84,23 @@ class Links:
         kept = {**self.kept, "q": [words], **said}
         return self._encode({name: values for name, values in kept.items() if values != [""]})
 
+    def with_values(self, **values: Iterable[Any]) -> str:
+        """The query string with parameters set, each to several values."""
+        return self._encode({**self.kept, **{name: [*map(str, each)] for name, each in values.items()}})
+
     def _encode(self, values: dict[str, list[str]]) -> str:
-        params = QueryDict(mutable=True)
-        for name in (*PARAMETERS, "page"):
-            if name in values:
-                params.setlist(name, values[name])
-        return params.urlencode(safe=",")
+        return "&".join(_encoded(name, tuple(values[name])) for name in _ORDER if name in values)
+
+
+_ORDER = (*PARAMETERS, "page")
+
+
+@lru_cache(maxsize=1024)
+def _encoded(name: str, values: tuple[str, ...]) -> str:
+    """Kept: a page has hundreds of addresses, which differ by a parameter."""
+    params = QueryDict(mutable=True)
+    params.setlist(name, values)
+    return params.urlencode(safe=",")
 
 
 def _less(kept: dict[str, list[str]], name: str, value: str | None) -> dict[str, list[str]]:

@@ -25,7 +25,7 @@ def adopt_on_sign_in(sender: Any, request: HttpRequest | None, user: User, **_: 
     number = request.session.pop(KEY, None) if request is not None else None
     if number and request is not None:
         if adopt(number, user):
-            messages.success(request, BROUGHT)
+            messages.success(request, BROUGHT, fail_silently=True)  # a sign-in of no page
         vars(request).pop("own_workspace", None)  # it was the visitor's
 
 

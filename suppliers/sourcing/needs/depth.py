@@ -145,7 +145,7 @@ def depths_of(
     need: Need, parts: Sequence[Part], known: Reference, at: State
 ) -> list[tuple[Depth, Ending | None]]:
     """Of each part. What ends before the deadline is read once for all of them."""
-    ending = ending_before(need, at)
+    ending = ending_before(need, parts, known, at)
     return [(depth_of(part, known, at, ending), ending) for part in parts]
 
 

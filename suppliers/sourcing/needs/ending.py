@@ -6,7 +6,7 @@ The directory's list reads proofs of today and has no filter for another day: th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -25,8 +25,12 @@ from suppliers.procurement.directory import THROUGH_CERTIFICATES, standing_answe
 from suppliers.procurement.paths import path_through
 from suppliers.search.current_index import current
 from suppliers.search.index import DirectoryIndex
+from suppliers.search.kept import matching
+from suppliers.search.reference import Reference
 from suppliers.search.state import State
 from suppliers.showing.standing import certificate_of, facts_of, read
+
+from .parts import Part, criteria_of
 
 ESS_KINDS = [Kind.ESUS, Kind.ESS_STATUT, Kind.ESS_COMMERCIALE]
 # Those who may lose something between two days. An agrément ESUS without an end proves membership of the ESS
@@ -88,30 +92,50 @@ class Ending:
         return (holding & self.among & ~reduce(or_, standing, 0)).bit_count()
 
 
-def ending_before(need: Need, at: State) -> Ending | None:
-    """None while the deadline is not known, or behind us. Read once for each day and version."""
-    day = need.applications_due_on
-    if day is None or day <= at.today:
+def deadline_ahead(need: Need, at: State) -> dt.date | None:
+    """The day before which a proof may end; None while it is not known, or behind us."""
+    due = need.applications_due_on
+    return due if due and due > at.today else None
+
+
+def ending_before(need: Need, parts: Sequence[Part], known: Reference, at: State) -> Ending | None:
+    """Among those who may answer one of the parts. None where no deadline is ahead.
+
+    Who loses something is read once for each day and version, what they keep once for each need.
+    """
+    day = deadline_ahead(need, at)
+    if day is None:
         return None
     index = current(at)
-    found: Ending = index.recent.get(("ending", at.today, day), lambda: _read(at.today, day, index))
+    touched: dict[int, bool] = index.recent.get(("ending", at.today, day), lambda: _touched(at.today, day))
+    searches = (criteria_of(part.query(known), known, at.today) for part in parts)
+    answering = reduce(or_, (matching(one, at).all for one in searches), 0)
+    among = index.of_ids(touched) & answering
+    found: Ending = index.recent.get(
+        ("kept", at.today, day, among), lambda: _read(touched, among, day, index)
+    )
     return found
 
 
-def _read(today: dt.date, day: dt.date, index: DirectoryIndex) -> Ending:
+def _touched(today: dt.date, day: dt.date) -> dict[int, bool]:
+    """Who loses a proof between two days, and whether one of the ESS is among them."""
     window = shift_months(day, -settings.LISTING_WINDOW_MONTHS)
     asked = {"today": today, "day": day, "window": window, "ess": ESS_KINDS, "esus": Kind.ESUS}
-    touched = dict(_rows(ENDING, asked))
+    return dict(_rows(ENDING, asked))
+
+
+def _read(touched: Mapping[int, bool], among: int, day: dt.date, index: DirectoryIndex) -> Ending:
+    ids = index.ids_of(among)
     kinds: dict[str, set[int]] = {}
     articles: dict[str, set[int]] = {str(article): set() for article in THROUGH_CERTIFICATES}
-    for key, kind, is_below in _rows(LEFT, {"ids": list(touched), "day": day}):
+    for key, kind, is_below in _rows(LEFT, {"ids": ids, "day": day}):
         kinds.setdefault(kind, set()).add(key)
         for article in _opened_by(kind, is_below):
             articles[article].add(key)
-    of_ess = [key for key, is_of_ess in touched.items() if is_of_ess]
+    of_ess = [key for key in ids if touched[key]]
     doubtful = [key for (key,) in _rows(ESS_BY_PROOF, {"ids": of_ess})]
-    articles[str(Article.L2113_15)] = set(touched) - set(_no_more_ess(doubtful, day))
-    return Ending(day, index.of_ids(touched), _sets(articles, index), _sets(kinds, index))
+    articles[str(Article.L2113_15)] = set(ids) - set(_no_more_ess(doubtful, day))
+    return Ending(day, among, _sets(articles, index), _sets(kinds, index))
 
 
 def _rows(query: str, asked: dict[str, Any]) -> list[Any]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -85,14 +86,23 @@ class Part:
         `place`: "intervient", who works in one of its places; "territoire", who is located there; "" for
         anywhere. `more`: other parameters of the public contract, a value or a list of them.
         """
-        codes = list(dict.fromkeys(site.territory.code for site in self.sites))[:MOST_VALUES]
+        if place not in self._links:
+            self._links[place] = self._links_at(known, place)
+        said = {name: value if isinstance(value, list | tuple) else [value] for name, value in more.items()}
+        return self._links[place].with_values(**said)
+
+    @cached_property
+    def _links(self) -> dict[str, Links]:
+        """By place, for as long as the part: a page asks for hundreds of addresses."""
+        return {}
+
+    def _links_at(self, known: Reference, place: str) -> Links:
         params = QueryDict(mutable=True)
         params.setlist("secteur", [sector.code for sector in self.sectors_asked(known)])
         if place:
+            codes = list(dict.fromkeys(site.territory.code for site in self.sites))[:MOST_VALUES]
             params.setlist(place, codes)
-        for name, value in more.items():
-            params.setlist(name, list(value) if isinstance(value, list | tuple) else [str(value)])
-        return Links(params).query
+        return Links(params)
 
 
 def sectors_in_words(code: str, known: Reference) -> str:

@@ -15,7 +15,7 @@ from suppliers.models.shortlist import PickStatus
 from suppliers.search.reference import reference
 from suppliers.search.state import State
 from suppliers.sourcing.exchanges.told import Told, told
-from suppliers.sourcing.needs.ending import ending_before
+from suppliers.sourcing.needs.ending import deadline_ahead
 from suppliers.sourcing.needs.parts import parts_of, reference_day
 
 from .asked import asked_of
@@ -93,7 +93,7 @@ def _method(need: Need, searched: Sequence[Searched], at: State, on: dt.date, ca
         at.today.isoformat(),
         read_on.isoformat(),
         on.isoformat(),
-        on.isoformat() if ending_before(need, at) else "",
+        on.isoformat() if deadline_ahead(need, at) else "",
         cap,
         sources_of(searched),
         [one.method for one in searched],

@@ -42,7 +42,7 @@ def law_of(need: Need, parts: Sequence[Part], known: Reference, at: State) -> La
         Topic(name, [Sentence(one.sentence, one.article, one.url, one.to_check) for one in said])
         for name, said in what_the_code_says(need, parts, known, at)
     ]
-    ending = ending_before(need, at)
+    ending = ending_before(need, parts, known, at)
     reservations = [
         _reservation(part.number, opened) for part in parts for opened in options_of(part, known, at, ending)
     ]

@@ -56,7 +56,7 @@ def search_parts(
     first = [ranking.ids(0, cap, drawn_on) for ranking in rankings]
     every = {entry.pk: entry for entry in listed(list({key for keys in first for key in keys}))}
     sizes = sizes_of(every)
-    ending = ending_before(parts[0].need, at)
+    ending = ending_before(parts[0].need, parts, known, at)
     return [
         _search(ranking, [replace(every[key]) for key in keys if key in every], sizes, drawn_on, ending)
         for ranking, keys in zip(rankings, first, strict=True)

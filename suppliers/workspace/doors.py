@@ -6,11 +6,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from suppliers.accounts.sent_before import ask_to_sign_in
 
+WITHOUT_AN_ACCOUNT = (
+    "Sans compte, un besoin ou une sélection ne s’ouvre que dans le navigateur qui l’a commencé, "
+    "trente jours après le dernier passage."
+)
 View = Callable[..., HttpResponseBase]
 
 
@@ -28,6 +33,7 @@ def for_its_owners(view: View) -> View:
         except NotTheirsError:
             if request.user.is_authenticated:
                 raise
+            messages.info(request, WITHOUT_AN_ACCOUNT, fail_silently=True)
             return ask_to_sign_in(request)
 
     return asked

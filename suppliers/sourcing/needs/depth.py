@@ -6,7 +6,7 @@ Every number is that of the directory's list for the same filters, and leads to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -161,7 +161,7 @@ def depth_of(part: Part, known: Reference, at: State, ending: Ending | None = No
         if article not in closed
     ]
     lines = [
-        (kind.basis, _line(counter, working, located, kind.code, kind.short_label, shape, "certification"))
+        (kind.basis, _of_kind(counter, working, located, kind, shape))
         for kind, shape in ((one, SHAPES.get(one.group, "ro")) for one in known.kinds.values())
         if _holds(counter, kind.number, working | (located or 0))
     ]
@@ -214,6 +214,17 @@ def _line(
         counter.figure(working, "intervient", **more, confirme=FRESH_MONTHS),
         _ending(counter, working, value, name),
     )
+
+
+def _of_kind(
+    counter: _Counter, working: int, located: int | None, kind: CertificationKind, shape: str
+) -> Line:
+    """Of a certification, what is verified is the certification itself: the list tells who is eligible by it,
+    and has no address for these.
+    """
+    line = _line(counter, working, located, kind.code, kind.short_label, shape, "certification")
+    valid = working & counter.index.carrying(code(Dimension.VALID_CERTIFICATION, kind.number))
+    return replace(line, verified=Figure(valid.bit_count(), ""))
 
 
 def _ending(counter: _Counter, working: int, value: str, name: str) -> int | None:

@@ -99,11 +99,13 @@ def _picked(need: Need, part: Part, keys: list[int], query: str, *, by: User | N
     for_lot = pick_for(shortlist, keys, part.lot, by=by) if part.lot else 0
     if not added and not for_lot:
         return "Elles y étaient déjà."
-    s = "s" if max(added, for_lot) > 1 else ""
+    s = "s" if (added or for_lot) > 1 else ""
     where = f" pour le lot {part.number}" if part.lot else ""
     if not added:
         return f"{for_lot} structure{s} de la sélection gardée{s} aussi{where}."
-    return f"{added} structure{s} ajoutée{s} à la sélection{where}."
+    also = for_lot - added
+    beside = f" {also} de plus gardée{'s' if also > 1 else ''}{where}." if also > 0 else ""
+    return f"{added} structure{s} ajoutée{s} à la sélection{where}.{beside}"
 
 
 @require_POST

@@ -135,8 +135,14 @@ def _references(capacity: Capacity) -> str:
     if not capacity.alike:
         return f"{capacity.references} référence{s}"
     if capacity.alike == capacity.references:
-        return f"{capacity.references} référence{s} dans ce secteur"
-    return f"{capacity.references} référence{s}, dont {capacity.alike} dans ce secteur"
+        return f"{capacity.references} référence{s} dans ce secteur d’après {_their(capacity.alike)} objet"
+    alike = f"{capacity.alike} dans ce secteur d’après {_their(capacity.alike)} objet"
+    return f"{capacity.references} référence{s}, dont {alike}"
+
+
+def _their(number: int) -> str:
+    """A reference is told by its subject: the same words may be of another sector as well."""
+    return "leur" if number > 1 else "son"
 
 
 def _size(part: Part, capacity: Capacity) -> str:

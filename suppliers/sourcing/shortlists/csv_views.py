@@ -31,7 +31,7 @@ TITLES = [
     "Marchés réservés",
     "Lots",
     "État",
-    "Motif",
+    "Pourquoi (gardée ou écartée)",
     "Étiquettes",
     "Note",
     "Changements depuis l’ajout",

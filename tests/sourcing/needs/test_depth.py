@@ -18,7 +18,7 @@ from suppliers.sourcing.needs.depth import CAPACITIES, Depth, Figure, depth_of
 from suppliers.sourcing.needs.parts import parts_of
 from suppliers.sourcing.needs.rules_in_words import options_of
 from tests.buyer_factories import LotFactory, NeedFactory
-from tests.factories import ActivityFactory, StructureFactory
+from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
 from tests.search import naive, strategies
 from tests.search.drawn import fixture_is_harmless, in_a_directory
 from tests.search.strategies import TODAY
@@ -41,7 +41,8 @@ def depths_of(need: Need, day: dt.date = TODAY) -> list[Depth]:
 
 def figures_of(depth: Depth) -> Iterator[Figure]:
     for line in [depth.total, *depth.articles, *depth.certifications, *depth.labels]:
-        yield from (one for one in (line.located, line.working, line.verified, line.fresh) if one)
+        shown = (line.located, line.working, line.verified, line.fresh)
+        yield from (one for one in shown if one and one.url)
     for around in depth.around:
         yield from (figure for _, figure in around.within)
 
@@ -100,6 +101,22 @@ def test_a_lot_that_says_nothing_is_as_its_need():
     assert first.total.working.count == 1
     assert second.total.working.count == 0
     assert [str(site) for site in second.part.sites] == ["Montreuil"]
+
+
+def test_of_a_certification_what_is_verified_is_itself_though_it_opens_no_reserved_contract():
+    """ESUS opens no article: who is eligible by another proof, or by none, is not what its line counts."""
+    verified = {"verified_on": dt.date.today(), "valid_until": dt.date.today() + dt.timedelta(days=90)}
+    for kind, more in (("ESUS", verified), ("ESUS", {"verification": "declared"}), ("GEIQ", verified)):
+        structure = StructureFactory(published=True, legal_form_id="5710")
+        ActivityFactory(structure=structure, sectors=["traiteur"])
+        CertificationFactory(structure=structure, kind_id=kind, **more)
+    search.refresh()
+
+    (depth,) = depths_of(NeedFactory(sectors=["traiteur"]), dt.date.today())
+
+    lines = {line.code: line for line in [*depth.certifications, *depth.labels]}
+    assert (lines["ESUS"].working.count, lines["ESUS"].verified) == (2, Figure(1, ""))
+    assert (lines["GEIQ"].working.count, lines["GEIQ"].verified) == (1, Figure(1, ""))
 
 
 def test_what_structures_say_of_their_capacity_is_counted():

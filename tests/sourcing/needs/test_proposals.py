@@ -212,7 +212,7 @@ def test_reasons_say_where_what_proves_and_how_much():
     assert part_and_reasons(need, structure) == [
         "intervient à Montreuil",
         "Entreprise adaptée, preuve vérifiée le 12 sept. 2026 (L2113-12)",
-        "2 références, dont 1 dans ce secteur",
+        "2 références, dont 1 dans ce secteur d’après son objet",
         f"commandes jusqu’à {euros_in_words(50_000)}, moins que ce besoin",
         "1,8 km",
     ]

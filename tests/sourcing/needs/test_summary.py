@@ -137,6 +137,6 @@ def test_a_cpv_code_is_said_to_be_read_as_a_sector(client):
     for name in ("sourcing:need", "sourcing:need-change"):
         page = client.get(reverse(name, args=[need.pk])).content.decode()
         assert f"compte comme {labels}" in page
-        assert "un code CPV y cherche tout son secteur" in page
+        assert "un code CPV y cherche le secteur dont il relève" in page
     lot = client.get(reverse("sourcing:lot", args=[need.pk, need.lots.first().pk])).content.decode()
     assert f"compte comme {labels}" in lot

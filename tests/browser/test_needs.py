@@ -32,6 +32,8 @@ def test_a_need_is_useful_after_three_boxes(page):
 
     working = number_in(page, "Toutes")
     assert working
+    page.get_by_role("heading", name="Sur la carte").scroll_into_view_if_needed()
+    expect(page.locator("[data-atlas-map][data-drawn] .leaflet-marker-icon").first).to_be_visible()
     page.get_by_role("row", name="Toutes").first.get_by_role("link").nth(1).click()
     expect(page.locator("[role=status][data-count]")).to_have_attribute("data-count", str(working))
 

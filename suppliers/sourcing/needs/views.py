@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import messages
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from suppliers.accounts.roles import organisations_of
 from suppliers.accounts.sent_before import for_accounts, sent_or_restored
 from suppliers.models import Need, User
-from suppliers.search.reference import reference
+from suppliers.search.reference import Reference, reference
 from suppliers.search.sector_choices import cpv_in_words
 from suppliers.search.state import state
 from suppliers.sourcing.history import history_of
@@ -25,15 +27,16 @@ from suppliers.workspace.owning import author, needs_of, own_need, own_or_new_wo
 
 from .actions import ChangedMeanwhileError, change_need, create_need, delete_need
 from .actions import entrust as give
-from .depth import depths_of
+from .depth import Depth, depths_of
 from .forms import NeedForm, initial_of
-from .parts import parts_of, whole_of
+from .parts import Point, parts_of, whole_of
 from .remarks import remarks
 from .rules_in_words import lots_total, options_of, what_the_code_says
 from .summary import summary_of
 
 FIELDS = ("title", "what", "where")
 MOST_DIGITS = 9
+MAP = "carte"  # the lot that the map shows; the first one without it
 
 
 def number_in(params: QueryDict, name: str) -> int:
@@ -76,10 +79,27 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "remarks": remarks(found, parts, at.today),
         "organisations": _organisations(request, found),
         "day": at.today,
+        "mapped": _mapped([depth for depth, _ in depths], number_in(request.GET, MAP), known),
         "by": due if due and due > at.today else None,
         "history": history_of(found.events.all(), request),
     }
     return render(request, "suppliers/sourcing/needs/need.html", context)
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What the map of the page shows: one part, as its list does, from its first place on."""
+
+    depth: Depth
+    query: str
+    centre: Point | None
+
+
+def _mapped(depths: Sequence[Depth], number: int | None, known: Reference) -> Mapped:
+    depth = next((one for one in depths if one.part.number == number), depths[0])
+    points = depth.part.points
+    query = depth.part.query(known, "intervient" if depth.part.sites else "")
+    return Mapped(depth, query, points[0] if points else None)
 
 
 def shared(need: Need, here: str) -> dict[str, Any]:

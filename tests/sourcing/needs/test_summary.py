@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from suppliers import search
-from suppliers.models import Need
+from suppliers.models import Need, Structure, Territory
 from suppliers.search.reference import reference
 from suppliers.sourcing.needs.depth import depth_of
 from suppliers.sourcing.needs.parts import parts_of
@@ -18,6 +18,7 @@ from tests.buyer_factories import LotFactory, NeedFactory
 from tests.factories import ActivityFactory, CertificationFactory, StructureFactory
 
 from .test_depth import figures_of, listed
+from .test_views import write
 
 pytestmark = pytest.mark.django_db
 NOW = dt.date.today()
@@ -140,3 +141,24 @@ def test_a_cpv_code_is_said_to_be_read_as_a_sector(client):
         assert "un code CPV y cherche le secteur dont il relève" in page
     lot = client.get(reverse("sourcing:lot", args=[need.pk, need.lots.first().pk])).content.decode()
     assert f"compte comme {labels}" in lot
+
+
+def test_the_map_shows_the_lot_that_is_asked_as_its_list_does(client):
+    need = write(client, sectors=["nettoyage-locaux"], where="Montreuil")
+    for number, sector in ((1, "nettoyage-locaux"), (2, "traiteur")):
+        LotFactory(need=need, number=number, sectors=[sector])
+        ActivityFactory(sectors=[sector], zone_kind="territories").territories.add(
+            Territory.objects.get(code="93048")
+        )
+    search.refresh()
+    page = reverse("sourcing:need", args=[need.pk])
+    for asked, sector in (
+        ("", "nettoyage-locaux"),
+        ("?carte=2", "traiteur"),
+        ("?carte=x", "nettoyage-locaux"),
+    ):
+        html = client.get(page + asked).content.decode()
+        assert f'data-query="secteur={sector}&amp;intervient=93048"' in html, asked
+    Structure.objects.update(status="hidden")
+    search.refresh()
+    assert "data-atlas-map" not in client.get(page).content.decode()

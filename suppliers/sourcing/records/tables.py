@@ -120,7 +120,9 @@ def _method(told: dict[str, Any]) -> Iterator[Row]:
     yield ("Ensemble", "Version de l’annuaire", Number(method["directory_version"], is_code=True))
     yield ("Ensemble", "Annuaire changé le", _day(method["read_on"]))
     yield ("Ensemble", "Recherche faite le", _day(method["day"]))
-    yield ("Ensemble", "Éligibilité lue au", _day(method["eligibility_day"]))
+    yield ("Ensemble", "Preuves et éligibilité lues au", _day(method["eligibility_day"]))
+    if method["ending_on"]:
+        yield ("Ensemble", "Fins de preuve dites à côté, avant le", _day(method["ending_on"]))
     yield ("Ensemble", "Structures listées par partie, au plus", method["cap"])
     for name, count in method["sources"]:
         yield ("Sources", name, Number(count, "fiches" if count > 1 else "fiche"))

@@ -86,13 +86,20 @@ def distance(metres: int | None) -> str:
 
 
 def eligibility(method: dict[str, Any]) -> str:
-    """At which day proofs are read: today's, or the last day for applications."""
+    """At which day proofs are read: that of the record; schemas 1 to 4, the last day for applications."""
     if method["eligibility_day"] == method["day"]:
-        return "L’éligibilité est lue à cette date."
+        return f"L’état des preuves et l’éligibilité sont lus à cette date, jour du dossier.{_beside(method)}"
     on, today = day(method["eligibility_day"]), day(method["day"])
     return (
         f"L’éligibilité est lue au {on}, date limite des candidatures, dans les preuves connues le {today}."
     )
+
+
+def _beside(method: dict[str, Any]) -> str:
+    on = day(method.get("ending_on", ""))
+    if not on:
+        return ""
+    return f" Ce qui finit avant le {on}, date limite des candidatures, est dit à côté."
 
 
 def lots(numbers: list[int]) -> str:

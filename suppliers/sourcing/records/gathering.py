@@ -36,6 +36,7 @@ from .freezing import frozen
 from .law import law_of
 from .searched import Searched, cap_of, draws_of, moment_of, search_parts, sources_of
 from .sheets import Reading, sheets_of
+from .standings import standings_by_group
 
 REACHED = {PickStatus.CONTACTED, PickStatus.INTERESTED, PickStatus.QUOTED}
 REPLIED = {PickStatus.INTERESTED, PickStatus.QUOTED}
@@ -73,7 +74,7 @@ def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.
             taken_out=taken_out_of(shortlist, at),
             enquiries=enquired(exchanged),
             talks=talks(exchanged),
-            groups=groups_of(groups, chosen, aside_on),
+            groups=groups_of(groups, chosen, aside_on, standings_by_group(groups, parts, known, at)),
             law=law_of(need, parts, known, at),
             sheets=sheets_of(chosen, grouped_of(groups, chosen), Reading(known, at.today, due)),
         )

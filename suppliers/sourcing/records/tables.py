@@ -144,7 +144,7 @@ def _counts(told: dict[str, Any]) -> Iterator[Row]:
     labels = {
         "proposed": "Trouvées, toutes parties confondues",
         "shortlisted": "Dans la sélection",
-        "contacted": "Contactées",
+        "contacted": words.REACHED,
         "answered": "Ont répondu",
         "set_aside": "Écartées, avec un motif",
         "kept_with_reason": "Gardées, avec une raison notée",
@@ -209,7 +209,11 @@ def _groups(told: dict[str, Any]) -> Iterator[Row]:
                 words.role(member),
                 words.lots(member["lots"]),
                 words.set_aside(member),
+                None,
             )
+        for one in words.standings(group):
+            said = "\n".join(part for part in (one["together"], *one["members"], one["warning"]) if part)
+            yield (words.group_title(group), group["form"], one["title"], *[None] * 5, said)
 
 
 def _exchanges(told: dict[str, Any]) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """Certificates: their kinds, and what each is worth on a given day."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -165,6 +166,18 @@ def _turning_points(certificate: Certificate, listing_window_months: int) -> set
     if certificate.kind in SIAE_KINDS and certificate.annex_year is not None:
         points.add(first_january(certificate.annex_year + 1))
     return points
+
+
+def last_day_before(
+    certificates: Iterable[Certificate], kind: str | None, on: dt.date, due: dt.date
+) -> dt.date | None:
+    """The last day of those of a kind that have not ended on `on` and will have by `due`."""
+    days = [
+        one.valid_until
+        for one in certificates
+        if one.kind == kind and one.valid_until is not None and on <= one.valid_until < due
+    ]
+    return max(days, default=None)
 
 
 def legal_maximum_years(kind: str) -> int | None:

@@ -165,6 +165,31 @@ def sentence(message: Message) -> str:
     return REASONS[message] if isinstance(message, Reason) else NOTES[message]
 
 
+def later_sentence(now: Answer, then: Answer, due: str, ends: str) -> str:
+    """What the proofs known now leave on the deadline for applications, where the answer is another; else "".
+
+    `due`: that day in words; `ends`: the last day of the proof that gives the answer of now, where it ends
+    before. Nobody can foresee a renewal: it is to be asked for.
+    """
+    if now is then:
+        return ""
+    if then is Answer.NOT_ELIGIBLE and ends:
+        return (
+            f"À renouveler avant le {due}, date limite des candidatures : la preuve connue finit le {ends}."
+        )
+    return f"Au {due}, date limite des candidatures, d’après les preuves connues : {_as_said(then)}."
+
+
+def _as_said(answer: Answer) -> str:
+    label = ANSWERS[answer].label
+    return f"{label[0].lower()}{label[1:]}"
+
+
+def ending_words(ends: str, due: str) -> str:
+    """What is said beside a proof that holds and ends before the deadline for applications."""
+    return f"finit le {ends}, avant la date limite des candidatures ({due})"
+
+
 def notice_sentence(lot: Lot, *, is_whole: bool = False) -> str:
     """The sentence for the notice or the consultation documents (art. R2113-7, R2113-8).
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
+from suppliers.models import ConsortiumMember
 from suppliers.models.need import Reserved
 from suppliers.procurement import wording
 from suppliers.procurement.answers import Answer, Note, Reason
+from suppliers.procurement.certificates import last_day_before
 from suppliers.procurement.eligibility import Assessment, assess, assess_consortium
 from suppliers.procurement.lots import Lot, Reservation, articles_at_stake, lot_refusals
 from suppliers.procurement.reservations import supposed_lot
 from suppliers.search.reference import Reference
 from suppliers.search.state import State
+from suppliers.showing.days import long_day_in_words
 from suppliers.showing.standing import Known, certificate_of, facts_of
+from suppliers.sourcing.needs.ending import deadline_ahead
 from suppliers.sourcing.needs.lot_rules import lot_facts
 from suppliers.sourcing.needs.parts import Part
 
@@ -29,11 +34,12 @@ TONES = {
 
 @dataclass(frozen=True)
 class Standing:
-    """One member on one lot."""
+    """One member on one lot, today; `later`: what becomes of it by the deadline for applications."""
 
     name: str
     answer: Answer
     sentence: str
+    later: str = ""
 
     @property
     def tone(self) -> str:
@@ -46,6 +52,12 @@ class Standing:
     @property
     def label(self) -> str:
         return wording.ANSWERS[self.answer].label
+
+    @property
+    def said(self) -> str:
+        """« à vérifier. La certification n’est pas vérifiée… »"""
+        label = f"{self.label[0].lower()}{self.label[1:]}."
+        return " ".join(part for part in (label, self.sentence, self.later) if part)
 
 
 @dataclass(frozen=True)
@@ -64,9 +76,12 @@ def is_reserved(part: Part) -> bool:
 
 
 def lot_of(part: Part, reference: Reference, at: State) -> Lot:
-    """The part as the rules read it; what the buyer has not settled is supposed as the reservation asks."""
+    """The part as the rules read it, today; what the buyer has not settled is supposed as the reservation
+    asks.
+    """
     reservation = Reservation(part.reservation or Reserved.NONE)
-    return supposed_lot(lot_facts(part, reference, at), reservation, reference.social_services)
+    supposed = supposed_lot(lot_facts(part, reference, at), reservation, reference.social_services)
+    return replace(supposed, reference_date=at.today)
 
 
 def standing_of(
@@ -78,15 +93,54 @@ def standing_of(
     if not members or not is_reserved(part):
         return None
     lot = lot_of(part, reference, at)
-    assessments = [_assess(key, lot, known, reference) for key, _ in members]
-    together = assess_consortium(assessments)
+    now, due = [_assess(key, lot, known, reference) for key, _ in members], deadline_ahead(part.need, at)
+    at_due = replace(lot, reference_date=due or at.today)
+    then = [_assess(key, at_due, known, reference) for key, _ in members] if due else now
+    later, alone = Later(known, at.today, due), members[0][0] if len(members) == 1 else None
     return GroupStanding(
         part,
         ", ".join(articles_at_stake(lot)),
-        _said("", together),
-        [_said(name, one) for (_, name), one in zip(members, assessments, strict=True)],
-        _warning(assessments),
+        _said("", assess_consortium(now), later.of(alone, assess_consortium(now), assess_consortium(then))),
+        [
+            _said(name, one, later.of(key, one, after))
+            for (key, name), one, after in zip(members, now, then, strict=True)
+        ],
+        _warning(now),
     )
+
+
+def standings_of(
+    parts: Sequence[Part], rows: Sequence[ConsortiumMember], known: Known, reference: Reference, at: State
+) -> list[GroupStanding]:
+    """A kept group on each of its reserved lots; a member without lots answers the need as a whole."""
+    found = []
+    for part in parts:
+        able = [(row.structure_id, row.name) for row in rows if answers(row, part)]
+        found.append(standing_of(part, able, known, reference, at))
+    return [standing for standing in found if standing is not None]
+
+
+def answers(row: ConsortiumMember, part: Part) -> bool:
+    return not row.lot_numbers or part.number in row.lot_numbers
+
+
+@dataclass(frozen=True)
+class Later:
+    """What the deadline for applications changes, by the proofs known today; nothing where none is ahead."""
+
+    known: Known
+    today: dt.date
+    due: dt.date | None
+
+    def of(self, key: int | None, now: Assessment, then: Assessment) -> str:
+        """`key`: of the member, None for several together."""
+        if self.due is None:
+            return ""
+        held = [certificate_of(row) for row in self.known.certificates.get(key or 0, [])]
+        kind = now.paths[0].certificate_kind if now.paths else None
+        ends = last_day_before(held, kind, self.today, self.due)
+        last = long_day_in_words(ends) if ends else ""
+        return wording.later_sentence(now.answer, then.answer, long_day_in_words(self.due), last)
 
 
 def _assess(key: int | None, lot: Lot, known: Known, reference: Reference) -> Assessment:
@@ -113,8 +167,8 @@ def _of_a_stranger(lot: Lot, listed: Mapping[str, str]) -> Assessment:
     return Assessment(Answer.NOT_ELIGIBLE, articles_at_stake(lot), reason)
 
 
-def _said(name: str, assessment: Assessment) -> Standing:
-    return Standing(name, assessment.answer, wording.sentence(assessment.reason))
+def _said(name: str, assessment: Assessment, later: str) -> Standing:
+    return Standing(name, assessment.answer, wording.sentence(assessment.reason), later)
 
 
 def _warning(assessments: Sequence[Assessment]) -> str:

@@ -18,7 +18,7 @@ from suppliers.showing.standing import read
 from suppliers.sourcing.needs.parts import Part
 
 from .demands import Demand, demands_of
-from .eligibility import GroupStanding, is_reserved, standing_of
+from .eligibility import GroupStanding, answers, is_reserved, standings_of
 from .picked import Picked, picked_for
 from .pool import Options, Pool
 from .proposals import Answered, answered, cards, distance_to
@@ -88,7 +88,7 @@ class Kept:
         """By demand: how many of the directory could answer it, and the nearest."""
         members, found = self.pool.index.of_ids(self._keys), {}
         for demand in self.demands.all:
-            able = [row.structure_id for row in self.rows if _answers(row, demand.part)]
+            able = [row.structure_id for row in self.rows if answers(row, demand.part)]
             if not any(demand.number in self._covered.get(key or 0, ()) for key in able):
                 bits = self.pool.answering[demand.number] & ~members
                 found[demand.number] = bits.bit_count(), list(self.pool.nearest(bits, demand))
@@ -112,7 +112,7 @@ class Kept:
         ]
 
     def _member(self, row: ConsortiumMember, card: Card | None, covers: frozenset[int]) -> KeptMember:
-        wanted = [demand for demand in self.demands.all if _answers(row, demand.part)]
+        wanted = [demand for demand in self.demands.all if answers(row, demand.part)]
         if card is None:
             return KeptMember(row, None, [], [])
         numbers = [demand.number for demand in wanted if demand.number in covers]
@@ -125,7 +125,7 @@ class Kept:
         return [
             Coverage(
                 part,
-                [row.name for row in self.rows if _answers(row, part)],
+                [row.name for row in self.rows if answers(row, part)],
                 [
                     self._said_missing(demand)
                     for demand in self.demands.all
@@ -146,12 +146,7 @@ class Kept:
     def standings(self) -> list[GroupStanding]:
         if not any(is_reserved(part) for part in self.parts):
             return []
-        known = read(self._keys)
-        found = []
-        for part in self.parts:
-            able = [(row.structure_id, row.name) for row in self.rows if _answers(row, part)]
-            found.append(standing_of(part, able, known, self.known, self.at))
-        return [standing for standing in found if standing is not None]
+        return standings_of(self.parts, self.rows, read(self._keys), self.known, self.at)
 
     def lots_of(self, structure_id: int) -> list[int]:
         """Those it is added for."""
@@ -176,7 +171,3 @@ class Kept:
             return []
         found = [entry.pk for entry in search.page.entries if entry.pk not in self._keys][:MOST_FOUND]
         return list(cards(found, self.at, self.known).values())
-
-
-def _answers(row: ConsortiumMember, part: Part) -> bool:
-    return not row.lot_numbers or part.number in row.lot_numbers

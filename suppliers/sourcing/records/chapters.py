@@ -67,7 +67,7 @@ def found(document: Document, told: dict[str, Any]) -> None:
     steps = [
         ("Structures trouvées, toutes parties confondues", funnel["proposed"]),
         ("Dans la sélection", funnel["shortlisted"]),
-        ("Contactées", funnel["contacted"]),
+        (words.REACHED, funnel["contacted"]),
         ("Ont répondu", funnel["answered"]),
         ("Écartées, avec un motif", funnel["set_aside"]),
     ]

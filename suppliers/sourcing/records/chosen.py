@@ -15,7 +15,7 @@ from suppliers.search.state import State
 from suppliers.showing.card_changes import losses_of
 
 from .searched import filters_in_words, moment_of
-from .shortlist_content import Group, Member, Pick, TakenOut
+from .shortlist_content import Group, Member, Pick, Standing, TakenOut
 
 BY_HAND = "Ajoutée sans recherche enregistrée"
 
@@ -143,15 +143,19 @@ def consortiums_of(need: Need) -> list[Consortium]:
 
 
 def groups_of(
-    found: Sequence[Consortium], chosen: Sequence[Chosen], aside_on: Mapping[int, str]
+    found: Sequence[Consortium],
+    chosen: Sequence[Chosen],
+    aside_on: Mapping[int, str],
+    standings: Mapping[int, list[Standing]],
 ) -> list[Group]:
-    """`aside_on`: of `set_aside_days`."""
+    """`aside_on`: of `set_aside_days`; `standings`: of `standings.standings_by_group`."""
     aside = {one.item.structure_id: one.item.reason for one in chosen if one.is_set_aside}
     return [
         Group(
             str(group),
             str(group.get_form_display()) if group.form else "",
             [_member(member, aside, aside_on) for member in group.members.all()],
+            standings.get(group.pk, []),
         )
         for group in found
     ]

@@ -49,6 +49,7 @@ SHEETS: dict[str, dict[str, int]] = {
         "Rôle": 14,
         "Répond pour": 20,
         "Sélection": 34,
+        "Marché réservé": 60,
     },
     "Échanges": {
         "Date": 12,

@@ -12,7 +12,7 @@ from .facts import Fact
 from .sheet_content import Sheet
 from .shortlist_content import Group, Pick, TakenOut
 
-SCHEMA = 4
+SCHEMA = 5
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,8 @@ class Draw:
 @dataclass(frozen=True)
 class Method:
     """`sources`: where what is known of those found comes from, and of how many of them. `draws`: each time
-    an order was chosen, the first one first. `ending_on`: the deadline for applications, while it is ahead.
+    an order was chosen, the first one first. `eligibility_day`: that of the record, since schema 5.
+    `ending_on`: the deadline for applications, while it is ahead.
     """
 
     directory_version: int

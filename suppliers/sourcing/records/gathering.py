@@ -16,7 +16,7 @@ from suppliers.search.reference import reference
 from suppliers.search.state import State
 from suppliers.sourcing.exchanges.told import Told, told
 from suppliers.sourcing.needs.ending import deadline_ahead
-from suppliers.sourcing.needs.parts import parts_of, reference_day
+from suppliers.sourcing.needs.parts import parts_of
 
 from .asked import asked_of
 from .chosen import (
@@ -36,6 +36,7 @@ from .freezing import frozen
 from .law import law_of
 from .searched import Searched, cap_of, draws_of, moment_of, search_parts, sources_of
 from .sheets import Reading, sheets_of
+from .standings import standings_by_group
 
 REACHED = {PickStatus.CONTACTED, PickStatus.INTERESTED, PickStatus.QUOTED}
 REPLIED = {PickStatus.INTERESTED, PickStatus.QUOTED}
@@ -55,27 +56,27 @@ class Gathered:
 
 def gather(need: Need, added: Added, at: State, *, by: User | None, made_at: dt.datetime) -> Gathered:
     """Read everything once; the figures are those of the directory at `at`."""
-    known, parts = reference(at.version), parts_of(need)
+    known, parts, due = reference(at.version), parts_of(need), deadline_ahead(need, at)
     cap = cap_of(len(parts))
     searched = search_parts(parts, known, at, need.order_drawn_on, cap)
     shortlist, chosen = chosen_of(need)
     exchanged = told(shortlist) if shortlist else Told((), ())
-    on, groups, aside_on = reference_day(need, at), consortiums_of(need), set_aside_days(shortlist)
+    groups, aside_on = consortiums_of(need), set_aside_days(shortlist)
     return Gathered(
         Content(
             identity=_identity(need, by, made_at),
             added=added,
             asked=asked_of(need, parts, known, at.today),
-            method=_method(need, searched, at, on, cap),
+            method=_method(need, searched, at, cap),
             found=[one.found for one in searched],
             funnel=_funnel(searched, reached(exchanged), chosen, ever_picked(shortlist)),
             picks=picks_of(chosen, at, aside_on),
             taken_out=taken_out_of(shortlist, at),
             enquiries=enquired(exchanged),
             talks=talks(exchanged),
-            groups=groups_of(groups, chosen, aside_on),
+            groups=groups_of(groups, chosen, aside_on, standings_by_group(groups, parts, known, at)),
             law=law_of(need, parts, known, at),
-            sheets=sheets_of(chosen, grouped_of(groups, chosen), Reading(known, on, at.today)),
+            sheets=sheets_of(chosen, grouped_of(groups, chosen), Reading(known, at.today, due)),
         )
     )
 
@@ -86,14 +87,15 @@ def _identity(need: Need, by: User | None, made_at: dt.datetime) -> Identity:
     return Identity("", 0, made, name, need.title, settings.SITE_NAME, settings.SITE_URL)
 
 
-def _method(need: Need, searched: Sequence[Searched], at: State, on: dt.date, cap: int) -> Method:
+def _method(need: Need, searched: Sequence[Searched], at: State, cap: int) -> Method:
+    due = deadline_ahead(need, at)
     read_on = timezone.localdate(at.changed_at) if at.changed_at else at.today
     return Method(
         at.version,
         at.today.isoformat(),
         read_on.isoformat(),
-        on.isoformat(),
-        on.isoformat() if deadline_ahead(need, at) else "",
+        at.today.isoformat(),
+        due.isoformat() if due else "",
         cap,
         sources_of(searched),
         [one.method for one in searched],

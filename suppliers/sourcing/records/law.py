@@ -27,8 +27,9 @@ STATEMENTS = [
     "autres dans les documents de la consultation (R2111-2).",
     "Une distance renseigne sur le marché. Elle n’est pas un critère d’attribution et ne doit pas servir à "
     "noter une offre.",
-    "L’éligibilité indiquée est lue dans les preuves connues le jour du dossier. L’acheteur vérifie celle de "
-    "chaque candidat, et décide.",
+    "L’éligibilité indiquée est celle du jour du dossier, lue dans les preuves connues ce jour-là ; ce qui "
+    "finit avant la date limite des candidatures est dit à côté. L’acheteur vérifie l’éligibilité de chaque "
+    "candidat, et décide.",
 ]
 OPENINGS = {
     Opening.OPEN: "peut être envisagé",

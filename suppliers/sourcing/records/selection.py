@@ -37,6 +37,20 @@ def selection(document: Document, told: dict[str, Any]) -> None:
         ]
         titles = ["Membre", "SIRET", "Nature", "Rôle", "Répond pour"]
         add_table(document, f"Membres : {group['title']}", titles, members, [4.8, 3.3, 3.4, 2.5, 3])
+        _standings(document, group)
+
+
+def _standings(document: Document, group: dict[str, Any]) -> None:
+    for one in words.standings(group):
+        line = document.add_paragraph()
+        line.add_run(f"{one['title']} : ").bold = True
+        line.add_run(one["together"])
+        for text in one["members"]:
+            document.add_paragraph(text, style="List Bullet")
+        if one["warning"]:
+            line = document.add_paragraph()
+            line.add_run(f"{words.CHECK} ").bold = True
+            line.add_run(one["warning"])
 
 
 def _taken_out(document: Document, gone: Sequence[dict[str, Any]]) -> None:

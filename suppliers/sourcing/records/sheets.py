@@ -17,13 +17,13 @@ from suppliers.models import Activity, Certification, ConsortiumMember, Structur
 from suppliers.models.structure import StructureStatus
 from suppliers.procurement import wording
 from suppliers.procurement.answers import Reason
+from suppliers.procurement.certificates import Certificate, last_day_before, state_at
 from suppliers.procurement.certificates import State as CertificateState
-from suppliers.procurement.certificates import state_at
 from suppliers.procurement.directory import ArticleAnswer, standing_answers
 from suppliers.search.reference import Reference as Known
 from suppliers.showing.card_changes import DELETED, NO_PAGE
 from suppliers.showing.cards import BY_THE_TEAM, FAMILIES, freshness_of
-from suppliers.showing.days import day_in_words
+from suppliers.showing.days import day_in_words, long_day_in_words
 from suppliers.showing.facts_in_words import (
     capacity_in_words,
     dates_of,
@@ -51,15 +51,18 @@ STATES = {
     CertificateState.VALID: "preuve vérifiée et à jour",
     CertificateState.UNVERIFIED: "preuve à vérifier",
 }
+STANDING = (CertificateState.VALID, CertificateState.UNVERIFIED)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """`on`: the day at which eligibility is read."""
+    """`today`: the day of the record, at which proofs and eligibility are read. `due`: the deadline for
+    applications, while it is ahead; what ends before it is said beside.
+    """
 
     known: Known
-    on: dt.date
     today: dt.date
+    due: dt.date | None
 
 
 def sheets_of(chosen: Sequence[Chosen], grouped: Sequence[Grouped], reading: Reading) -> list[Sheet]:
@@ -124,21 +127,14 @@ def _sheet(
     reading: Reading,
     standing: str,
 ) -> Sheet:
-    known, on = reading.known, reading.on
-    answers = standing_answers(
-        facts_of(structure),
-        [certificate_of(row) for row in held],
-        on,
-        listing_window_months=settings.LISTING_WINDOW_MONTHS,
-    )
     return Sheet(
         str(structure),
         structure.siret or "",
         standing,
         _identity(structure, card),
         [_sold(activity) for activity in structure.activities.all()],
-        [_certified(row, known, on) for row in held],
-        [_answer(answer, known) for answer in answers],
+        [_certified(row, reading) for row in held],
+        _answers(structure, [certificate_of(row) for row in held], reading),
         _capacity(structure),
         [
             Reference(
@@ -198,9 +194,9 @@ def _sold(activity: Activity) -> Sold:
     )
 
 
-def _certified(row: Certification, known: Known, on: dt.date) -> Certified:
-    kind = known.kinds[row.kind_id]
-    state = state_at(certificate_of(row), on, listing_window_months=settings.LISTING_WINDOW_MONTHS)
+def _certified(row: Certification, reading: Reading) -> Certified:
+    kind, months = reading.known.kinds[row.kind_id], settings.LISTING_WINDOW_MONTHS
+    state = state_at(certificate_of(row), reading.today, listing_window_months=months)
     facts = [
         Fact("Numéro", row.number),
         Fact("Délivrée par", row.authority or kind.granted_by),
@@ -214,14 +210,42 @@ def _certified(row: Certification, known: Known, on: dt.date) -> Certified:
         Fact("Source", source_in_words(row.source, row.source_date)),
         Fact("Porte sur", "toute l’entité (SIREN)" if row.scope == "siren" else "l’établissement (SIRET)"),
     ]
-    return Certified(kind.label, STATES[state], [fact for fact in facts if fact.said])
+    said = f"{STATES[state]}{_ending(row, state, reading.due)}"
+    return Certified(kind.label, said, [fact for fact in facts if fact.said])
+
+
+def _ending(row: Certification, state: CertificateState, due: dt.date | None) -> str:
+    ends = row.valid_until
+    if due is None or ends is None or ends >= due or state not in STANDING:
+        return ""
+    return f" ; {wording.ending_words(long_day_in_words(ends), long_day_in_words(due))}"
 
 
 def _day(label: str, day: dt.date | None) -> Fact:
     return Fact(label, day_in_words(day), day=day.isoformat() if day else "")
 
 
-def _answer(found: ArticleAnswer, known: Known) -> Answer:
+def _answers(structure: Structure, held: Sequence[Certificate], reading: Reading) -> list[Answer]:
+    facts, months, due = facts_of(structure), settings.LISTING_WINDOW_MONTHS, reading.due
+    now = standing_answers(facts, held, reading.today, listing_window_months=months)
+    if due is None:
+        return [_answer(one, reading.known, "") for one in now]
+    then = standing_answers(facts, held, due, listing_window_months=months)
+    return [
+        _answer(one, reading.known, _later(one, after, held, reading))
+        for one, after in zip(now, then, strict=True)
+    ]
+
+
+def _later(now: ArticleAnswer, then: ArticleAnswer, held: Sequence[Certificate], reading: Reading) -> str:
+    """What becomes of an answer by the deadline, with the proofs that are known."""
+    due = reading.due or reading.today
+    ends = last_day_before(held, now.certificate_kind, reading.today, due)
+    last = long_day_in_words(ends) if ends else ""
+    return wording.later_sentence(now.answer, then.answer, long_day_in_words(due), last)
+
+
+def _answer(found: ArticleAnswer, known: Known, later: str) -> Answer:
     kind = known.kinds.get(found.certificate_kind or "")
     proof = [
         kind.short_label if kind else "",
@@ -233,7 +257,7 @@ def _answer(found: ArticleAnswer, known: Known) -> Answer:
         wording.ANSWERS[found.answer].label,
         wording.REASONS[found.reason],
         ", ".join(part for part in proof if part),
-        [wording.NOTES[note] for note in found.notes],
+        [*([later] if later else []), *(wording.NOTES[note] for note in found.notes)],
     )
 
 

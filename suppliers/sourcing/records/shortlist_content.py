@@ -61,7 +61,23 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What the page of a group says of a lot that is to be reserved: the members who answer it, together then
+    one by one (name, sentence), and the warning where one of them defeats the reservation.
+    """
+
+    part: str
+    articles: str
+    together: str
+    members: list[tuple[str, str]]
+    warning: str
+
+
+@dataclass(frozen=True)
 class Group:
+    """`standings`: one for each reserved lot that a member answers."""
+
     title: str
     form: str
     members: list[Member]
+    standings: list[Standing]

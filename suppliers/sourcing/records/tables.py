@@ -120,7 +120,9 @@ def _method(told: dict[str, Any]) -> Iterator[Row]:
     yield ("Ensemble", "Version de l’annuaire", Number(method["directory_version"], is_code=True))
     yield ("Ensemble", "Annuaire changé le", _day(method["read_on"]))
     yield ("Ensemble", "Recherche faite le", _day(method["day"]))
-    yield ("Ensemble", "Éligibilité lue au", _day(method["eligibility_day"]))
+    yield ("Ensemble", "Preuves et éligibilité lues au", _day(method["eligibility_day"]))
+    if method["ending_on"]:
+        yield ("Ensemble", "Fins de preuve dites à côté, avant le", _day(method["ending_on"]))
     yield ("Ensemble", "Structures listées par partie, au plus", method["cap"])
     for name, count in method["sources"]:
         yield ("Sources", name, Number(count, "fiches" if count > 1 else "fiche"))
@@ -142,7 +144,7 @@ def _counts(told: dict[str, Any]) -> Iterator[Row]:
     labels = {
         "proposed": "Trouvées, toutes parties confondues",
         "shortlisted": "Dans la sélection",
-        "contacted": "Contactées",
+        "contacted": words.REACHED,
         "answered": "Ont répondu",
         "set_aside": "Écartées, avec un motif",
         "kept_with_reason": "Gardées, avec une raison notée",
@@ -207,7 +209,11 @@ def _groups(told: dict[str, Any]) -> Iterator[Row]:
                 words.role(member),
                 words.lots(member["lots"]),
                 words.set_aside(member),
+                None,
             )
+        for one in words.standings(group):
+            said = "\n".join(part for part in (one["together"], *one["members"], one["warning"]) if part)
+            yield (words.group_title(group), group["form"], one["title"], *[None] * 5, said)
 
 
 def _exchanges(told: dict[str, Any]) -> Iterator[Row]:

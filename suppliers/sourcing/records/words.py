@@ -39,6 +39,7 @@ ORDER_KEPT = (
 )
 BY_SITE = "par le site"
 BY_BUYER = "par la messagerie de l’acheteur"
+REACHED = "Avec un contact, un échange ou une demande"
 SAME_FOR_ALL = "Le même texte et les mêmes questions pour toutes."
 FOUND_TITLES = ["N°", "Structure", "SIRET", "Commune", "Éléments connus"]
 NOBODY_PICKED = "Aucune structure n’est dans la sélection."
@@ -86,13 +87,20 @@ def distance(metres: int | None) -> str:
 
 
 def eligibility(method: dict[str, Any]) -> str:
-    """At which day proofs are read: today's, or the last day for applications."""
+    """At which day proofs are read: that of the record; schemas 1 to 4, the last day for applications."""
     if method["eligibility_day"] == method["day"]:
-        return "L’éligibilité est lue à cette date."
+        return f"L’état des preuves et l’éligibilité sont lus à cette date, jour du dossier.{_beside(method)}"
     on, today = day(method["eligibility_day"]), day(method["day"])
     return (
         f"L’éligibilité est lue au {on}, date limite des candidatures, dans les preuves connues le {today}."
     )
+
+
+def _beside(method: dict[str, Any]) -> str:
+    on = day(method.get("ending_on", ""))
+    if not on:
+        return ""
+    return f" Ce qui finit avant le {on}, date limite des candidatures, est dit à côté."
 
 
 def lots(numbers: list[int]) -> str:
@@ -233,6 +241,19 @@ def set_aside(member: dict[str, Any]) -> str:
 def members_set_aside(group: dict[str, Any]) -> list[str]:
     """« La Haute Lanterne : écartée de la sélection le 1er mars 2026 (Délai trop long). »"""
     return [f"{one['name']} : {set_aside(one)}." for one in group["members"] if set_aside(one)]
+
+
+def standings(group: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was said of each reserved lot: its title, its sentences, its warning; not before schema 5."""
+    return [
+        {
+            "title": f"{one['part']}, réservation {one['articles']}",
+            "together": one["together"],
+            "members": [f"{name} : {said}" for name, said in one["members"]],
+            "warning": one["warning"],
+        }
+        for one in group.get("standings", [])
+    ]
 
 
 def remarks(told: dict[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from suppliers.models import (
     Structure,
     WorkspaceEvent,
 )
+from suppliers.showing.days import long_day_in_words
 from tests.buyer_factories import (
     ConsortiumMemberFactory,
     NeedFactory,
@@ -182,6 +183,31 @@ def test_a_reserved_lot_answered_by_a_conventional_company_warns(
     assert "Un membre qui ne paraît pas éligible répond à ce lot réservé." in said
     kept.members.filter(name="Table").delete()
     assert "L’essentiel d’un lot réservé irait à une entreprise non éligible" in text_of(visitor, address)
+
+
+def test_a_member_is_read_today_and_told_what_to_renew_by_the_deadline(
+    need: Need, visitor: Client, kept: Consortium
+) -> None:
+    """A proof that holds today is not said ended: the deadline is said beside."""
+    day = search.state().today
+    need.applications_due_on = day.replace(year=day.year + 2, day=1)
+    need.save()
+    need.lots.filter(number=3).update(reservation="L2113_12")
+    table = kept.members.get(name="Table").structure
+    ends = day.replace(year=day.year + 1, day=1)
+    CertificationFactory(structure=table, kind_id="ESAT", valid_from=day, valid_until=ends)
+    search.refresh([table.pk])
+    address = page_of(need, "consortium", kept.pk)
+    renew = (
+        f"À renouveler avant le {long_day_in_words(need.applications_due_on)}, date limite des "
+        f"candidatures : la preuve connue finit le {long_day_in_words(ends)}."
+    )
+    said = text_of(visitor, address)
+    assert "éligible selon les preuves connues" in said and renew in said
+    assert "arrivée à échéance" not in said and "réservation perdrait" not in said
+    ConsortiumMember.objects.create(consortium=kept, name="Sport", is_conventional=True, lot_numbers=[3])
+    said = text_of(visitor, address)
+    assert renew in said and "réservation perdrait" in said
 
 
 def test_deleting_asks_first(need: Need, visitor: Client, kept: Consortium) -> None:

@@ -32,10 +32,13 @@ def group_of(market: Market, members: int) -> None:
 def test_for_five_structures_and_for_twenty_five():
     five = market_of(12, 5)
     group_of(five, 2)
+    five.need.lots.update(reservation="L2113_12")
     before = asked(five)
     five.need.workspace.delete()
     many = market_of(32, 25)
     group_of(many, 7)
+    group_of(many, 3)
+    many.need.lots.update(reservation="L2113_12")
     for one in many.structures:
         ActivityFactory(structure=one, position=1, sectors=["espaces-verts"])
         ClientReferenceFactory.create_batch(3, structure=one)

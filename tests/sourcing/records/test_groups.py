@@ -7,11 +7,15 @@ import datetime as dt
 import pytest
 
 from suppliers import search
-from suppliers.models import Structure
+from suppliers.models import Need, Structure
+from suppliers.search.reference import reference
+from suppliers.search.state import state
+from suppliers.sourcing.consortium.kept import Kept
 from suppliers.sourcing.records import words
 from suppliers.sourcing.records.actions import make_record
 from suppliers.sourcing.records.content import Added
 from tests.buyer_factories import ConsortiumFactory, ConsortiumMemberFactory
+from tests.sourcing.records.reading import page_of, plain, text_of, told_of
 from tests.sourcing.records.test_files import opened_docx, opened_xlsx, rows_of
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +76,30 @@ def test_the_word_is_said_once_in_each_file(market, group):
     assert [row[0] for row in rows] == ["Groupement du 02/03/2026"] * 3
     assert [row[5] for row in rows] == ["Mandataire", "Cotraitant", "Cotraitant"]
     assert words.group_title({"title": "Nord"}) == "Groupement : Nord"
+
+
+def test_what_the_page_of_a_group_says_of_a_reserved_lot_is_frozen(market, group, client):
+    """Who is not eligible, and « la réservation perdrait son objet », word for word."""
+    market.need.lots.filter(number=1).update(reservation="L2113_12")
+    need = Need.objects.get(pk=market.need.pk)
+    record, at = make_record(need, Added(), by=None), state()
+    shown = Kept(need.consortiums.get(), at, reference(at.version)).standings
+    (frozen,) = record.content["groups"][0]["standings"]
+    assert [name for name, _ in frozen["members"]] == [market.structures[0].name, market.structures[4].name]
+    assert (frozen["articles"], frozen["together"]) == ("L2113-12", shown[0].together.said)
+    assert frozen["members"][0][1].startswith("non éligible selon les données connues.")
+    assert frozen["warning"] == shown[0].warning != ""
+    for said in (text_of(record), page_of(client, record)):
+        assert "Lot 1 · Locaux, réservation L2113-12" in said and plain(frozen["warning"]) in said
+        assert f"{market.structures[0].name} : non éligible selon les données connues." in said
+    row = told_of(record, "Groupements")[3]
+    assert "réservation L2113-12" in row[2] and plain(frozen["warning"]) in row[8]
+
+
+def test_a_call_noted_is_no_status(market, client):
+    """The funnel counts who was spoken with or asked, whatever its status: it is called so."""
+    record = make_record(market.need, Added(), by=None)
+    assert record.content["funnel"]["contacted"] == 3
+    assert {one["status"] for one in record.content["picks"]} == {"À contacter", "Écartée"}
+    for said in (text_of(record), page_of(client, record)):
+        assert "ontact, un échange ou une demande" in said and "ontactées" not in said

@@ -15,6 +15,7 @@ from suppliers.sourcing.needs.depth import depths_of
 from suppliers.sourcing.needs.lot_rules import closed_articles
 from suppliers.sourcing.needs.parts import parts_of
 from suppliers.sourcing.needs.rules_in_words import options_of
+from tests.factories import CertificationFactory
 from tests.sourcing.records.reading import made_of, page_of, plain, text_of, told_of
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,37 @@ def test_without_a_deadline_ahead_nothing_ends(market):
     record = made_of(market.need)
     assert record.content["method"]["ending_on"] == ""
     assert "Sans preuve au" not in text_of(record)
+
+
+def test_a_proof_is_read_on_the_day_of_the_record_and_its_end_is_said_beside(market, client):
+    """A proof of today that ends before the deadline has not expired: it is to be renewed."""
+    today = timezone.localdate()
+    due, one = today.replace(year=today.year + 3, day=1), market.structures[1]
+    ends = one.certifications.get().valid_until
+    CertificationFactory(structure=one, kind_id="ESAT", valid_from="2020-01-01", valid_until="2024-12-31")
+    search.refresh([one.pk])
+    market.need.applications_due_on = due
+    market.need.save()
+    record = made_of(market.need)
+    sheet = next(sheet for sheet in record.content["sheets"] if sheet["name"] == one.name)
+    beside = f"finit le {long_day_in_words(ends)}, avant la date limite des candidatures"
+    states = [plain(held["state"]) for held in sheet["certifications"]]
+    assert states[0] == f"preuve vérifiée et à jour ; {beside} ({long_day_in_words(due)})"
+    assert states[1] == "preuve échue"
+    handicap = next(answer for answer in sheet["answers"] if answer["article"] == "L2113-12")
+    assert handicap["answer"] == "Éligible selon les preuves connues"
+    assert handicap["notes"][0] == (
+        f"À renouveler avant le {long_day_in_words(due)}, date limite des candidatures : "
+        f"la preuve connue finit le {long_day_in_words(ends)}."
+    )
+    method = record.content["method"]
+    assert (method["eligibility_day"], method["ending_on"]) == (today.isoformat(), due.isoformat())
+    read_then = "L’état des preuves et l’éligibilité sont lus à cette date, jour du dossier."
+    for said in (text_of(record), page_of(client, record)):
+        assert beside in said and "La certification est arrivée à échéance" not in said
+        assert f"{read_then} Ce qui finit avant le {long_day_in_words(due)}" in said
+
+
+def test_without_a_deadline_nothing_is_to_be_renewed(market):
+    said = text_of(made_of(market.need))
+    assert "À renouveler avant" not in said and "preuve vérifiée et à jour ;" not in said

@@ -7,7 +7,7 @@ from suppliers.models import Ledger, LedgerLine
 from tests.accounts.people import somebody
 from tests.browser.conftest import PHONE
 from tests.browser.test_members import sign_in as sign_in
-from tests.buyer_factories import NeedFactory, WorkspaceFactory
+from tests.buyer_factories import AwardFactory, NeedFactory, WorkspaceFactory
 from tests.factories import BuyerMembershipFactory
 from tests.sourcing.steering.conftest import csv_file, one
 
@@ -102,3 +102,21 @@ def test_an_outcome_makes_the_indicators(page, sign_in, accessible, organisation
     page.get_by_role("option").first.click()
     press(page, "Enregistrer")
     expect(page.get_by_text("Territoire : Montreuil")).to_be_visible()
+
+
+def test_on_a_phone_an_outcome_is_read_whole(new_page, sign_in, accessible, organisation):
+    need = NeedFactory(workspace=organisation.workspace, title="Nettoyage des écoles élémentaires")
+    AwardFactory(need=need, holder_name="Les Ateliers réunis de Montreuil", amount_excl_tax=120_000)
+    other = NeedFactory(workspace=organisation.workspace, title="Repas de fête")
+    AwardFactory(need=other, outcome="unsuccessful", holder_name="", amount_excl_tax=None)
+    NeedFactory(workspace=organisation.workspace, title="Pas encore attribué")
+    page = new_page(viewport={"width": 360, "height": 740})
+    sign_in(page, organisation.memberships.get().user)
+    page.goto(f"/espace/organisations/{organisation.pk}/pilotage/")
+    region = page.get_by_role("region", name="Besoins", exact=True)
+    assert region.evaluate("one => one.scrollWidth <= one.clientWidth")
+    for told in ("120\u202f000\u00a0€\u00a0HT", "Les Ateliers réunis de Montreuil"):
+        box = region.get_by_text(told).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+    accessible(page)

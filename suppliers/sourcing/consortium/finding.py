@@ -36,10 +36,13 @@ class Shortfall:
 
 @dataclass(frozen=True)
 class Found:
-    """`size`: how many answer one demand at least. `swaps`: of each group, of each member in order."""
+    """`size`: how many answer one demand at least. `ending`: how many would, but for a proof that
+    ends too soon. `swaps`: of each group, of each member in order.
+    """
 
     solution: Solution
     size: int
+    ending: int
     swaps: tuple[tuple[Swap, ...], ...]
     shortfalls: tuple[Shortfall, ...]
 
@@ -70,14 +73,15 @@ def _proved(pool: Pool) -> Found:
 
 
 def _question(pool: Pool) -> Hashable:
-    return "groups", pool.demands.key, pool.options, pool.at.today
+    return "groups", pool.demands.key, pool.options, pool.at.today, pool.deadline
 
 
 def _compute(pool: Pool) -> Found:
     candidates = pool.candidates()
     solution = solve([demand.number for demand in pool.demands.all], candidates)
     swaps = tuple(_swaps(pool, candidates, group) for group in solution.groups)
-    return Found(solution, pool.size, swaps, tuple(_shortfall(pool, number) for number in solution.uncovered))
+    shortfalls = tuple(_shortfall(pool, number) for number in solution.uncovered)
+    return Found(solution, pool.size, pool.ending, swaps, shortfalls)
 
 
 def _shortfall(pool: Pool, number: int) -> Shortfall:

@@ -15,6 +15,7 @@ from geopy.distance import EARTH_RADIUS
 from numpy.typing import NDArray
 
 from suppliers.models import DirectoryEntry
+from suppliers.procurement.decision_table import Article
 from suppliers.search.bits import Ordinals, ordinals_of, those_in
 from suppliers.search.codes import Capacity, Dimension, code
 from suppliers.search.criteria import Criteria
@@ -22,6 +23,7 @@ from suppliers.search.entries import ARTICLES
 from suppliers.search.index import DirectoryIndex
 from suppliers.search.matching import Matching
 from suppliers.search.state import State
+from suppliers.sourcing.needs.ending import Ending, deadline_ahead, ending_among
 from suppliers.sourcing.needs.lot_rules import RESERVED_TO
 
 from .demands import Demand, Demands
@@ -37,7 +39,8 @@ Distances = NDArray[np.float64]
 @dataclass(frozen=True)
 class Options:
     """`open_only`: those that say they are open to co-contracting. `eligible_only`: on a part that is to be
-    reserved, those eligible, or to be checked, for its article. `left_out`: keys of those in no group.
+    reserved, those eligible, or to be checked, for its article, and still so at the deadline for
+    applications. `left_out`: keys of those in no group.
     """
 
     open_only: bool = True
@@ -51,6 +54,7 @@ class Lack(StrEnum):
     AWAY = "away"  # it does not say that it works there
     NOT_OPEN = "not_open"
     NOT_ELIGIBLE = "not_eligible"
+    ENDING = "ending"  # eligible today, and no more at the deadline for applications
     LEFT_OUT = "left_out"
 
 
@@ -95,13 +99,46 @@ class Pool:
         met = {Lack.AWAY: self._selling_there(demand)}
         if self.options.open_only:
             met[Lack.NOT_OPEN] = self.index.carrying(code(Dimension.CAPACITY, Capacity.COCONTRACTING))
-        articles = RESERVED_TO.get(demand.part.reservation, ())
-        if self.options.eligible_only and articles:
-            codes = (code(Dimension.ARTICLE, ARTICLES.index(article) + 1) for article in articles)
-            met[Lack.NOT_ELIGIBLE] = self.index.carrying_any(codes)
+        if self.options.eligible_only and (articles := _articles(demand)):
+            met[Lack.NOT_ELIGIBLE] = holding = self._holding(articles)
+            if self._ending:
+                losing = self._ending.losing_article(holding, articles)
+                met[Lack.ENDING] = self.index.everything & ~losing
         if self.options.left_out:
             met[Lack.LEFT_OUT] = self.index.everything & ~self.index.of_ids(self.options.left_out)
         return met
+
+    def _holding(self, articles: Iterable[Article]) -> int:
+        """Those eligible today, or to be checked, for one of these articles."""
+        return self.index.carrying_any(
+            code(Dimension.ARTICLE, ARTICLES.index(article) + 1) for article in articles
+        )
+
+    @cached_property
+    def deadline(self) -> dt.date | None:
+        """The day at which eligibility counts, where it is ahead and the options ask for it."""
+        reserved = [demand for demand in self.demands.all if _articles(demand)]
+        if not reserved or not self.options.eligible_only:
+            return None
+        return deadline_ahead(reserved[0].part.need, self.at)
+
+    @cached_property
+    def _ending(self) -> Ending | None:
+        """Of those that sell something reserved to them, wherever they work."""
+        if self.deadline is None:
+            return None
+        able = (self.selling(demand) & self._holding(_articles(demand)) for demand in self.demands.all)
+        return ending_among(reduce(or_, able, 0), self.deadline, self.at)
+
+    @cached_property
+    def ending(self) -> int:
+        """How many would answer a demand, but for a proof that ends before the deadline."""
+        found = 0
+        for demand in self.demands.all if self.deadline else ():
+            met = self._conditions(demand)
+            standing = met.pop(Lack.ENDING, self.index.everything)
+            found |= self._meeting(demand, met.values()) & ~standing
+        return found.bit_count()
 
     def covered_by(self, structure_ids: Iterable[int]) -> dict[int, frozenset[int]]:
         """The demands that each of these answers, whatever the options; those not in the directory: none."""
@@ -126,7 +163,9 @@ class Pool:
         return lots
 
     def _is_eligible(self, demand: Demand) -> int:
-        return self._conditions(demand).get(Lack.NOT_ELIGIBLE, self.index.everything)
+        met = self._conditions(demand)
+        of_law = (met.get(lack, self.index.everything) for lack in (Lack.NOT_ELIGIBLE, Lack.ENDING))
+        return reduce(and_, of_law)
 
     def nearly(self, demand: Demand) -> list[Nearly]:
         """Who would answer it but for one thing; only what somebody lacks."""
@@ -222,6 +261,11 @@ class Pool:
         cosines = np.clip(self.index.cosines(*point)[among], -1.0, 1.0)
         km: Distances = np.nan_to_num(np.arccos(cosines) * EARTH_RADIUS, nan=FAR_KM)
         return km
+
+
+def _articles(demand: Demand) -> tuple[Article, ...]:
+    """Those that it is to be reserved on."""
+    return RESERVED_TO.get(demand.part.reservation, ())
 
 
 def last_proof_on(card: Mapping[str, Any]) -> dt.date | None:

@@ -82,14 +82,18 @@ class Ending:
 
     def without_article(self, holding: int, articles: Iterable[str]) -> int:
         """How many of those that hold one of these articles today will have none of them."""
+        return self.losing_article(holding, articles).bit_count()
+
+    def losing_article(self, holding: int, articles: Iterable[str]) -> int:
+        """They themselves, as a set of the index."""
         return self._lost(holding, (self.articles.get(str(one), 0) for one in articles))
 
     def without_kind(self, holding: int, kind: str) -> int:
         """How many of those that hold a certification today will have none of its kind."""
-        return self._lost(holding, [self.kinds.get(kind, 0)])
+        return self._lost(holding, [self.kinds.get(kind, 0)]).bit_count()
 
     def _lost(self, holding: int, standing: Iterable[int]) -> int:
-        return (holding & self.among & ~reduce(or_, standing, 0)).bit_count()
+        return holding & self.among & ~reduce(or_, standing, 0)
 
 
 def deadline_ahead(need: Need, at: State) -> dt.date | None:
@@ -106,10 +110,14 @@ def ending_before(need: Need, parts: Sequence[Part], known: Reference, at: State
     day = deadline_ahead(need, at)
     if day is None:
         return None
+    searches = (criteria_of(part.query(known), known, at.today) for part in parts)
+    return ending_among(reduce(or_, (matching(one, at).all for one in searches), 0), day, at)
+
+
+def ending_among(answering: int, day: dt.date, at: State) -> Ending:
+    """Among the structures of a set of today's index."""
     index = current(at)
     touched: dict[int, bool] = index.recent.get(("ending", at.today, day), lambda: _touched(at.today, day))
-    searches = (criteria_of(part.query(known), known, at.today) for part in parts)
-    answering = reduce(or_, (matching(one, at).all for one in searches), 0)
     among = index.of_ids(touched) & answering
     found: Ending = index.recent.get(
         ("kept", at.today, day, among), lambda: _read(touched, among, day, index)

@@ -18,12 +18,18 @@ from suppliers.workspace.owning import author, own_need
 
 from . import awards
 from .award_form import AwardForm
-from .awards import ToldOtherwiseError
+from .awards import ChangedMeanwhileError, ToldOtherwiseError
 from .group_fields import initial_of_members, without_group
 from .kept_groups import initial_of_group, kept_groups
 
 HERE = "sourcing:need-outcome"
 TAKEN = "groupement"  # in the address: the number of a kept group
+SEEN = "seen"  # the version of the outcome that the page showed
+_MEANWHILE = (
+    "Cette issue a été changée entre-temps, dans un autre onglet ou par une autre personne (voir l’onglet "
+    "« Issue ») : rien n’est enregistré. Relisez ce que vous aviez écrit, puis enregistrez de "
+    "nouveau pour le garder."
+)
 
 
 @for_its_owners
@@ -50,15 +56,19 @@ def part(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     if taken:  # its members, and nothing of those that were noted before
         initial = without_group(initial) | initial_of_group(taken, told.number)
     form = AwardForm(sent_or_restored(request, "outcome"), initial=initial)
+    seen = form.data.get(SEEN, "") if form.is_bound else awards.version_of(told.award)
     if request.method == "POST" and form.is_valid():
         try:
-            awards.note(need, told.lot, form.cleaned_data, by=author(request))
+            awards.note(need, told.lot, form.cleaned_data, seen=seen, by=author(request))
         except ToldOtherwiseError as refusal:
             form.add_error(None, str(refusal))
+        except ChangedMeanwhileError:
+            form.add_error(None, _MEANWHILE)
+            seen = awards.version_of(told.award)
         else:
             messages.success(request, "L’issue est notée.")
             return redirect(HERE, pk)
-    context = {"form": form, "told": told, "kept": kept, "taken": taken}
+    context = {"form": form, "seen": seen, "told": told, "kept": kept, "taken": taken}
     return _page(request, need, "award", context)
 
 

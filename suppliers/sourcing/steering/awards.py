@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,6 +17,10 @@ from suppliers.workspace.history import record
 
 class ToldOtherwiseError(Exception):
     """The whole and its lots would both be counted: a French sentence for who asked."""
+
+
+class ChangedMeanwhileError(Exception):
+    """The outcome was noted, changed or taken back since the page was shown."""
 
 
 @dataclass(frozen=True)
@@ -39,21 +45,26 @@ def parts_told(need: Need) -> list[Told]:
     return [Told(WHOLE, whole, None, awards.get(None)), *named]
 
 
+def version_of(award: Award | None) -> str:
+    """What a form says it was shown: another as soon as anything of the outcome is; empty for none."""
+    if award is None:
+        return ""
+    told = json.dumps(_told(award), sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def note(need: Need, lot: Lot | None, values: dict[str, Any], *, by: User | None) -> Award:
-    """Write the outcome of a part. Raises ToldOtherwiseError where it would be counted twice."""
+def note(need: Need, lot: Lot | None, values: dict[str, Any], *, seen: str, by: User | None) -> Award:
+    """Write the outcome of a part. Raises ToldOtherwiseError where it would be counted twice.
+
+    Raises ChangedMeanwhileError, and changes nothing, when it is neither what was `seen` nor what is sent:
+    a form that is sent twice changes nothing the second time.
+    """
     Need.objects.select_for_update().get(pk=need.pk)
-    others = need.awards.exclude(lot=None) if lot is None else need.awards.filter(lot=None)
-    if others.exists():
-        raise ToldOtherwiseError(
-            "L’issue est déjà notée lot par lot : effacez-la d’abord, pour ne rien compter deux fois."
-            if lot is None
-            else "L’issue est déjà notée pour le besoin entier : effacez-la d’abord, pour ne rien compter "
-            "deux fois."
-        )
+    _refuse_twice(need, lot)
     found = need.awards.filter(lot=lot).first()
     award = found or Award(need=need, lot=lot)
-    before = _told(award) if found else {}
+    before, is_behind = _told(award) if found else {}, seen != version_of(found)
     members = values.get("members", [])
     for name, value in values.items():
         if name != "members":
@@ -62,9 +73,22 @@ def note(need: Need, lot: Lot | None, values: dict[str, Any], *, by: User | None
     award.save()
     _write_members(award, members)
     after = _told(award)
+    if before != after and is_behind:
+        raise ChangedMeanwhileError  # what was written above goes with the transaction
     if before != after:
         _record("note", need, lot, award.structure, by, before=before, after=after)
     return award
+
+
+def _refuse_twice(need: Need, lot: Lot | None) -> None:
+    others = need.awards.exclude(lot=None) if lot is None else need.awards.filter(lot=None)
+    if others.exists():
+        raise ToldOtherwiseError(
+            "L’issue est déjà notée lot par lot : effacez-la d’abord, pour ne rien compter deux fois."
+            if lot is None
+            else "L’issue est déjà notée pour le besoin entier : effacez-la d’abord, pour ne rien compter "
+            "deux fois."
+        )
 
 
 def _write_members(award: Award, members: list[dict[str, Any]]) -> None:

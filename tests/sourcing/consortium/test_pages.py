@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 
@@ -109,6 +111,29 @@ def test_keeping_writes_members_with_their_lots(need: Need, kept: Consortium) ->
     assert (event.action, event.need, event.detail["members"]) == (
         "consortium.keep", need, ["Propre", "Vert", "Table"],
     )  # fmt: skip
+
+
+def test_one_structure_is_not_called_a_group(need: Need, visitor: Client, three: list[Structure]) -> None:
+    seller("Tout en un", CLEANING, GARDENS, MEALS)
+    said = text_of(visitor, page_of(need))
+    assert 'id="groupement-1">Une structure seule<span class="vh"> : Tout en un</span></h3>' in said
+    assert 'id="groupement-2">Groupement 2</h3>' in said
+    assert "Sans Tout en un." in said
+
+
+def test_who_is_left_out_because_of_a_proof_that_ends_is_counted(need: Need, visitor: Client) -> None:
+    need.lots.filter(number=1).update(reservation="L2113_12")
+    today = dt.date.today()
+    esat = seller("Atelier", CLEANING)
+    until = today + dt.timedelta(days=30)
+    CertificationFactory(structure=esat, kind_id="ESAT", valid_from=today, valid_until=until)
+    search.refresh([esat.pk])
+    assert "dont la preuve finit avant" not in text_of(visitor, page_of(need))
+    Need.objects.filter(pk=need.pk).update(applications_due_on=today + dt.timedelta(days=60))
+    said = text_of(visitor, page_of(need))
+    assert "1 structure dont la preuve finit avant le " in said
+    assert "n’est pas proposée pour ce qui est à réserver" in said
+    assert "mais sa preuve finit avant la date limite des candidatures" in said
 
 
 def test_a_reserved_lot_is_kept_for_who_may_be_eligible(

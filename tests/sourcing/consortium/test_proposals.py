@@ -133,6 +133,42 @@ def test_eligible_only_bears_on_the_reserved_lot_alone(need: Need) -> None:
     ]
 
 
+def test_who_loses_the_article_before_the_deadline_is_left_out_and_said(need: Need) -> None:
+    """The pool and the verdict read the same day; moving the deadline is another question."""
+    need.lots.exclude(number=1).delete()
+    need.lots.update(reservation="L2113_12")
+    day = search.state().today
+    begun = day.replace(year=day.year - 1)
+    for name, last in (("Finit", 30), ("Tient", 400)):
+        made = seller(name, CLEANING)
+        until = day + dt.timedelta(days=last)
+        CertificationFactory(structure=made, kind_id="ESAT", valid_from=begun, valid_until=until)
+        search.refresh([made.pk])
+    both = Options(False, True)
+    assert sorted(names(need, both)) == [["Finit"], ["Tient"]]
+    need.applications_due_on = day + dt.timedelta(days=90)
+    need.save()
+    page = found(need, both)
+    assert [[one.card.name for one in each.members] for each in page.proposals] == [["Tient"]]
+    assert [one.answer for each in page.proposals for one in each.standings[0].members] == ["ELIGIBLE"]
+    assert (page.found.ending, page.pool.deadline) == (1, need.applications_due_on)
+    assert sorted(names(need)) == [["Finit"], ["Tient"]]  # when those not eligible are asked for too
+    need.applications_due_on = day + dt.timedelta(days=500)
+    need.save()
+    page = found(need, both)
+    assert (page.proposals, page.found.ending) == ([], 2)
+    assert {lack: sorted(told) for lack, told in near(page.uncovered[0]).items()} == {
+        Lack.ENDING: ["Finit", "Tient"]
+    }
+    need.lots.update(reservation="L2113_12_13")
+    siae = seller("Insertion", CLEANING)
+    CertificationFactory(
+        structure=siae, kind_id="EI", valid_from=day, valid_until=day + dt.timedelta(days=900)
+    )
+    search.refresh([siae.pk])
+    assert names(need, both) == [["Insertion"]]
+
+
 def test_eligible_group_only_when_every_member_is(need: Need) -> None:
     """Two sites of one reserved lot, one member for each (eligibility.md §6)."""
     need.lots.exclude(number=1).delete()

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from suppliers.models import Award, WorkspaceEvent
+from suppliers.sourcing.steering.awards import version_of
 from tests.buyer_factories import LotFactory, NeedFactory
 from tests.factories import StructureFactory, siret_number
 
@@ -42,7 +43,7 @@ def test_an_outcome_is_noted_changed_and_taken_back(member, membership, need):
     assert "12\u202f000,50\u00a0€" in member.get(page(need, name="need-outcome")).text
 
     assert 'value="12\u202f000,50"' in member.get(page(need)).text
-    member.post(page(need), {**TYPED, "amount_excl_tax": "13 000"})
+    member.post(page(need), {**TYPED, "amount_excl_tax": "13 000", "seen": version_of(award)})
     award.refresh_from_db()
     assert award.amount_excl_tax == 13_000
 
@@ -55,6 +56,38 @@ def test_an_outcome_is_noted_changed_and_taken_back(member, membership, need):
         "13000.00",
     )
     assert {one.by for one in told} == {membership.user}
+
+
+def test_what_another_tab_has_noted_meanwhile_is_not_lost(member, need):
+    """Both tabs are opened before anything is noted; the second is told, keeps its text, and may save."""
+    assert 'name="seen" value=""' in member.get(page(need)).text
+    assert member.post(page(need), {**TYPED, "bids_received": "5", "seen": ""}).status_code == 302
+    behind = {**TYPED, "bids_received": "6", "seen": ""}
+    shown = member.post(page(need), behind).text
+    assert "changée entre-temps" in shown
+    assert 'value="6"' in shown
+    award = Award.objects.get()
+    assert award.bids_received == 5
+    assert WorkspaceEvent.objects.count() == 1
+    assert f'name="seen" value="{version_of(award)}"' in shown
+    assert member.post(page(need), {**behind, "seen": version_of(award)}).status_code == 302
+    assert Award.objects.get().bids_received == 6
+
+
+def test_a_form_sent_twice_is_no_conflict(member, need):
+    assert member.post(page(need), {**TYPED, "seen": ""}).status_code == 302
+    assert member.post(page(need), {**TYPED, "seen": ""}).status_code == 302
+    assert WorkspaceEvent.objects.count() == 1
+
+
+def test_what_another_tab_has_taken_back_is_not_noted_again_unsaid(member, need):
+    member.post(page(need), TYPED)
+    seen = version_of(Award.objects.get())
+    member.post(page(need, name="need-award-forget"))
+    shown = member.post(page(need), {**TYPED, "seen": seen}).text
+    assert "changée entre-temps" in shown
+    assert not Award.objects.exists()
+    assert 'name="seen" value=""' in shown
 
 
 def test_what_was_planned_is_offered(member, need):

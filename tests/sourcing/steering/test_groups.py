@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from suppliers.models import Award, AwardMember, WorkspaceEvent
 from suppliers.procurement.flags import Flags
 from suppliers.procurement.spaser import MEASURES, Holder, Purchase, rates
+from suppliers.sourcing.steering.awards import version_of
 from suppliers.sourcing.steering.indicators import indicators
 from tests.buyer_factories import (
     AwardFactory,
@@ -88,7 +89,8 @@ def test_a_group_is_noted_changed_told_and_counted_once(member, organisation, ne
     again = member.get(page(need)).text
     assert f'value="{OTHER}"' in again
     assert 'value="4\u202f000"' in again
-    member.post(page(need), {**TYPED, "holder_share": "", "member_1_amount": "", "amount_excl_tax": "9 000"})
+    unshared = {"holder_share": "", "member_1_amount": "", "amount_excl_tax": "9 000"}
+    member.post(page(need), {**TYPED, **unshared, "seen": version_of(award)})
     rate = shown_rate(organisation, "vulnerables")
     assert (rate.number, rate.amount, rate.of_amount) == (1, 0, 9_000)
     assert "1 sans part notée" in plain(member.get(reverse("sourcing:steering", args=[organisation.pk])).text)
@@ -96,7 +98,8 @@ def test_a_group_is_noted_changed_told_and_counted_once(member, organisation, ne
     member.post(page(need), {**TYPED, "group_form": "none", "holder_share": "", "member_1_siret": ""})
     assert WorkspaceEvent.objects.count() == 2  # what was left of a member is not thrown away
     alone = {name: value for name, value in TYPED.items() if not name.startswith(("member", "group"))}
-    assert member.post(page(need), {**alone, "holder_share": ""}).status_code == 302
+    alone |= {"holder_share": "", "seen": version_of(Award.objects.get())}
+    assert member.post(page(need), alone).status_code == 302
     assert not AwardMember.objects.exists()
     told = WorkspaceEvent.objects.order_by("pk").first()
     assert told.detail["after"]["members"] == [

@@ -29,15 +29,24 @@ class Row:
     link: str
     answers: tuple[tuple[str, str], ...]
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its letter is still to be sent: who has answered needs none, noted as sent or not."""
+        return _is_waiting(self.recipient)
+
 
 def rows_of(enquiry: Enquiry) -> list[Row]:
     """Four queries at most, whatever their number. Links are there once the text is frozen."""
     found = list(enquiry.recipients.select_related("structure", "noted_by"))
-    refused = refusals([one for one in found if not one.sent_at]) if enquiry.is_by_site else {}
+    refused = refusals([one for one in found if _is_waiting(one)]) if enquiry.is_by_site else {}
     for one in found:
         one.enquiry = enquiry
     has_text = enquiry.frozen_at is not None and fits(enquiry, found)
     return [_row(enquiry, one, refused.get(one.pk, ""), has_text) for one in found]
+
+
+def _is_waiting(one: EnquiryRecipient) -> bool:
+    return one.sent_at is None and one.answered_at is None
 
 
 def _row(enquiry: Enquiry, one: EnquiryRecipient, refusal: str, has_text: bool) -> Row:

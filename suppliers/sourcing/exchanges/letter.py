@@ -8,10 +8,12 @@ from enum import StrEnum
 from itertools import pairwise
 from urllib.parse import quote
 
+from django.utils import timezone
+
 from suppliers.models import Enquiry, EnquiryRecipient, Need, Shortlist, User
 from suppliers.showing.amounts import euros_in_words
 from suppliers.showing.days import long_day_in_words
-from suppliers.sourcing.needs.parts import parts_of, whole_of
+from suppliers.sourcing.needs.parts import Part, parts_of, whole_of
 
 from .links import answer_url
 
@@ -61,18 +63,24 @@ def message_for(shortlist: Shortlist, by: User | None) -> str:
 def _about(need: Need) -> str:
     whole, parts = whole_of(need), parts_of(need)
     lines = [f"Notre besoin : {need.title}"]
+    durations = {part.duration_months for part in parts}
     if parts[0].lot:
-        lines += [f"- {part.name}" for part in parts]
+        lines += [f"- {part.name}{_duration(part) if len(durations) > 1 else ''}" for part in parts]
     sites = dict.fromkeys(str(site) for part in [whole, *parts] for site in part.sites)
     if sites:
         lines.append(f"{'Lieux' if len(sites) > 1 else 'Lieu'} : {', '.join(sites)}")
-    if need.starts_on:
+    today = timezone.localdate()  # a day that is past announces nothing
+    if need.starts_on and need.starts_on >= today:
         lines.append(f"Début souhaité : {long_day_in_words(need.starts_on)}")
-    if need.launched_on:
+    if need.launched_on and need.launched_on >= today:
         lines.append(f"Consultation envisagée à partir du {long_day_in_words(need.launched_on)}")
-    if need.duration_months:
-        lines.append(f"Durée : {need.duration_months} mois")
+    if len(durations) == 1 and (months := durations.pop()):
+        lines.append(f"Durée : {months} mois")
     return "\n".join(lines)
+
+
+def _duration(part: Part) -> str:
+    return f" ({part.duration_months} mois)" if part.duration_months else ""
 
 
 def amount_line(need: Need | None) -> str:

@@ -1,8 +1,10 @@
 """What the officer's own mail opens with: one address, the same words, no longer than mail programs take."""
 
+import datetime as dt
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.utils import timezone
 
 from suppliers.sourcing.exchanges.letter import (
     LONGEST_ADDRESS,
@@ -147,3 +149,34 @@ def test_the_band_of_lots_is_that_of_their_sum():
         LotFactory(need=need, amount_excl_tax=20_000)
 
     assert "entre 50" in amount_line(need)
+
+
+@pytest.mark.parametrize(
+    ("whole", "lots", "said", "unsaid"),
+    [
+        (12, [None, None], ["\nDurée : 12 mois"], ["(12 mois)"]),
+        (12, [None, 36], ["Lot 1 · École 1 (12 mois)", "Lot 2 · École 2 (36 mois)"], ["Durée :"]),
+        (None, [None, 36], ["Lot 1 · École 1\n", "Lot 2 · École 2 (36 mois)"], ["Durée :"]),
+        (12, [36, 36], ["\nDurée : 36 mois"], ["12 mois", "(36 mois)"]),
+        (12, [], ["\nDurée : 12 mois"], []),
+        (None, [], [], ["Durée"]),
+    ],
+)
+def test_durations_are_those_of_the_lots(whole, lots, said, unsaid):
+    need = NeedFactory(duration_months=whole)
+    for number, months in enumerate(lots, 1):
+        LotFactory(need=need, number=number, title=f"École {number}", duration_months=months)
+    text = message_for(ShortlistFactory(need=need, workspace=need.workspace), None)
+
+    assert all(words in text for words in said)
+    assert not any(words in text for words in unsaid)
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(-1, False), (0, True), (20, True)])
+def test_a_day_that_is_past_is_not_announced(days, is_said):
+    day = timezone.localdate() + dt.timedelta(days=days)
+    need = NeedFactory(launched_on=day, starts_on=day)
+    text = message_for(ShortlistFactory(need=need, workspace=need.workspace), None)
+
+    assert ("Consultation envisagée à partir du" in text) == is_said
+    assert ("Début souhaité" in text) == is_said

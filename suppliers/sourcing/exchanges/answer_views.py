@@ -79,7 +79,7 @@ def note(request: HttpRequest, pk: int, enquiry: int, recipient: int) -> HttpRes
     day = timezone.localdate(found.answered_at) if found.answered_at else timezone.localdate()
     initial = {**_initial(found), "received_on": day, "documents": found.documents}
     sent = sent_or_restored(request, "answered_by")
-    form = NotedAnswerForm(sent, questions=asked.questions, initial=initial)
+    form = NotedAnswerForm(sent, enquiry=asked, initial=initial)
     if request.method == "POST" and form.is_valid():
         received_on = form.cleaned_data["received_on"]
         try:

@@ -17,7 +17,7 @@ from suppliers.workspace.history import record
 from suppliers.workspace.owning import is_open_to
 from suppliers.workspace.shortlists import lock
 
-from .enquiries import RefusedError, is_over, set_sent
+from .enquiries import RefusedError, is_over, move_on
 
 
 class ChangedError(Exception):
@@ -115,8 +115,8 @@ def _write(
     noted_by: User | None = None,
     is_noted: bool = False,
 ) -> None:
-    if found.sent_at is None:  # who answers was asked, whatever the officer has noted
-        set_sent(found, found.enquiry, by=noted_by)
+    # Who answers was asked; when, only the officer can note. What a structure does is no act of the buyer's.
+    move_on(found, found.enquiry, by=noted_by, is_buyers=is_noted)
     found.answers, found.comment, found.confidential = list(said.answers), said.comment, said.confidential
     found.answered_by, found.answered_role = said.answered_by, said.answered_role
     found.documents = said.documents

@@ -139,7 +139,7 @@ def delete(enquiry: Enquiry, *, by: User | None) -> None:
 def mark_sent(enquiry: Enquiry, recipient: EnquiryRecipient, *, by: User | None) -> bool:
     """The officer has sent it by their own mail. False, and nothing changes, where it had left before.
 
-    Raises RefusedError while the text may still change.
+    Raises RefusedError while the text may still change, and after an answer: the day it left is not known.
     """
     if enquiry.frozen_at is None:
         raise RefusedError("Figez d’abord le texte de la demande.")
@@ -147,6 +147,8 @@ def mark_sent(enquiry: Enquiry, recipient: EnquiryRecipient, *, by: User | None)
     found = EnquiryRecipient.objects.select_for_update().get(pk=recipient.pk, enquiry=enquiry)
     if found.sent_at:
         return False
+    if found.answered_at:
+        raise RefusedError(f"{found.structure_name} a déjà répondu : le jour de l’envoi reste non noté.")
     set_sent(found, enquiry, by=by)
     return True
 
@@ -154,17 +156,25 @@ def mark_sent(enquiry: Enquiry, recipient: EnquiryRecipient, *, by: User | None)
 def set_sent(
     recipient: EnquiryRecipient, enquiry: Enquiry, *, by: User | None, is_by_site: bool = False
 ) -> None:
-    """Write that it has left, and move its structure of the shortlist on, never backwards.
-
-    Within a transaction.
-    """
+    """Write that it has left, and move its structure of the shortlist on. Within a transaction."""
     recipient.sent_at, recipient.is_sent_by_site = timezone.now(), is_by_site
     recipient.save(update_fields=["sent_at", "is_sent_by_site", "email"])
     _record("send", enquiry, by, recipient, by_site=is_by_site, email=recipient.email)
+    move_on(recipient, enquiry, by=by)
+
+
+def move_on(
+    recipient: EnquiryRecipient, enquiry: Enquiry, *, by: User | None, is_buyers: bool = True
+) -> None:
+    """Its structure of the shortlist is contacted now, never backwards. Within a transaction.
+
+    `is_buyers`: whether the buyer has done it, as the history then says.
+    """
     items = ShortlistItem.objects.held().filter(
         shortlist_id=enquiry.shortlist_id, structure_id=recipient.structure_id or 0
     )
-    if items.filter(status=PickStatus.TO_CONTACT).update(status=PickStatus.CONTACTED):
+    has_moved = items.filter(status=PickStatus.TO_CONTACT).update(status=PickStatus.CONTACTED)
+    if has_moved and is_buyers:
         record(
             "shortlist.status",
             workspace=enquiry.shortlist.workspace,

@@ -62,7 +62,7 @@ def show(request: HttpRequest, pk: int, enquiry: int) -> HttpResponse:
         "rows": rows,
         "others": [item for item in _items(found.shortlist) if item.structure_id not in asked],
         "other_texts": [] if found.frozen_at else other_texts(found.shortlist, found),
-        "waiting": sum(not row.recipient.sent_at and not row.refusal for row in rows),
+        "waiting": sum(row.is_waiting and not row.refusal for row in rows),
     }
     return render(request, f"{_PAGES}enquiry.html", context)
 

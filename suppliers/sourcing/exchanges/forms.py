@@ -11,7 +11,7 @@ from django import forms
 from django.utils import timezone
 
 from suppliers.asking.day_field import DayField
-from suppliers.models import ShortlistItem
+from suppliers.models import PickStatus, ShortlistItem
 from suppliers.models.exchange import MOST_QUESTIONS
 
 from .answering import Answer
@@ -123,7 +123,7 @@ class EnquiryForm(KeyedForm):
     ) -> None:
         super().__init__(*args, **options)
         self._verified, self._amount = verified, amount
-        self.fields["structures"].choices = [(str(item.structure_id), str(item)) for item in items]  # type: ignore[attr-defined]
+        self.fields["structures"].choices = [(str(item.structure_id), _named(item)) for item in items]  # type: ignore[attr-defined]
         if amount:
             self.fields["shows_amount"].label = f"Ajouter une fourchette à la lettre : « {amount} »"
         else:
@@ -165,6 +165,11 @@ class EnquiryForm(KeyedForm):
             reply_to=said["reply_to"],
             structure_ids=[int(one) for one in said["structures"]],
         )
+
+
+def _named(item: ShortlistItem) -> str:
+    """« Aurore · écartée : trop loin »: it is not asked by itself, and may be."""
+    return f"{item} · écartée : {item.reason}" if item.status == PickStatus.SET_ASIDE else str(item)
 
 
 class AnswerForm(forms.Form):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
+from enum import StrEnum
 from itertools import pairwise
 from urllib.parse import quote
+
+from django.utils import timezone
 
 from suppliers.models import Enquiry, EnquiryRecipient, Need, Shortlist, User
 from suppliers.showing.amounts import euros_in_words
 from suppliers.showing.days import long_day_in_words
-from suppliers.sourcing.needs.parts import parts_of, whole_of
+from suppliers.sourcing.needs.parts import Part, parts_of, whole_of
 
 from .links import answer_url
 
@@ -34,7 +37,11 @@ QUESTIONS = [
 ]
 # Round figures of ours, not thresholds of the code: the officer's estimate itself is not said.
 _BANDS = [0, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 5_000_000]
-LONGEST_ADDRESS = 1900  # characters of a mailto: that every mail program takes
+# Characters of a mailto: that mail programs take: Windows hands no more than 2,046 to Outlook.
+LONGEST_ADDRESS = 2000
+# What an address may hold as it is (RFC 6068): every other character counts for three, or for nine.
+_AS_IT_IS = "!$'()*,:;/?@"
+_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": "\r\n"})
 
 
 def subject_for(shortlist: Shortlist) -> str:
@@ -56,18 +63,24 @@ def message_for(shortlist: Shortlist, by: User | None) -> str:
 def _about(need: Need) -> str:
     whole, parts = whole_of(need), parts_of(need)
     lines = [f"Notre besoin : {need.title}"]
+    durations = {part.duration_months for part in parts}
     if parts[0].lot:
-        lines += [f"- {part.name}" for part in parts]
+        lines += [f"- {part.name}{_duration(part) if len(durations) > 1 else ''}" for part in parts]
     sites = dict.fromkeys(str(site) for part in [whole, *parts] for site in part.sites)
     if sites:
         lines.append(f"{'Lieux' if len(sites) > 1 else 'Lieu'} : {', '.join(sites)}")
-    if need.starts_on:
+    today = timezone.localdate()  # a day that is past announces nothing
+    if need.starts_on and need.starts_on >= today:
         lines.append(f"Début souhaité : {long_day_in_words(need.starts_on)}")
-    if need.launched_on:
+    if need.launched_on and need.launched_on >= today:
         lines.append(f"Consultation envisagée à partir du {long_day_in_words(need.launched_on)}")
-    if need.duration_months:
-        lines.append(f"Durée : {need.duration_months} mois")
+    if len(durations) == 1 and (months := durations.pop()):
+        lines.append(f"Durée : {months} mois")
     return "\n".join(lines)
+
+
+def _duration(part: Part) -> str:
+    return f" ({part.duration_months} mois)" if part.duration_months else ""
 
 
 def amount_line(need: Need | None) -> str:
@@ -101,26 +114,48 @@ def settled(message: str, amount: str, *, is_shown: bool) -> str:
     return message
 
 
-def body_of(enquiry: Enquiry, recipient: EnquiryRecipient) -> str:
+class Opening(StrEnum):
+    """What a message of the officer's own mail opens with: the longest that its program takes.
+
+    The default letter with its questions is about 2,200 characters of address: too many for Outlook.
+    """
+
+    WHOLE = "whole"
+    LETTER = "letter"  # it says that the questions are on the page of its link, and how many
+    ADDRESS = "address"  # the text is pasted
+
+
+def body_of(enquiry: Enquiry, recipient: EnquiryRecipient, *, lists_questions: bool = True) -> str:
     """The whole letter, for the officer's own mail: the same words for each, but for the link."""
-    parts = [enquiry.message]
-    if enquiry.questions:
+    parts, until = [enquiry.message], ""
+    if enquiry.answers_due_on:
+        until = f" jusqu’au {long_day_in_words(enquiry.answers_due_on)}"
+    link, count = answer_url(recipient), len(enquiry.questions)
+    if count and not lists_questions:
+        said = "Notre question, la même" if count == 1 else f"Nos {count} questions, les mêmes"
+        is_there = "se lit à cette adresse" if count == 1 else "se lisent à cette adresse"
+        parts.append(f"{said} pour tous, {is_there}, pour répondre sans compte{until} :\n{link}")
+        return "\n\n".join(parts)
+    if count:
         asked = "\n".join(f"{rank}. {question}" for rank, question in enumerate(enquiry.questions, 1))
         parts.append(f"Nos questions, les mêmes pour toutes les structures interrogées :\n{asked}")
-    until = f" jusqu’au {long_day_in_words(enquiry.answers_due_on)}" if enquiry.answers_due_on else ""
-    parts.append(f"Pour répondre, sans compte{until} :\n{answer_url(recipient)}")
+    parts.append(f"Pour répondre, sans compte{until} :\n{link}")
     return "\n\n".join(parts)
 
 
-def mailto(enquiry: Enquiry, recipient: EnquiryRecipient, *, has_text: bool = True) -> str:
-    """One structure a letter, whole; without its text where that is too long, and is copied by hand."""
-    address = f"mailto:{quote(recipient.email, safe='@')}?subject={quote(enquiry.subject)}"
-    if not has_text:
+def mailto(enquiry: Enquiry, recipient: EnquiryRecipient, opening: Opening = Opening.WHOLE) -> str:
+    """One structure a letter. Typographic apostrophes and spaces become plain: they cost nine characters."""
+    subject = quote(enquiry.subject.translate(_PLAIN), safe=_AS_IT_IS)
+    address = f"mailto:{quote(recipient.email, safe='@')}?subject={subject}"
+    if opening is Opening.ADDRESS:
         return address
-    body = body_of(enquiry, recipient).replace("\n", "\r\n")
-    return f"{address}&body={quote(body)}"
+    body = body_of(enquiry, recipient, lists_questions=opening is Opening.WHOLE)
+    return f"{address}&body={quote(body.translate(_PLAIN), safe=_AS_IT_IS)}"
 
 
-def fits(enquiry: Enquiry, recipients: Iterable[EnquiryRecipient]) -> bool:
-    """Whether mail programs take the whole letter to each of them: cut for one, it would not be the same."""
-    return all(len(mailto(enquiry, one)) <= LONGEST_ADDRESS for one in recipients)
+def opening_of(enquiry: Enquiry, recipients: Sequence[EnquiryRecipient]) -> Opening:
+    """The fullest that fits for each of them: cut for one, it would not be the same."""
+    for opening in (Opening.WHOLE, Opening.LETTER):
+        if all(len(mailto(enquiry, one, opening)) <= LONGEST_ADDRESS for one in recipients):
+            return opening
+    return Opening.ADDRESS

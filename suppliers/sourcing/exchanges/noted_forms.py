@@ -10,7 +10,8 @@ from django import forms
 from django.utils import timezone
 
 from suppliers.asking.day_field import DayField
-from suppliers.models import ExchangeChannel, ShortlistItem
+from suppliers.models import Enquiry, ExchangeChannel, ShortlistItem
+from suppliers.showing.days import long_day_in_words
 
 from .answering import Answer
 from .forms import AnswerForm, KeyedForm
@@ -31,15 +32,23 @@ class NotedAnswerForm(AnswerForm):
     documents = TextField(label=DOCUMENTS, rows=2, longest=MOST_ANSWER, help_text=NAMES_ONLY)
     field_order = ("seen", "received_on")
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, enquiry: Enquiry, **options: Any) -> None:
+        super().__init__(*args, questions=enquiry.questions, **options)
+        assert enquiry.frozen_at  # a draft has no answers
+        self._frozen_on = timezone.localdate(enquiry.frozen_at)
         self.fields["answered_by"].label, self.fields["answered_role"].label = "Qui a répondu", "Sa fonction"
 
     def answer(self) -> Answer:
         return replace(super().answer(), documents=self.cleaned_data["documents"])
 
     def clean_received_on(self) -> dt.date:
-        return _not_to_come(self.cleaned_data["received_on"])
+        day = _not_to_come(self.cleaned_data["received_on"])
+        if day < self._frozen_on:
+            frozen = long_day_in_words(self._frozen_on)
+            raise forms.ValidationError(
+                f"Le texte de la demande est figé du {frozen} : une réponse ne peut pas être reçue avant."
+            )
+        return day
 
 
 def _not_to_come(day: dt.date) -> dt.date:

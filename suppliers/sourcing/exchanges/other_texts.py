@@ -14,16 +14,16 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class OtherText:
-    """An enquiry that has left; `names`: to whom, in words; `since`: the day the first left."""
+    """An enquiry that has left; `names`: to whom, in words; `since`: the day the first was noted as sent."""
 
     enquiry: Enquiry
     names: str
-    since: dt.datetime
+    since: dt.datetime | None
 
 
 def other_texts(shortlist: Shortlist, draft: Enquiry | None = None) -> list[OtherText]:
     """Those that have left with other words than a draft's, or all before there is one. Two queries."""
-    sent = EnquiryRecipient.objects.exclude(sent_at=None).order_by("structure_name", "pk")
+    sent = EnquiryRecipient.objects.exclude(sent_at=None, answered_at=None).order_by("structure_name", "pk")
     found = Enquiry.objects.filter(
         shortlist=shortlist, frozen_at__isnull=False, recipients__in=sent
     ).distinct()
@@ -39,4 +39,4 @@ def _told(enquiry: Enquiry, sent: list[EnquiryRecipient]) -> OtherText:
     names = ", ".join(one.structure_name for one in sent[:MOST_NAMED])
     if (more := len(sent) - MOST_NAMED) > 0:
         names += f" et {more} autre{'s' if more > 1 else ''}"
-    return OtherText(enquiry, names, min(one.sent_at for one in sent if one.sent_at))
+    return OtherText(enquiry, names, min((one.sent_at for one in sent if one.sent_at), default=None))

@@ -84,7 +84,9 @@ def send(enquiry: Enquiry, *, by: User | None) -> Sent:
     if is_over(enquiry):
         raise RefusedError(TOO_LATE.format("faites une nouvelle demande."))
     waiting = list(
-        enquiry.recipients.select_for_update(of=("self",)).filter(sent_at=None).select_related("structure")
+        enquiry.recipients.select_for_update(of=("self",))
+        .filter(sent_at=None, answered_at=None)
+        .select_related("structure")
     )
     refused = refusals(waiting)
     going = [recipient for recipient in waiting if recipient.pk not in refused]

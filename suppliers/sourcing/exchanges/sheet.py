@@ -39,7 +39,9 @@ def rows_of(shown: Overview) -> Iterator[list[str]]:
 
 
 def _asked(enquiry: Enquiry, one: EnquiryRecipient) -> Iterator[list[str]]:
-    way = "" if one.sent_at is None else "Par le site" if one.is_sent_by_site else "Par messagerie"
+    way = "Par le site" if one.is_sent_by_site else "Par messagerie"
+    if one.sent_at is None:
+        way = "Envoi non noté" if one.answered_at else ""
     start = ["Demande", one.structure_name, _siret(one), _day(one.sent_at), way, enquiry.subject]
     who = ", ".join(filter(None, [one.answered_by, one.answered_role]))
     who = f"{who} (noté par l’acheteur)" if one.is_noted else who

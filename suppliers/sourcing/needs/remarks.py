@@ -26,6 +26,8 @@ def _days(need: Need, today: dt.date) -> Iterator[str]:
     if due and due < today:
         day = long_day_in_words(due)
         yield f"La date limite des candidatures est passée, le {day} : le marché est compté à aujourd’hui."
+    elif launched and launched < today:
+        yield f"Le lancement de la consultation est passé, le {long_day_in_words(launched)}."
     if starts and due and starts < due:
         yield "Le début souhaité vient avant la date limite des candidatures."
     elif starts and launched and starts < launched:

@@ -232,6 +232,8 @@ def _exchanges(told: dict[str, Any]) -> Iterator[Row]:
 def _asked(enquiry: dict[str, Any], one: dict[str, Any]) -> Row:
     sent = f"Envoi {words.BY_SITE if one['is_by_site'] else words.BY_BUYER}"
     nature = "Réponse" if one["answered_on"] else sent if one["sent_on"] else "Non envoyée"
+    if one["answered_on"] and not one["sent_on"]:
+        nature = f"{nature} ({words.NO_SENDING.lower()})"
     said = "\n".join(words.answers(one | {"documents": ""}))
     days = _day(one["sent_on"]), _day(one["answered_on"])
     return (days[0], nature, one["name"], enquiry["subject"], "", said, "", one["documents"], days[1])

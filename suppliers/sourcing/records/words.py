@@ -38,6 +38,7 @@ ORDER_KEPT = (
     "montrée est dit avec elle."
 )
 BY_SITE = "par le site"
+NO_SENDING = "Envoi non noté"
 BY_BUYER = "par la messagerie de l’acheteur"
 REACHED = "Avec un contact, un échange ou une demande"
 SAME_FOR_ALL = "Le même texte et les mêmes questions pour toutes."
@@ -157,9 +158,9 @@ def taken_out(one: dict[str, Any]) -> str:
 
 
 def sent(one: dict[str, Any]) -> str:
-    """« 1er mars 2026, par le site »."""
+    """« 1er mars 2026, par le site »; an answer may have come without its sending being noted."""
     if not one["sent_on"]:
-        return "Non envoyée"
+        return NO_SENDING if one["answered_on"] else "Non envoyée"
     if "is_by_site" not in one:  # a record of schema 1
         return day(one["sent_on"])
     return f"{day(one['sent_on'])}, {BY_SITE if one['is_by_site'] else BY_BUYER}"

@@ -24,6 +24,14 @@ def recipient(enquiry):
 
 
 @pytest.fixture
+def asked_before(enquiry):
+    """Its letter has been frozen for three days."""
+    enquiry.frozen_at = timezone.now() - dt.timedelta(days=3)
+    enquiry.save()
+    return enquiry.recipients.first()
+
+
+@pytest.fixture
 def url(recipient):
     return page("answer", answer_token(recipient))
 
@@ -43,7 +51,7 @@ def test_a_structure_reads_answers_and_comes_back(recipient, url, officer):
     recipient.refresh_from_db()
     assert recipient.answers == ["Douze personnes", ""]
     assert (recipient.answered_by, recipient.is_noted) == ("Inès Diallo", False)
-    assert recipient.sent_at  # it was asked, since it answers
+    assert recipient.sent_at is None  # nobody has noted when it left
     assert "Douze personnes" in visitor.get(url).content.decode()
     assert list(OutgoingEmail.objects.values_list("kind", "to")) == [("enquiry-answered", officer.email)]
     event = WorkspaceEvent.objects.get(action="enquiry.answer")
@@ -174,7 +182,8 @@ def test_too_late_is_read_only_and_nothing_typed_is_lost(client, enquiry, struct
     assert silent.answers is None
 
 
-def test_an_answer_by_telephone_is_noted(signed_in, recipient, officer):
+def test_an_answer_by_telephone_is_noted(signed_in, asked_before, officer):
+    recipient = asked_before
     url = page("enquiry-note", recipient.enquiry.shortlist_id, recipient.enquiry_id, recipient.pk)
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     to_come = timezone.localdate() + dt.timedelta(days=1)
@@ -215,3 +224,55 @@ def test_what_a_structure_has_said_itself_is_not_changed_by_the_officer(signed_i
     assert "sa réponse ne se change pas d’ici" in said.content.decode()
     recipient.refresh_from_db()
     assert recipient.answers[0] == "Douze personnes"
+
+
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_a_sending_that_nobody_noted_is_never_made_up(signed_in, recipient, url, is_noted):
+    asked = (recipient.enquiry.shortlist_id, recipient.enquiry_id)
+    note = page("enquiry-note", *asked, recipient.pk)
+    today = timezone.localdate().isoformat()
+    if is_noted:
+        assert signed_in.post(note, answered(received_on=today)).status_code == 302
+    else:
+        assert Client().post(url, answered()).status_code == 302
+
+    recipient.refresh_from_db()
+    assert (recipient.sent_at, recipient.answers[0]) == (None, "Douze personnes")
+    assert not WorkspaceEvent.objects.filter(action="enquiry.send").exists()
+    assert WorkspaceEvent.objects.filter(action="shortlist.status").exists() == is_noted
+    item = recipient.enquiry.shortlist.items.get(structure=recipient.structure)
+    assert item.status == "contacted"  # it was, since it answers
+    shown = signed_in.get(page("enquiry", *asked)).content.decode()
+    assert "Envoi non noté." in shown and "Envoyée le" not in shown
+    assert "envoi non noté" in signed_in.get(page("exchanges", asked[0])).content.decode()
+    rows = signed_in.get(page("exchanges-csv", asked[0])).getvalue().decode()
+    assert "Envoi non noté" in rows and "Par messagerie" not in rows
+
+
+def test_who_has_answered_gets_no_letter_any_more_and_is_not_marked_as_sent(signed_in, recipient, url):
+    Client().post(url, answered())
+    asked = (recipient.enquiry.shortlist_id, recipient.enquiry_id)
+    said = signed_in.post(page("enquiry-sent", *asked, recipient.pk), follow=True).content.decode()
+    assert "le jour de l’envoi reste non noté" in said
+    assert "Envoyer à la structure qui reste" in said
+    signed_in.post(page("enquiry-send", *asked))
+
+    recipient.refresh_from_db()
+    assert recipient.sent_at is None
+    others = recipient.enquiry.recipients.exclude(pk=recipient.pk)
+    assert [one.sent_at is not None for one in others] == [True]
+    assert OutgoingEmail.objects.filter(kind="enquiry").count() == 1
+
+
+def test_an_answer_from_before_the_letter_is_refused(signed_in, asked_before):
+    recipient = asked_before
+    note = page("enquiry-note", recipient.enquiry.shortlist_id, recipient.enquiry_id, recipient.pk)
+    day = timezone.localdate() - dt.timedelta(days=4)
+    html = signed_in.post(note, answered(received_on=day.isoformat())).content.decode()
+
+    assert "une réponse ne peut pas être reçue avant." in html
+    assert "Douze personnes" in html
+    recipient.refresh_from_db()
+    assert recipient.answers is None
+    frozen = (day + dt.timedelta(days=1)).isoformat()
+    assert signed_in.post(note, answered(received_on=frozen)).status_code == 302

@@ -1,5 +1,7 @@
 """An enquiry is written once, the same for all, and no word of it changes once it may leave."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -247,3 +249,17 @@ def test_a_letter_says_who_asks_before_it_is_frozen(signed_in, enquiry, shortlis
     assert "Signez la lettre" in page_shown
     enquiry.refresh_from_db()
     assert enquiry.frozen_at is None
+
+
+def test_a_structure_set_aside_is_labelled_and_may_be_asked(signed_in, shortlist, structures):
+    shortlist.items.filter(structure=structures[1]).update(status="set_aside", reason="Trop loin <b>")
+    html = signed_in.get(page("enquiry-new", shortlist.pk)).content.decode()
+    boxes = re.findall(r'<input type="checkbox" name="structures"[^>]*>', html)
+
+    assert "Boreal · écartée : Trop loin &lt;b&gt;" in html
+    assert "Aurore · écartée" not in html
+    assert [" checked" in box for box in boxes] == [True, False]
+    asked = signed_in.post(page("enquiry-new", shortlist.pk), typed(structures[:1]), follow=True)
+    assert "Boreal · écartée : Trop loin" in asked.content.decode()  # among those that may be added
+    signed_in.post(page("enquiry-new", shortlist.pk), typed(structures))
+    assert Enquiry.objects.latest("pk").recipients.count() == 2

@@ -116,6 +116,11 @@ def test_days_out_of_order_are_said_at_their_field(client, typed, sentence):
         ({"launched_on": day(20), "starts_on": day(10)}, "vient avant le lancement de la consultation"),
         ({"applications_due_on": day(20), "starts_on": day(10)}, "avant la date limite des candidatures"),
         ({"launched_on": day(20), "applications_due_on": day(10)}, "limite des candidatures vient avant"),
+        ({"launched_on": day(-3)}, "Le lancement de la consultation est passé, le"),
+        (
+            {"launched_on": day(-3), "applications_due_on": day(10)},
+            "Le lancement de la consultation est passé",
+        ),
     ],
 )
 def test_days_out_of_order_that_were_kept_before_are_remarked(client, kept, sentence):

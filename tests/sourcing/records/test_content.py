@@ -165,3 +165,17 @@ def test_exchanges_are_those_that_the_shortlist_tells(market):
     assert "Pièces reçues : devis.pdf ; plan.pdf" in said
     assert "Répondu par Mme Ba, Directrice." in said and words.NOTED in said
     assert words.sent(frozen).endswith(", par le site")
+
+
+def test_an_answer_whose_sending_nobody_noted_says_so(market):
+    enquiry = EnquiryFactory(shortlist=market.shortlist, subject="Par téléphone", frozen=True)
+    EnquiryRecipientFactory(
+        enquiry=enquiry, structure=market.structures[0], answered=True, sent_at=None, is_noted=True
+    )
+    record = make_record(market.need, Added(), by=None)
+    told_of = next(one for one in record.content["enquiries"] if one["subject"] == "Par téléphone")
+    (frozen,) = told_of["asked"]
+
+    assert (frozen["sent_on"], words.sent(frozen)) == ("", "Envoi non noté")
+    assert words.answered(frozen) == words.day(frozen["answered_on"])
+    assert "pas encore envoyée" not in words.enquiry_title(told_of)

@@ -47,9 +47,11 @@ def pick_from_a_neutral_draw(page, need):
     """One more, for the second lot, of those that were not picked."""
     page.goto(f"/besoins/{need.pk}/propositions/?lot=2")
     page.get_by_role("button", name="neutre").first.click()
+    expect(page.get_by_text("Tirage du ")).to_be_visible()
     page.goto(f"/besoins/{need.pk}/propositions/?lot=2")
     page.get_by_role("checkbox", name="Choisir ").last.check()
     page.get_by_role("button", name="Ajouter à la sélection du besoin").click()
+    expect(page.get_by_text("ajoutée à la sélection pour le lot 2")).to_be_visible()
 
 
 def test_a_visitor_goes_from_three_lots_to_a_record(new_page, tmp_path):
@@ -75,8 +77,9 @@ def test_a_visitor_goes_from_three_lots_to_a_record(new_page, tmp_path):
     pick_from_a_neutral_draw(page, need)
     tab(page, "Sélection")
     names = page.locator(f"{CARD} h2").all_inner_texts()
-    picked = [item.structure for item in need.shortlist.items.select_related("structure")]
-    assert len(names) == 3 and set(names) == {one.name for one in picked}
+    items = need.shortlist.items.select_related("structure")
+    picked = [item.structure for item in items]
+    assert len(names) == 3 and set(names) == {str(item) for item in items}  # by their « enseigne », if any
     for name in names:
         page.get_by_label(f"Comparer {name}").check()
     page.get_by_role("button", name="Comparer", exact=True).click()
@@ -103,4 +106,4 @@ def test_a_visitor_goes_from_three_lots_to_a_record(new_page, tmp_path):
     grouped = list(openpyxl.load_workbook(book)["Groupements"].iter_rows(min_row=2, values_only=True))
     assert {row[3] for row in grouped} == {one.siret for one in members}
     said = {cell.text for table in docx.Document(text).tables for row in table.rows for cell in row.cells}
-    assert {one.name for one in [*picked, *members]} <= said
+    assert {*names, *(one.name for one in members)} <= said

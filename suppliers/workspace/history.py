@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from suppliers.models import Need, Shortlist, Structure, User, Workspace, WorkspaceEvent
+from suppliers.models import Need, Shortlist, ShortlistItem, Structure, User, Workspace, WorkspaceEvent
 
 ANSWERED = "enquiry.answer"  # the one thing that a structure does there, without an account
 
@@ -33,4 +33,17 @@ def record(
         structure_name=structure_name or (str(structure) if structure else ""),
         by=by,
         detail=detail,
+    )
+
+
+def record_pick(action: str, item: ShortlistItem, *, by: User | None, **detail: Any) -> WorkspaceEvent:
+    """The same, of a structure of a shortlist, by the name it had there."""
+    return record(
+        action,
+        workspace=item.shortlist.workspace,
+        by=by,
+        shortlist=item.shortlist,
+        structure=item.structure,
+        structure_name=str(item),
+        **detail,
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from suppliers.models import Lot, Shortlist, ShortlistItem, User
 
-from .history import record
+from .history import record_pick
 from .shortlists import lock_with_lots
 
 
@@ -26,15 +26,9 @@ def pick_for(shortlist: Shortlist, structure_ids: Sequence[int], lot: Lot, *, by
     through = ShortlistItem.lots.through
     through.objects.bulk_create(through(shortlistitem_id=item.pk, lot_id=lot.pk) for item in items)
     for item in items:
-        record(
-            "shortlist.lots",
-            workspace=shortlist.workspace,
-            by=by,
-            shortlist=shortlist,
-            structure=item.structure,
-            structure_name=str(item),
-            after=sorted(item.lots.values_list("number", flat=True)),
-        )
+        item.shortlist = shortlist
+        numbers = sorted(item.lots.values_list("number", flat=True))
+        record_pick("shortlist.lots", item, by=by, after=numbers)
     if items:
         shortlist.save(update_fields=["updated_at"])
     return len(items)

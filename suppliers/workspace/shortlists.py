@@ -21,7 +21,7 @@ from suppliers.models import (
 )
 from suppliers.models.shortlist import MOST_PICKED
 
-from .history import record
+from .history import record_pick
 
 MOST_TAKEN_OUT = 50  # what one shortlist may hold: it is emptied, and put back
 
@@ -114,14 +114,7 @@ def lock(shortlist: Shortlist | int) -> None:
 
 
 def _record(verb: str, item: ShortlistItem, by: User | None) -> None:
-    record(
-        f"shortlist.{verb}",
-        workspace=item.shortlist.workspace,
-        by=by,
-        shortlist=item.shortlist,
-        structure=item.structure,
-        structure_name=str(item),
-    )
+    record_pick(f"shortlist.{verb}", item, by=by)
 
 
 @transaction.atomic

@@ -183,8 +183,3 @@ def criteria_of(query: str, known: Reference, today: dt.date) -> Criteria:
 def reference_day(need: Need, at: State) -> dt.date:
     """The day at which eligibility is read: the deadline for applications, else today."""
     return need.applications_due_on or at.today
-
-
-def every_sector(parts: Iterable[Part], known: Reference) -> list[Sector]:
-    """The sectors of all parts, each once."""
-    return list(dict.fromkeys(sector for part in parts for sector in part.sectors_asked(known)))

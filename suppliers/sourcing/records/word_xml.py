@@ -18,7 +18,6 @@ from docx.text.paragraph import Paragraph
 TYPICAL = "Phrase type"  # the style of a sentence to take over
 INK = "12313A"
 LINE = "B9B4A5"
-SUNK = "F3F1EA"
 TWIPS_PER_CM = 567
 TEXT_CM = 17.0  # between the margins of an A4 page
 

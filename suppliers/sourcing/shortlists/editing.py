@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from suppliers.models import Shortlist, ShortlistItem, User
-from suppliers.workspace.history import record
+from suppliers.workspace.history import record_pick
 from suppliers.workspace.shortlists import lock, lock_with_lots
 
 COLUMNS = ("status", "reason", "note", "tags")
@@ -99,15 +99,7 @@ def _record(
         detail["reason"] = item.reason
     if name == "lots":
         detail = {"after": sorted(lot.number for lot in item.lots.all())}
-    record(
-        f"shortlist.{name}",
-        workspace=item.shortlist.workspace,
-        by=by,
-        shortlist=item.shortlist,
-        structure=item.structure,
-        structure_name=str(item),
-        **detail,
-    )
+    record_pick(f"shortlist.{name}", item, by=by, **detail)
 
 
 @transaction.atomic
@@ -164,15 +156,6 @@ def _put(
         item.position = position
     ShortlistItem.objects.bulk_update(order, ["position"])
     moved.shortlist = shortlist
-    record(
-        "shortlist.order",
-        workspace=shortlist.workspace,
-        by=by,
-        shortlist=shortlist,
-        structure=moved.structure,
-        structure_name=str(moved),
-        before=here + 1,
-        after=to + 1,
-    )
+    record_pick("shortlist.order", moved, by=by, before=here + 1, after=to + 1)
     shortlist.save(update_fields=["updated_at"])
     return to + 1, len(held)
